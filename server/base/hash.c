@@ -1,0 +1,29 @@
+#include "base/hash.h"
+
+#include <openssl/evp.h>
+#include <stdlib.h>
+
+void sha256(const void *bytes, size_t len, unsigned char out[SHA256_BYTES])
+{
+	if (EVP_Digest(bytes, len, out, NULL, EVP_sha256(), NULL) != 1)
+		abort();
+}
+
+void sha256_hex(const void *bytes, size_t len, char out[SHA256_HEX])
+{
+	static const char digits[] = "0123456789abcdef";
+	unsigned char raw[SHA256_BYTES];
+	sha256(bytes, len, raw);
+	for (size_t i = 0; i < sizeof raw; i++) {
+		out[2 * i] = digits[raw[i] >> 4];
+		out[2 * i + 1] = digits[raw[i] & 15];
+	}
+	out[SHA256_HEX - 1] = '\0';
+}
+
+void sha256_base64(const void *bytes, size_t len, char out[SHA256_BASE64])
+{
+	unsigned char raw[SHA256_BYTES];
+	sha256(bytes, len, raw);
+	EVP_EncodeBlock((unsigned char *)out, raw, sizeof raw);
+}
