@@ -1,0 +1,86 @@
+/* The writer: one thread that owns the read-write connection.
+ *
+ * Jobs wait in one bounded queue. The writer takes all that wait, opens one
+ * transaction, runs each job in a savepoint of its own (a refused job rolls
+ * back alone), renders what was touched, appends the change to the journal,
+ * and commits with synchronous=FULL: hundreds of callers share one fsync. Only
+ * then do the jobs and the change go back to the loop. If the commit fails,
+ * every job of it has failed and nothing is published.
+ *
+ *   loop:   writer_submit → … → writer_collect: publish(change), job->done
+ *   writer: job->run(job, txn), render
+ *
+ * Without writer_start the same runs inline (writer_run): unit tests and the
+ * command line. */
+#ifndef MADANG_STORE_WRITER_H
+#define MADANG_STORE_WRITER_H
+
+#include "base/change.h"
+#include "base/clock.h"
+#include "base/err.h"
+#include "store/db.h"
+
+struct touched;
+
+/* What a job sees of the transaction. */
+struct txn {
+	struct db *db;
+	int64_t now; /* the house's clock when the job began, UTC ms */
+	int64_t seq; /* that this transaction's change will have */
+	struct touched *touched; /* private to the writer */
+};
+
+/* Marks a document as changed: it is rendered once, at the end, and published.
+ * `owner` NULL: for everybody; else for this attendee's sockets alone. */
+void txn_touch(struct txn *t, const char *owner, const char *collection, const char *id);
+/* One word of what is being done, for the frame's `why`. The last one wins. */
+void txn_why(struct txn *t, const char *why);
+/* Has this transaction, this job's part or another's, touched anything public? */
+bool txn_touched_any(const struct txn *t);
+
+/* Embedded first in the submitter's own struct, which owns what else the job
+ * needs. The job is the writer's from writer_submit until done is called. */
+struct job {
+	/* Writer's thread, once. Sets `status` and fills `err` where it refuses:
+	 * whatever it did in the transaction is then rolled back. */
+	enum status (*run)(struct job *job, struct txn *txn, struct err *err);
+	/* Loop's thread, once, after the commit: frees the job. */
+	void (*done)(struct job *job);
+	enum status status; /* what became of it, for `done` */
+	struct err err;
+	struct job *next; /* the queue's */
+};
+
+struct writer_hooks {
+	/* Writer's thread. Appends the document as it is now; false: it is gone. */
+	bool (*render)(struct db *db, const char *owner, const char *collection, const char *id, struct buf *out);
+	/* Writer's thread: something waits for writer_collect. NULL when inline. */
+	void (*wake)(void *ctx);
+	/* Loop's thread, from writer_collect, before the jobs' done. */
+	void (*publish)(void *ctx, const struct change *change);
+	void *ctx;
+};
+
+struct writer;
+
+/* Takes `db` (closed by writer_destroy) on OK and on failure. */
+enum status writer_create(struct db *db, const struct clock *clock, const struct writer_hooks *hooks,
+	struct writer **ret, struct err *err);
+/* Starts the thread. */
+void writer_start(struct writer *w);
+/* Queues a job. False: MAX_WRITER_QUEUE wait already, or it is stopping; the
+ * job is still the caller's. Loop's thread. */
+bool writer_submit(struct writer *w, struct job *job);
+/* Publishes what was committed and calls the jobs' done. Loop's thread. */
+void writer_collect(struct writer *w);
+/* Runs one job at once, in a transaction of its own, done included. Only
+ * before writer_start. */
+void writer_run(struct writer *w, struct job *job);
+/* Takes no more jobs, runs those that wait, and ends the thread. The caller
+ * still calls writer_collect once. */
+void writer_stop(struct writer *w);
+void writer_destroy(struct writer *w); /* after writer_stop; NULL is fine */
+/* Jobs waiting now; any thread. */
+size_t writer_waiting(struct writer *w);
+
+#endif
