@@ -151,4 +151,6 @@ CREATE TABLE journal (
 ) STRICT;
 
 -- An event is there from the start; the first import, or the desk, names it.
-INSERT INTO event (id, title, zone, languages, days, rev) VALUES ('main', '"Madang"', 'UTC', '["ko","en"]', '[]', 1);
+-- `imported` says so, so that the import does not take this for the desk's word.
+INSERT INTO event (id, title, zone, languages, days, rev, imported) VALUES ('main', '"Madang"', 'UTC', '["ko","en"]',
+	'[]', 1, '{"fields":{"title":"Madang","zone":"UTC","languages":["ko","en"]}}');

@@ -1,0 +1,34 @@
+/*
+ * What the address of a screen asks for:
+ *
+ *   /kiosk/?board=lobby|door|meetups&room=ID&lang=ko,en&theme=dark|light
+ *
+ * An address is typed on a ladder with a remote control. Whatever is missing
+ * or misspelt has a sensible meaning, and never an error: a board that isn't
+ * there is the lobby, languages that can't be read are those of the event.
+ */
+const LANGUAGE = /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i;
+const MOST_LANGUAGES = 4;
+
+/** boards: {name: …} of the boards there are. Gives {board, room, langs, theme}; langs null where the event decides. */
+export function readAddress(search, boards) {
+  const asked = new URLSearchParams(search);
+  const board = asked.get('board');
+  const langs = (asked.get('lang') ?? '').split(',')
+    .map((lang) => lang.trim())
+    .filter((lang) => LANGUAGE.test(lang))
+    .slice(0, MOST_LANGUAGES);
+  return {
+    board: Object.hasOwn(boards, board) ? board : 'lobby',
+    room: asked.get('room') || null,
+    langs: langs.length > 0 ? [...new Set(langs)] : null,
+    theme: asked.get('theme') === 'light' ? 'light' : 'dark',
+  };
+}
+
+/** The languages that a screen shows: asked for, else the event's, else the house's. */
+export function languages(asked, docs, house) {
+  if (asked) return asked;
+  const ofEvent = Object.values(docs.event ?? {})[0]?.languages;
+  return Array.isArray(ofEvent) && ofEvent.length > 0 ? ofEvent : house;
+}

@@ -1,0 +1,256 @@
+#include "api/app.h"
+
+#include "api/auth.h"
+#include "api/demo.h"
+#include "api/live.h"
+#include "api/routes.h"
+#include "base/hash.h"
+#include "base/log.h"
+#include "event/phase.h"
+#include "store/journal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+extern const struct asset page_assets[];
+
+/* --- the clock's own writes ---------------------------------------------- */
+
+static void arm_phase_timer(struct app *app)
+{
+	int64_t next = phase_next(app->reader, clock_now(&app->clock));
+	if (next == INT64_MAX && !app->clock.span_ms)
+		server_timer_set(app->phase_timer, -1);
+	else
+		server_timer_set(app->phase_timer, clock_wait_ms(&app->clock, next));
+}
+
+static enum status run_tick(struct job *job, struct txn *txn, struct err *err)
+{
+	return phase_tick(txn, err);
+}
+
+struct tick {
+	struct job job;
+	struct app *app;
+};
+
+static void tick_done(struct job *job)
+{
+	struct tick *t = (struct tick *)job;
+	if (job->status != STATUS_OK) {
+		char quoted[LOG_QUOTED];
+		log_event("clock_failed", "detail=%s", log_quote(quoted, job->err.detail));
+	}
+	if (t->app->phase_timer)
+		arm_phase_timer(t->app);
+	free(t);
+}
+
+static struct job *tick_create(struct app *app)
+{
+	struct tick *t = calloc(1, sizeof *t);
+	if (!t)
+		abort();
+	*t = (struct tick){.job = {.run = run_tick, .done = tick_done}, .app = app};
+	return &t->job;
+}
+
+enum { TICK_AGAIN_MS = 1000 };
+
+static void phase_timer_fired(void *ctx)
+{
+	struct app *app = ctx;
+	struct job *tick = tick_create(app);
+	if (!writer_submit(app->writer, tick)) {
+		free(tick);
+		server_timer_set(app->phase_timer, TICK_AGAIN_MS);
+	}
+}
+
+/* --- hooks --------------------------------------------------------------- */
+
+static void wake(void *ctx)
+{
+	struct app *app = ctx;
+	if (app->server)
+		server_wake(app->server);
+}
+
+static void publish(void *ctx, const struct change *change)
+{
+	struct app *app = ctx;
+	hub_publish(app->hub, change, 0);
+	bool sessions = false;
+	for (size_t i = 0; i < change->count && !sessions; i++)
+		sessions = strcmp(change->docs[i].collection, "sessions") == 0;
+	if (sessions && app->phase_timer)
+		arm_phase_timer(app);
+}
+
+static void woken(void *ctx)
+{
+	struct app *app = ctx;
+	writer_collect(app->writer);
+}
+
+static void stopping(void *ctx)
+{
+	struct app *app = ctx;
+	demo_stop(app->demo);
+	writer_stop(app->writer);
+	writer_collect(app->writer);
+}
+
+/* --- the snapshot -------------------------------------------------------- */
+
+static void load_documents(struct app *app)
+{
+	for (const struct resource *const *r = resource_all(); *r; r++) {
+		cJSON *rows = rows_load(app->reader, *r, "", "");
+		const cJSON *row;
+		cJSON_ArrayForEach(row, rows) {
+			struct buf json = BUF_INIT(SIZE_MAX / 2);
+			row_render(*r, row, &json);
+			snapshot_load(app->snapshot, (*r)->collection, row_str(row, "id"), buf_take(&json, NULL), 0);
+		}
+		cJSON_Delete(rows);
+	}
+}
+
+static void note_journal(void *ctx, int64_t seq, const char *frame, size_t len)
+{
+	struct app *app = ctx;
+	struct err err;
+	if (!snapshot_note_journal(app->snapshot, frame, len, &err))
+		log_event("journal_skipped", "seq=%lld detail=%s", (long long)seq, err.detail);
+}
+
+static enum status load_snapshot(struct app *app, struct err *err)
+{
+	char epoch[MAX_ID];
+	struct journal journal;
+	journal_epoch(app->reader, epoch, sizeof epoch);
+	journal_load(app->reader, &journal);
+	app->snapshot = snapshot_create(live_topics, epoch, journal.head);
+	load_documents(app);
+	journal_each(app->reader, note_journal, app);
+	return db_status(app->reader, err);
+}
+
+/* --- life ---------------------------------------------------------------- */
+
+static enum status open_store(struct app *app, struct err *err)
+{
+	struct db *db = NULL;
+	enum status st = db_open(app->options.db_path, DB_WRITER, schema_assets, &db, err);
+	if (st != STATUS_OK)
+		return st;
+	struct writer_hooks hooks = {.render = document_render, .wake = wake, .publish = publish, .ctx = app};
+	st = writer_create(db, &app->clock, &hooks, &app->writer, err);
+	if (st == STATUS_OK)
+		st = db_open(app->options.db_path, DB_READER, schema_assets, &app->reader, err);
+	return st;
+}
+
+static void create_live(struct app *app)
+{
+	app->files = files_create();
+	files_add(app->files, page_assets);
+	app->hub = hub_create(&(struct hub_config){
+		.snapshot = app->snapshot,
+		.clock = &app->clock,
+		.build = files_build(app->files),
+		.hooks = {.private_docs = live_private_docs, .ctx = app},
+	});
+}
+
+static enum status listen_on(struct app *app, struct err *err)
+{
+	struct server_options options = {
+		.listen = app->options.listen,
+		.tls_cert = app->options.tls_cert,
+		.tls_key = app->options.tls_key,
+		.hub = app->hub,
+		.hooks = {
+			.begin = route_begin,
+			.handle = route_handle,
+			.live_allowed = live_allowed,
+			.woken = woken,
+			.stopping = stopping,
+			.ctx = app,
+		},
+	};
+	return server_create(&options, &app->server, err);
+}
+
+static enum status create(struct app *app, struct err *err)
+{
+	enum status st = open_store(app, err);
+	if (st == STATUS_OK)
+		st = load_snapshot(app, err);
+	if (st != STATUS_OK)
+		return st;
+	create_live(app);
+	/* Before anybody looks: what began or ended while no server ran. */
+	writer_run(app->writer, tick_create(app));
+	st = listen_on(app, err);
+	if (st != STATUS_OK)
+		return st;
+	app->phase_timer = server_timer_create(app->server, phase_timer_fired, app);
+	arm_phase_timer(app);
+	if (app->options.demo_changes)
+		app->demo = demo_create(app);
+	writer_start(app->writer);
+	return STATUS_OK;
+}
+
+enum status app_create(const struct app_options *options, struct app **ret, struct err *err)
+{
+	struct app *app = calloc(1, sizeof *app);
+	if (!app)
+		abort();
+	app->options = *options;
+	app->clock = options->clock;
+	app->started_ms = monotonic_ms();
+	if (options->organiser_token)
+		sha256_hex(options->organiser_token, strlen(options->organiser_token), app->organiser_hash);
+	enum status st = create(app, err);
+	if (st != STATUS_OK)
+		app_destroy(app);
+	else
+		*ret = app;
+	return st;
+}
+
+void app_run(struct app *app)
+{
+	server_run(app->server);
+}
+
+void app_destroy(struct app *app)
+{
+	if (!app)
+		return;
+	demo_destroy(app->demo);
+	if (app->writer) {
+		writer_stop(app->writer);
+		writer_collect(app->writer);
+	}
+	server_timer_destroy(app->phase_timer);
+	server_destroy(app->server);
+	hub_destroy(app->hub);
+	files_destroy(app->files);
+	snapshot_destroy(app->snapshot);
+	writer_destroy(app->writer);
+	db_close(app->reader);
+	free(app);
+}
+
+bool app_first_token(struct db *db, char *out, size_t size)
+{
+	if (db_int(db, 0, "SELECT 1 FROM tokens WHERE role = 'organiser' LIMIT 1", "") == 1)
+		return false;
+	struct clock machine = clock_system();
+	return token_make(db, "organiser", "organiser", clock_now(&machine), INT64_MAX, out, size) == STATUS_OK;
+}

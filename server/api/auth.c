@@ -1,0 +1,109 @@
+#include "api/auth.h"
+
+#include "base/hash.h"
+#include "base/rand.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+static const char bearer[] = "Bearer ";
+
+static const struct {
+	const char *name;
+	enum role role;
+} roles[] = {
+	{"attendee", ROLE_ATTENDEE},
+	{"screen", ROLE_SCREEN},
+	{"host", ROLE_HOST},
+	{"steward", ROLE_STEWARD},
+	{"organiser", ROLE_ORGANISER},
+};
+
+enum role role_named(const char *name)
+{
+	for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
+		if (strcmp(roles[i].name, name) == 0)
+			return roles[i].role;
+	return 0;
+}
+
+static bool look_up(struct app *app, const char *hash, struct caller *ret)
+{
+	if (app->organiser_hash[0] && strcmp(app->organiser_hash, hash) == 0) {
+		ret->role = ROLE_ORGANISER;
+		snprintf(ret->name, sizeof ret->name, "organiser");
+		return true;
+	}
+	/* A token runs out by the machine's clock, not by a rehearsal's. */
+	struct clock machine = clock_system();
+	struct stmt *s = db_query(app->reader,
+		"SELECT role, name FROM tokens WHERE hash = ?1 AND (until IS NULL OR until > ?2)", "si", hash,
+		clock_now(&machine));
+	bool found = stmt_row(s);
+	if (found) {
+		ret->role = role_named(stmt_text(s, 0));
+		snprintf(ret->name, sizeof ret->name, "%s", stmt_text(s, 1));
+	}
+	stmt_end(s);
+	return found && ret->role;
+}
+
+static bool is_write(struct request *req)
+{
+	return request_method(req) != METHOD_GET && request_method(req) != METHOD_HEAD;
+}
+
+enum status caller_of(struct app *app, struct request *req, struct caller *ret, struct err *err)
+{
+	*ret = (struct caller){.role = ROLE_ANYONE};
+	snprintf(ret->name, sizeof ret->name, "anyone");
+	const char *header = request_header(req, HEADER_AUTHORIZATION);
+	const char *token = NULL;
+	if (header) {
+		if (strncasecmp(header, bearer, sizeof bearer - 1) != 0)
+			return err_set(err, STATUS_UNAUTHORIZED, "invalid_token", "Authorization must be \"Bearer TOKEN\"");
+		token = header + sizeof bearer - 1;
+	} else {
+		token = request_cookie(req, "madang");
+		bool foreign = !request_header(req, HEADER_ORIGIN) || !request_same_origin(req);
+		if (token && is_write(req) && foreign)
+			return err_set(err, STATUS_FORBIDDEN, "cross_origin", "a cookie counts only from a page of this host");
+	}
+	if (!token)
+		return STATUS_OK;
+	size_t len = strlen(token);
+	if (len == 0 || len > MAX_TOKEN)
+		return err_set(err, STATUS_UNAUTHORIZED, "invalid_token", "the token is not known");
+	sha256_hex(token, len, ret->id);
+	if (look_up(app, ret->id, ret))
+		return STATUS_OK;
+	if (db_status(app->reader, err) != STATUS_OK) {
+		db_recover(app->reader);
+		return STATUS_STORAGE;
+	}
+	return err_set(err, STATUS_UNAUTHORIZED, "invalid_token", "the token is not known, or has run out");
+}
+
+enum status caller_may(const struct caller *c, unsigned allowed, struct err *err)
+{
+	if (allowed & (ROLE_ANYONE | c->role))
+		return STATUS_OK;
+	if (c->role == ROLE_ANYONE)
+		return err_set(err, STATUS_UNAUTHORIZED, "unauthorized", "this needs a token");
+	return err_set(err, STATUS_FORBIDDEN, "forbidden", "the token's role does not reach this");
+}
+
+enum status token_make(struct db *db, const char *role, const char *name, int64_t now, int64_t until,
+	char *out, size_t size)
+{
+	char token[RANDOM_ID_TEXT], hash[SHA256_HEX];
+	random_id(token);
+	sha256_hex(token, strlen(token), hash);
+	snprintf(out, size, "%s", token);
+	if (until == INT64_MAX)
+		return db_run(db, "INSERT INTO tokens (hash, role, name, made_at) VALUES (?1, ?2, ?3, ?4)", "sssi", hash,
+			role, name, now);
+	return db_run(db, "INSERT INTO tokens (hash, role, name, made_at, until) VALUES (?1, ?2, ?3, ?4, ?5)", "sssii",
+		hash, role, name, now, until);
+}

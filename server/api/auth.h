@@ -1,0 +1,36 @@
+/* Who asks: a token's role. */
+#ifndef MADANG_API_AUTH_H
+#define MADANG_API_AUTH_H
+
+#include "api/app.h"
+
+/* A set; a route names those that may use it. */
+enum role {
+	ROLE_ANYONE = 1 << 0,
+	ROLE_ATTENDEE = 1 << 1,
+	ROLE_SCREEN = 1 << 2,
+	ROLE_HOST = 1 << 3,
+	ROLE_STEWARD = 1 << 4,
+	ROLE_ORGANISER = 1 << 5,
+};
+
+struct caller {
+	enum role role;
+	char id[65]; /* SHA-256 of the token, hex; "" for anyone */
+	char name[MAX_ID + 1]; /* for "who did what" */
+};
+
+/* Reads `Authorization: Bearer`, else the cookie `madang`. No token: anyone. A
+ * token that is not known or has run out: 401 `invalid_token`. A cookie counts
+ * for a write only with a same-origin `Origin`: 403 `cross_origin`. */
+enum status caller_of(struct app *app, struct request *req, struct caller *ret, struct err *err);
+/* Does the role reach? Else 401 `unauthorized` for anyone, 403 `forbidden`. */
+enum status caller_may(const struct caller *c, unsigned roles, struct err *err);
+/* The role by its name in the database ("organiser"); 0 where it is none. */
+enum role role_named(const char *name);
+/* Makes a token: 128 random bits, of which the database keeps the hash. Within
+ * a transaction. `until` INT64_MAX: no end. */
+enum status token_make(struct db *db, const char *role, const char *name, int64_t now, int64_t until,
+	char *out, size_t size);
+
+#endif

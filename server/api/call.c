@@ -1,0 +1,356 @@
+#include "api/call.h"
+
+#include "base/hash.h"
+#include "base/log.h"
+#include "event/clash.h"
+
+#include <glib.h>
+#include <inttypes.h>
+#include <string.h>
+
+/* --- the answer ---------------------------------------------------------- */
+
+void call_answer_document(struct call *c, const struct resource *r, const char *id)
+{
+	c->document = r;
+	g_strlcpy(c->document_id, id, sizeof c->document_id);
+	c->with_clashes = r == &resource_sessions;
+}
+
+void call_answer_json(struct call *c, cJSON *extra)
+{
+	cJSON_Delete(c->extra);
+	c->extra = extra;
+}
+
+void call_problem_member(struct call *c, const char *name, const char *json)
+{
+	g_free(c->problem_member);
+	g_free(c->problem_json);
+	c->problem_member = g_strdup(name);
+	c->problem_json = g_strdup(json);
+}
+
+/* Goes on with the object that ends `out`: its brace is taken back. */
+static void reopen_object(struct buf *out)
+{
+	if (out->len && out->data[out->len - 1] == '}')
+		out->data[--out->len] = '\0';
+	if (out->len > 1)
+		buf_add_char(out, ',');
+	else if (out->len == 0)
+		buf_add_char(out, '{');
+}
+
+static void write_answer(struct call *c, struct txn *txn, int64_t action)
+{
+	struct buf *out = &c->answer;
+	if (c->document)
+		document_render(txn->db, NULL, c->document->collection, c->document_id, out);
+	const cJSON *member;
+	cJSON_ArrayForEach(member, c->extra) {
+		reopen_object(out);
+		buf_add_json(out, member->string);
+		buf_add_char(out, ':');
+		json_write(member, out);
+		buf_add_char(out, '}');
+	}
+	if (c->with_clashes) {
+		cJSON *clashes = clashes_of(txn->db, c->document_id);
+		reopen_object(out);
+		buf_add_str(out, "\"clashes\":");
+		json_write(clashes, out);
+		buf_add_char(out, '}');
+		cJSON_Delete(clashes);
+	}
+	reopen_object(out);
+	buf_addf(out, "\"seq\":%" PRId64, txn_touched_any(txn) ? txn->seq : txn->seq - 1);
+	if (action)
+		buf_addf(out, ",\"action\":\"%" PRId64 "\"", action);
+	buf_add_char(out, '}');
+}
+
+/* --- the writer's part --------------------------------------------------- */
+
+/* The answer that this key got before: true, or an error, or neither. */
+static bool find_answer(struct call *c, struct db *db, enum status *ret_status, struct err *err)
+{
+	struct stmt *s = db_query(db, "SELECT request, status, body FROM answers WHERE caller = ?1 AND key = ?2", "ss",
+		c->caller.id, c->key);
+	bool found = stmt_row(s);
+	*ret_status = STATUS_OK;
+	if (found && strcmp(stmt_text(s, 0), c->fingerprint) != 0) {
+		*ret_status = err_set(err, STATUS_UNPROCESSABLE, "key_reused",
+			"this Idempotency-Key was used for another request");
+	} else if (found) {
+		c->http_status = (int)stmt_int(s, 1);
+		buf_add_str(&c->answer, stmt_text(s, 2));
+	}
+	stmt_end(s);
+	return found;
+}
+
+static void keep_answer(struct call *c, struct txn *txn)
+{
+	db_run(txn->db, "INSERT INTO answers (caller, key, request, status, body, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+		"sssisi", c->caller.id, c->key, c->fingerprint, (int64_t)c->http_status, c->answer.data, txn->now);
+	db_run(txn->db, "DELETE FROM answers WHERE at < ?1", "i", txn->now - MAX_IDEMPOTENCY_HOURS * INT64_C(3600000));
+}
+
+static enum status check_revision(struct call *c, struct db *db, struct err *err)
+{
+	const struct resource *r = c->rule->resource;
+	if (!c->if_match || !r)
+		return STATUS_OK;
+	cJSON *row = row_load(db, r, c->params.value[0]);
+	if (!row)
+		return STATUS_OK; /* the rule answers 404 */
+	char etag[32];
+	g_snprintf(etag, sizeof etag, "\"%" PRId64 "\"", row_int(row, "rev", 0));
+	enum status st = STATUS_OK;
+	if (!etag_in(c->if_match, etag)) {
+		struct buf document = BUF_INIT(SIZE_MAX / 2);
+		row_render(r, row, &document);
+		call_problem_member(c, "document", document.data);
+		buf_clear(&document);
+		st = err_set(err, STATUS_CHANGED, "changed_meanwhile", "%s/%s is at revision %s now", r->collection,
+			c->params.value[0], etag);
+	}
+	cJSON_Delete(row);
+	return st;
+}
+
+/* What a preview tells of the rows: which documents, which rooms. The loop
+ * adds whom it reaches. */
+static void note_reach(struct call *c, const struct edit *e)
+{
+	cJSON *documents = cJSON_CreateArray(), *rooms = cJSON_CreateArray();
+	const cJSON *kept;
+	cJSON_ArrayForEach(kept, e->before) {
+		const char *collection = row_str(kept, "collection"), *id = row_str(kept, "id");
+		char *name = g_strconcat(collection, "/", id, NULL);
+		cJSON_AddItemToArray(documents, cJSON_CreateString(name));
+		g_free(name);
+		cJSON *now = row_load(e->txn->db, resource_find(collection), id);
+		const char *places[] = {
+			strcmp(collection, "rooms") == 0 ? id : NULL,
+			row_str(json_get(kept, "row"), "room"),
+			row_str(now, "room"),
+		};
+		for (size_t i = 0; i < G_N_ELEMENTS(places); i++)
+			if (places[i])
+				cJSON_AddItemToArray(rooms, cJSON_CreateString(places[i]));
+		cJSON_Delete(now);
+	}
+	cJSON *reach = cJSON_CreateObject();
+	cJSON_AddItemToObject(reach, "documents", documents);
+	cJSON_AddItemToObject(reach, "rooms", rooms);
+	cJSON *clashes = c->with_clashes ? clashes_of(e->txn->db, c->document_id) : cJSON_CreateArray();
+	cJSON_AddItemToObject(reach, "clashes", clashes);
+	call_answer_json(c, reach);
+}
+
+static enum status run_rule(struct call *c, struct txn *txn, struct err *err)
+{
+	struct edit e;
+	int64_t action = 0;
+	edit_begin(&e, txn, c->caller.name, c->rule->what);
+	enum status st = check_revision(c, txn->db, err);
+	if (st == STATUS_OK)
+		st = c->rule->run(c, &e, err);
+	if (st != STATUS_OK || c->preview || c->roll_back) {
+		if (st == STATUS_OK && c->preview)
+			note_reach(c, &e);
+		edit_abandon(&e);
+		return st;
+	}
+	st = edit_finish(&e, &action, err);
+	if (st == STATUS_OK)
+		write_answer(c, txn, action);
+	return st;
+}
+
+static enum status run_call(struct job *job, struct txn *txn, struct err *err)
+{
+	struct call *c = (struct call *)job;
+	enum status st = STATUS_OK;
+	bool keeps = c->key && !c->preview && !c->rule->secret;
+	if (keeps && find_answer(c, txn->db, &st, err))
+		return st;
+	c->http_status = c->rule->created ? c->rule->created : 200;
+	st = run_rule(c, txn, err);
+	if (st != STATUS_OK)
+		return st;
+	if (c->preview || c->roll_back)
+		/* Any failure rolls the savepoint back; `done` knows better. */
+		return STATUS_CONFLICT;
+	if (c->answer.failed)
+		return err_set(err, STATUS_INTERNAL, "internal", "the answer is too large");
+	if (keeps)
+		keep_answer(c, txn);
+	return STATUS_OK;
+}
+
+/* --- the loop's part ----------------------------------------------------- */
+
+static void call_free(struct call *c)
+{
+	cJSON_Delete(c->body);
+	cJSON_Delete(c->extra);
+	g_free(c->raw);
+	g_free(c->if_match);
+	g_free(c->key);
+	g_free(c->query_tz);
+	g_free(c->query_confirm);
+	g_free(c->query_dry_run);
+	g_free(c->problem_member);
+	g_free(c->problem_json);
+	buf_clear(&c->answer);
+	g_free(c);
+}
+
+static size_t screens_reached(struct hub *hub, const cJSON *rooms)
+{
+	size_t n = hub_count(hub, HUB_SCREEN, NULL, NULL) - hub_count(hub, HUB_SCREEN, "door", NULL);
+	for (const cJSON *room = rooms->child; room; room = room->next) {
+		bool again = false;
+		for (const cJSON *before = rooms->child; before != room; before = before->next)
+			again = again || strcmp(before->valuestring, room->valuestring) == 0;
+		n += again ? 0 : hub_count(hub, HUB_SCREEN, "door", room->valuestring);
+	}
+	return n;
+}
+
+static void answer_preview(struct call *c, struct request *req)
+{
+	struct hub *hub = c->app->hub;
+	bool any = json_get(c->extra, "documents")->child != NULL;
+	cJSON *rooms = cJSON_DetachItemFromObject(c->extra, "rooms");
+	cJSON_AddNumberToObject(c->extra, "screens", any ? (double)screens_reached(hub, rooms) : 0);
+	cJSON_AddNumberToObject(c->extra, "phones", any ? (double)hub_count(hub, HUB_PHONE, NULL, NULL) : 0);
+	/* Nobody can star or book yet, so nobody's is reached. */
+	cJSON_AddNumberToObject(c->extra, "stars", 0);
+	cJSON_AddNumberToObject(c->extra, "bookings", 0);
+	cJSON_Delete(rooms);
+	json_write(c->extra, &c->answer);
+	request_reply_json(req, 200, &c->answer);
+}
+
+static void answer_problem(struct call *c, struct request *req)
+{
+	if (!c->problem_member) {
+		request_problem(req, &c->job.err);
+		return;
+	}
+	struct buf out = BUF_INIT(SIZE_MAX / 2);
+	int status = status_http(c->job.status);
+	problem_write(&out, status, c->job.err.code, c->job.err.detail);
+	reopen_object(&out);
+	buf_add_json(&out, c->problem_member);
+	buf_addf(&out, ":%s}", c->problem_json);
+	struct blob *body = blob_create(out.data, out.len);
+	request_reply(req, &(struct reply){.status = status, .content_type = "application/problem+json", .body = body});
+	blob_unref(body);
+	buf_clear(&out);
+}
+
+static void answer(struct call *c, struct request *req)
+{
+	bool rolled_back = c->job.status == STATUS_CONFLICT && c->job.err.status == STATUS_OK;
+	if (c->job.status == STATUS_OK) {
+		request_reply_json(req, c->http_status, &c->answer);
+	} else if (rolled_back && c->preview) {
+		answer_preview(c, req);
+	} else if (rolled_back && c->roll_back) {
+		json_write(c->extra, &c->answer);
+		request_reply_json(req, 200, &c->answer);
+	} else {
+		answer_problem(c, req);
+	}
+}
+
+static void call_done(struct job *job)
+{
+	struct call *c = (struct call *)job;
+	struct app *app = c->app;
+	app->write_last_us = monotonic_us() - c->queued_us;
+	if (app->write_last_us > app->write_max_us)
+		app->write_max_us = app->write_last_us;
+	if (job->status == STATUS_OK)
+		app->writes_done++;
+	else
+		app->writes_refused++;
+	if (job->status == STATUS_STORAGE || job->status == STATUS_INTERNAL) {
+		char quoted[LOG_QUOTED];
+		log_event("write_failed", "what=%s detail=%s", c->rule->what, log_quote(quoted, job->err.detail));
+	}
+	struct request *req = request_find(app->server, c->request);
+	if (req)
+		answer(c, req);
+	call_free(c);
+}
+
+static void take_fingerprint(struct call *c, struct request *req, const char *bytes, size_t len)
+{
+	struct buf print = BUF_INIT(SIZE_MAX / 2);
+	buf_addf(&print, "%s %s\n", method_name(request_method(req)), request_path(req));
+	buf_add(&print, bytes, len);
+	sha256_hex(print.data, print.len, c->fingerprint);
+	buf_clear(&print);
+}
+
+static enum status read_body(struct call *c, struct request *req, struct err *err)
+{
+	size_t len;
+	const char *bytes = request_body(req, &len);
+	take_fingerprint(c, req, bytes, len);
+	if (c->rule->body == BODY_RAW) {
+		c->raw = g_memdup2(bytes, len);
+		c->raw_len = len;
+	}
+	if (c->rule->body != BODY_JSON)
+		return STATUS_OK;
+	enum status st = json_parse(bytes, len, MAX_JSON_DEPTH, &c->body, err);
+	if (st == STATUS_OK && !cJSON_IsObject(c->body))
+		return err_set(err, STATUS_INVALID, "invalid_body", "the body must be a JSON object");
+	return st;
+}
+
+static enum status read_request(struct call *c, struct request *req, struct err *err)
+{
+	const char *key = request_header(req, HEADER_IDEMPOTENCY_KEY);
+	if (key && (!*key || strlen(key) > MAX_IDEMPOTENCY_KEY))
+		return err_set(err, STATUS_INVALID, "invalid_key", "Idempotency-Key must have 1 to %d characters",
+			MAX_IDEMPOTENCY_KEY);
+	c->key = g_strdup(key);
+	c->if_match = g_strdup(request_header(req, HEADER_IF_MATCH));
+	c->query_tz = g_strdup(request_query(req, "tz"));
+	c->query_confirm = g_strdup(request_query(req, "confirm"));
+	c->query_dry_run = g_strdup(request_query(req, "dry_run"));
+	return read_body(c, req, err);
+}
+
+void call_start(struct app *app, struct request *req, const struct write_rule *rule, const struct caller *caller,
+	const struct params *params, bool preview)
+{
+	struct call *c = g_new0(struct call, 1);
+	struct err err = {0};
+	*c = (struct call){
+		.job = {.run = run_call, .done = call_done},
+		.app = app,
+		.request = request_id(req),
+		.rule = rule,
+		.caller = *caller,
+		.params = *params,
+		.preview = preview,
+		.queued_us = monotonic_us(),
+		.answer = BUF_INIT(MAX_ANSWER),
+	};
+	enum status st = read_request(c, req, &err);
+	if (st == STATUS_OK && !writer_submit(app->writer, &c->job))
+		st = err_set(&err, STATUS_BUSY, "busy", "too many writes wait; try again");
+	if (st == STATUS_OK)
+		return;
+	request_problem(req, &err);
+	call_free(c);
+}

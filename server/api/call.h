@@ -1,0 +1,79 @@
+/* One write on its way: from the request to the writer and back.
+ *
+ *   loop:   call_start reads what the request says, and queues the job
+ *   writer: the answer kept for the Idempotency-Key, else If-Match, the
+ *           route's rule within one edit, the answer, all in one savepoint
+ *   loop:   the answer goes out, if the client is still there */
+#ifndef MADANG_API_CALL_H
+#define MADANG_API_CALL_H
+
+#include "api/auth.h"
+#include "event/edit.h"
+
+enum { MAX_PARAMS = 2 };
+
+/* What stood for {id} in the route's pattern, in order. */
+struct params {
+	char value[MAX_PARAMS][MAX_ID + 1];
+};
+
+struct call;
+
+/* A rule: works on `e`, gives its answer by one of the call_answer functions.
+ * Writer's thread. */
+typedef enum status write_fn(struct call *c, struct edit *e, struct err *err);
+
+enum body {
+	BODY_NONE, /* what comes is not looked at */
+	BODY_JSON, /* an object, at most MAX_JSON_BODY */
+	BODY_RAW, /* a file, at most MAX_IMPORT_BODY */
+};
+
+struct write_rule {
+	write_fn *run;
+	enum body body;
+	const char *what; /* the action's name: "sessions.patch" */
+	const struct resource *resource; /* whose {id} If-Match is about; NULL: none */
+	int created; /* 201 where it creates, else 0 */
+	bool secret; /* the answer holds a token: it is not kept for a second asking */
+};
+
+struct call {
+	struct job job; /* first: the writer's */
+	struct app *app;
+	uint64_t request;
+	const struct write_rule *rule;
+	struct caller caller;
+	struct params params;
+	cJSON *body; /* NULL where there is none */
+	char *raw; /* the body as it came, for files; owned */
+	size_t raw_len;
+	char *if_match, *key; /* headers; NULL where absent */
+	char fingerprint[65]; /* SHA-256 of method, path and body */
+	char *query_tz, *query_confirm, *query_dry_run; /* imports only */
+	bool preview; /* roll back, and tell what it would reach */
+	int64_t queued_us;
+
+	/* the answer */
+	const struct resource *document; /* of which document_id is the answer's document */
+	char document_id[MAX_ID + 1];
+	bool with_clashes;
+	cJSON *extra; /* members that are added to the answer, or are all of it */
+	bool roll_back; /* answer OK but change nothing (dry run) */
+	char *problem_member, *problem_json; /* one member more of a problem document */
+	int http_status;
+	struct buf answer;
+};
+
+/* Takes the request, which is answered here where it is refused at once. */
+void call_start(struct app *app, struct request *req, const struct write_rule *rule, const struct caller *caller,
+	const struct params *params, bool preview);
+
+/* The answer is the document, with seq, action and (sessions) clashes. */
+void call_answer_document(struct call *c, const struct resource *r, const char *id);
+/* The answer is, or has besides, these members. Takes `extra`. */
+void call_answer_json(struct call *c, cJSON *extra);
+/* The refusal that follows carries the JSON text as member `name`. Copies. */
+void call_problem_member(struct call *c, const char *name, const char *json);
+
+#endif

@@ -1,0 +1,178 @@
+/* What is the same for every resource: one document read, made, changed. */
+#include "api/handlers.h"
+
+#include "base/zone.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* The collection stands in the path: /api/v1/{collection}/{id}. */
+static void collection_in(const char *path, char *out, size_t size)
+{
+	const char *from = path + strlen("/api/v1/");
+	snprintf(out, size, "%.*s", (int)strcspn(from, "/"), from);
+}
+
+void get_document(struct app *app, struct request *req, const struct caller *caller, const struct params *params)
+{
+	char collection[MAX_ID];
+	collection_in(request_path(req), collection, sizeof collection);
+	const char *id = *params->value[0] ? params->value[0] : "main";
+	size_t len;
+	const char *json = snapshot_get(app->snapshot, collection, id, &len);
+	if (!json) {
+		struct err err;
+		err_set(&err, STATUS_NOT_FOUND, "not_found", "there is no %s/%s", collection, id);
+		request_problem(req, &err);
+		return;
+	}
+	cJSON *document = cJSON_ParseWithLength(json, len);
+	char etag[32];
+	snprintf(etag, sizeof etag, "\"%lld\"", (long long)row_int(document, "rev", 0));
+	cJSON_Delete(document);
+	struct blob *body = blob_create(json, len);
+	request_reply(req,
+		&(struct reply){.content_type = "application/json", .etag = etag, .cache_control = "no-cache", .body = body});
+	blob_unref(body);
+}
+
+/* Makes a document of `r` from the body, starting with `row` (taken). */
+static enum status create(struct call *c, struct edit *e, const struct resource *r, cJSON *row, struct err *err)
+{
+	char id[MAX_ID];
+	enum status st = row_patch(e->txn->db, r, row, c->body, true, err);
+	if (st == STATUS_OK) {
+		id_next(e->txn->db, r, id, sizeof id);
+		row_set_str(row, "id", id);
+		st = edit_save(e, r, row, err);
+	}
+	if (st == STATUS_OK)
+		call_answer_document(c, r, id);
+	cJSON_Delete(row);
+	return st;
+}
+
+static enum status change(struct call *c, struct edit *e, const struct resource *r, const char *id, struct err *err)
+{
+	cJSON *row = row_load(e->txn->db, r, id);
+	if (!row)
+		return err_set(err, STATUS_NOT_FOUND, "not_found", "there is no %s/%s", r->collection, id);
+	enum status st = row_patch(e->txn->db, r, row, c->body, false, err);
+	if (st == STATUS_OK)
+		st = edit_save(e, r, row, err);
+	if (st == STATUS_OK)
+		call_answer_document(c, r, id);
+	cJSON_Delete(row);
+	return st;
+}
+
+/* --- rooms --------------------------------------------------------------- */
+
+static enum status create_room(struct call *c, struct edit *e, struct err *err)
+{
+	cJSON *row = cJSON_CreateObject();
+	row_set_str(row, "kind", "room");
+	row_set_int(row, "order", db_int(e->txn->db, 0, "SELECT max(\"order\") FROM rooms", "") + 1);
+	if (json_get(c->body, "fill"))
+		row_set_int(row, "fill_at", e->txn->now);
+	return create(c, e, &resource_rooms, row, err);
+}
+
+static enum status steward_may(const struct call *c, struct err *err)
+{
+	const cJSON *member;
+	cJSON_ArrayForEach(member, c->body) {
+		const struct field *f = resource_field(&resource_rooms, member->string);
+		if (f && !(f->flags & FLAG_STEWARD))
+			return err_set(err, STATUS_FORBIDDEN, "forbidden", "a steward may not set %s", f->name);
+	}
+	return STATUS_OK;
+}
+
+static enum status change_room(struct call *c, struct edit *e, struct err *err)
+{
+	const char *id = c->params.value[0];
+	enum status st = c->caller.role == ROLE_STEWARD ? steward_may(c, err) : STATUS_OK;
+	cJSON *row = st == STATUS_OK ? row_load(e->txn->db, &resource_rooms, id) : NULL;
+	if (st == STATUS_OK && !row)
+		st = err_set(err, STATUS_NOT_FOUND, "not_found", "there is no rooms/%s", id);
+	if (st == STATUS_OK)
+		st = row_patch(e->txn->db, &resource_rooms, row, c->body, false, err);
+	/* Said again, it is as old as now: the mark ages and is renewed so. */
+	if (st == STATUS_OK && cJSON_GetObjectItemCaseSensitive(c->body, "fill"))
+		row_set(row, "fill_at", row_has(row, "fill") ? cJSON_CreateNumber((double)e->txn->now) : NULL);
+	if (st == STATUS_OK)
+		st = edit_save(e, &resource_rooms, row, err);
+	if (st == STATUS_OK)
+		call_answer_document(c, &resource_rooms, id);
+	cJSON_Delete(row);
+	return st;
+}
+
+const struct write_rule post_room = {create_room, BODY_JSON, "rooms.post", NULL, 201};
+const struct write_rule patch_room = {change_room, BODY_JSON, "rooms.patch", &resource_rooms};
+
+/* --- tracks, people, the event ------------------------------------------- */
+
+static enum status create_track(struct call *c, struct edit *e, struct err *err)
+{
+	return create(c, e, &resource_tracks, cJSON_CreateObject(), err);
+}
+
+static enum status create_person(struct call *c, struct edit *e, struct err *err)
+{
+	return create(c, e, &resource_people, cJSON_CreateObject(), err);
+}
+
+static enum status change_track(struct call *c, struct edit *e, struct err *err)
+{
+	return change(c, e, &resource_tracks, c->params.value[0], err);
+}
+
+static enum status change_person(struct call *c, struct edit *e, struct err *err)
+{
+	return change(c, e, &resource_people, c->params.value[0], err);
+}
+
+static enum status change_event(struct call *c, struct edit *e, struct err *err)
+{
+	const char *zone = json_str(c->body, "zone");
+	struct zone *z = zone ? zone_create(zone) : NULL;
+	bool known = z || !zone;
+	zone_destroy(z);
+	if (!known)
+		return err_set(err, STATUS_UNPROCESSABLE, "zone_unknown", "zone: there is no time zone %s", zone);
+	return change(c, e, &resource_event, "main", err);
+}
+
+const struct write_rule post_track = {create_track, BODY_JSON, "tracks.post", NULL, 201};
+const struct write_rule patch_track = {change_track, BODY_JSON, "tracks.patch", &resource_tracks};
+const struct write_rule post_person = {create_person, BODY_JSON, "people.post", NULL, 201};
+const struct write_rule patch_person = {change_person, BODY_JSON, "people.patch", &resource_people};
+const struct write_rule patch_event = {change_event, BODY_JSON, "event.patch", &resource_event};
+
+/* --- announcements ------------------------------------------------------- */
+
+static enum status create_announcement(struct call *c, struct edit *e, struct err *err)
+{
+	cJSON *row = cJSON_CreateObject();
+	row_set_str(row, "level", "info");
+	row_set_int(row, "from", e->txn->now);
+	return create(c, e, &resource_announcements, row, err);
+}
+
+static enum status change_announcement(struct call *c, struct edit *e, struct err *err)
+{
+	return change(c, e, &resource_announcements, c->params.value[0], err);
+}
+
+static enum status drop_announcement(struct call *c, struct edit *e, struct err *err)
+{
+	return edit_delete(e, &resource_announcements, c->params.value[0], err);
+}
+
+const struct write_rule post_announcement = {create_announcement, BODY_JSON, "announcements.post", NULL, 201};
+const struct write_rule patch_announcement = {
+	change_announcement, BODY_JSON, "announcements.patch", &resource_announcements};
+const struct write_rule delete_announcement = {
+	drop_announcement, BODY_NONE, "announcements.delete", &resource_announcements};

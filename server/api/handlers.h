@@ -1,0 +1,28 @@
+/* The handlers, one file a resource; named once in the route table. A read
+ * handler answers the request; a write rule runs on the writer's thread.
+ * Parameters, answers and errors stand in openapi.json. */
+#ifndef MADANG_API_HANDLERS_H
+#define MADANG_API_HANDLERS_H
+
+#include "api/call.h"
+
+typedef void read_fn(struct app *app, struct request *req, const struct caller *caller, const struct params *params);
+
+/* live.c */
+read_fn get_state, get_live;
+/* documents.c: what is the same for every resource */
+read_fn get_document;
+extern const struct write_rule post_room, patch_room, post_track, patch_track, post_person, patch_person,
+	patch_event, post_announcement, patch_announcement, delete_announcement;
+/* sessions.c */
+extern const struct write_rule post_session, patch_session, post_delay;
+/* actions.c */
+read_fn get_actions;
+extern const struct write_rule post_undo, post_token;
+/* imports.c */
+read_fn get_export;
+extern const struct write_rule post_import;
+/* operations.c */
+read_fn get_healthz, get_readyz, get_metrics, get_qr, get_root;
+
+#endif

@@ -1,0 +1,86 @@
+/* Schedule files in and out. */
+#include "api/handlers.h"
+
+#include "event/export.h"
+#include "event/import.h"
+#include "formats/formats.h"
+
+#include <string.h>
+
+static bool is_yes(const char *value)
+{
+	return value && strcmp(value, "0") != 0 && strcmp(value, "false") != 0;
+}
+
+static enum status read_programme(struct call *c, struct programme **ret, struct err *err)
+{
+	struct zone *zone = c->query_tz ? zone_create(c->query_tz) : NULL;
+	if (c->query_tz && !zone)
+		return err_set(err, STATUS_UNPROCESSABLE, "zone_unknown", "tz: there is no time zone %s", c->query_tz);
+	struct read_options options = {.zone = zone};
+	enum status st = formats_read(c->raw, c->raw_len, &options, ret, err);
+	zone_destroy(zone);
+	return st;
+}
+
+/* The file is read on the writer's thread, so that the loop never waits for it. */
+static enum status import_file(struct call *c, struct edit *e, struct err *err)
+{
+	struct programme *p = NULL;
+	enum status st = read_programme(c, &p, err);
+	if (st != STATUS_OK)
+		return st;
+	struct import_options options = {.dry_run = is_yes(c->query_dry_run), .confirm = is_yes(c->query_confirm)};
+	cJSON *report = NULL;
+	st = programme_import(e, p, &options, &report, err);
+	programme_destroy(p);
+	if (st == STATUS_OK) {
+		c->roll_back = options.dry_run;
+		call_answer_json(c, report);
+		return st;
+	}
+	if (report) {
+		struct buf json = BUF_INIT(MAX_ANSWER);
+		json_write(report, &json);
+		call_problem_member(c, "report", json.data);
+		buf_clear(&json);
+	}
+	cJSON_Delete(report);
+	return st;
+}
+
+const struct write_rule post_import = {import_file, BODY_RAW, "imports.post"};
+
+void get_export(struct app *app, struct request *req, const struct caller *caller, const struct params *params)
+{
+	const struct format *format = formats_find(params->value[0]);
+	struct err err = {0};
+	struct programme *p = NULL;
+	enum status st = STATUS_NOT_FOUND;
+	if (!format || !format->write)
+		err_set(&err, st, "not_found", "there is no export %s", params->value[0]);
+	else
+		st = programme_export(app->reader, &p, &err);
+	if (st != STATUS_OK) {
+		db_recover(app->reader);
+		request_problem(req, &err);
+		return;
+	}
+	struct buf out = BUF_INIT(MAX_ANSWER);
+	blob_begin(&out);
+	format->write(p, &out);
+	programme_destroy(p);
+	struct blob *body = blob_end(&out);
+	if (!body) {
+		err_set(&err, STATUS_INTERNAL, "internal", "the export is too large");
+		request_problem(req, &err);
+		return;
+	}
+	char etag[SNAPSHOT_ETAG];
+	uint32_t mask = 0;
+	snapshot_mask(app->snapshot, "timetable", &mask);
+	snapshot_etag(app->snapshot, mask, etag);
+	request_reply(req,
+		&(struct reply){.content_type = format->content_type, .etag = etag, .cache_control = "no-cache", .body = body});
+	blob_unref(body);
+}

@@ -1,0 +1,97 @@
+/* The state, and who may listen. */
+#include "api/handlers.h"
+#include "api/live.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* The contract's topics: names and shapes that others rely on. */
+static const char *const timetable[] = {
+	"event", "days", "rooms", "tracks", "people", "sessions", "announcements", NULL};
+static const char *const meetups[] = {"meetups", "slots", "lines", NULL};
+static const char *const me[] = {"bookings", "places", "notices", "stars", NULL};
+const struct snapshot_topic live_topics[] = {
+	{"timetable", timetable, false},
+	{"meetups", meetups, false},
+	{"me", me, true},
+	{0},
+};
+
+static enum status read_topics(struct app *app, struct request *req, const struct caller *caller, uint32_t *ret,
+	struct err *err)
+{
+	const char *topics = request_query(req, "topics");
+	if (!snapshot_mask(app->snapshot, topics ? topics : "timetable", ret))
+		return err_set(err, STATUS_INVALID, "unknown_topic", "topics: timetable, meetups, me are known");
+	if (*ret & snapshot_private_mask(app->snapshot) && caller->role == ROLE_ANYONE)
+		return err_set(err, STATUS_UNAUTHORIZED, "unauthorized", "the topic me needs a token");
+	return STATUS_OK;
+}
+
+void get_state(struct app *app, struct request *req, const struct caller *caller, const struct params *params)
+{
+	uint32_t mask;
+	struct err err;
+	if (read_topics(app, req, caller, &mask, &err) != STATUS_OK) {
+		request_problem(req, &err);
+		return;
+	}
+	char etag[SNAPSHOT_ETAG];
+	snapshot_etag(app->snapshot, mask, etag);
+	bool gzip = request_accepts_gzip(req);
+	struct snapshot_state state;
+	snapshot_state(app->snapshot, mask, clock_now(&app->clock), gzip, &state);
+	request_reply(req,
+		&(struct reply){
+			.content_type = "application/json",
+			.content_encoding = gzip ? "gzip" : NULL,
+			.etag = etag,
+			.cache_control = "no-cache",
+			.before = state.before,
+			.body = state.body,
+			.after = state.after,
+		});
+	blob_unref(state.before);
+	blob_unref(state.body);
+	blob_unref(state.after);
+}
+
+static enum status grant_for(struct app *app, struct request *req, const struct caller *caller,
+	struct live_grant *ret, struct err *err)
+{
+	enum status st = read_topics(app, req, caller, &ret->mask, err);
+	snprintf(ret->owner, sizeof ret->owner, "%s", caller->id);
+	return st;
+}
+
+void get_live(struct app *app, struct request *req, const struct caller *caller, const struct params *params)
+{
+	struct live_grant grant;
+	struct err err;
+	if (grant_for(app, req, caller, &grant, &err) == STATUS_OK)
+		sse_start(req, &grant);
+	else
+		request_problem(req, &err);
+}
+
+enum status live_allowed(void *ctx, struct request *req, struct live_grant *ret, struct err *err)
+{
+	struct app *app = ctx;
+	struct caller caller;
+	enum status st = caller_of(app, req, &caller, err);
+	/* A page of another host must not read what a cookie opens (RFC 6455, 10.2). */
+	if (st == STATUS_OK && !request_same_origin(req))
+		st = err_set(err, STATUS_FORBIDDEN, "cross_origin", "Origin is another host");
+	return st == STATUS_OK ? grant_for(app, req, &caller, ret, err) : st;
+}
+
+bool live_private_docs(void *ctx, const char *owner, int64_t seq, struct buf *out)
+{
+	/* Stars, bookings, places and notices have no rows yet: the topic is there
+	 * and empty for everybody who is signed in. */
+	buf_addf(out, "{\"seq\":%lld,\"set\":{", (long long)seq);
+	for (const char *const *name = me; *name; name++)
+		buf_addf(out, "%s\"%s\":{}", name == me ? "" : ",", *name);
+	buf_add_str(out, "},\"del\":{},\"why\":\"me\"}");
+	return true;
+}

@@ -1,0 +1,218 @@
+#include "api/routes.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#define API "/api/v1"
+enum {
+	ANYONE = ROLE_ANYONE,
+	ORGANISER = ROLE_ORGANISER,
+	STEWARD = ROLE_STEWARD | ROLE_ORGANISER,
+};
+
+static read_fn post_preview;
+
+const struct route routes[] = {
+	{METHOD_GET, "/", ANYONE, get_root},
+	{METHOD_GET, API "/actions", ORGANISER, get_actions},
+	{METHOD_POST, API "/actions/{}/undo", ORGANISER, NULL, &post_undo},
+	{METHOD_POST, API "/announcements", ORGANISER, NULL, &post_announcement},
+	{METHOD_GET, API "/announcements/{}", ANYONE, get_document},
+	{METHOD_PATCH, API "/announcements/{}", ORGANISER, NULL, &patch_announcement},
+	{METHOD_DELETE, API "/announcements/{}", ORGANISER, NULL, &delete_announcement},
+	{METHOD_GET, API "/event", ANYONE, get_document},
+	{METHOD_PATCH, API "/event", ORGANISER, NULL, &patch_event},
+	{METHOD_GET, API "/export/{}", ANYONE, get_export},
+	{METHOD_POST, API "/imports", ORGANISER, NULL, &post_import},
+	{METHOD_GET, API "/live", ANYONE, get_live},
+	{METHOD_POST, API "/people", ORGANISER, NULL, &post_person},
+	{METHOD_GET, API "/people/{}", ANYONE, get_document},
+	{METHOD_PATCH, API "/people/{}", ORGANISER, NULL, &patch_person},
+	{METHOD_POST, API "/preview", STEWARD, post_preview},
+	{METHOD_GET, API "/qr.svg", ANYONE, get_qr},
+	{METHOD_POST, API "/rooms", ORGANISER, NULL, &post_room},
+	{METHOD_GET, API "/rooms/{}", ANYONE, get_document},
+	{METHOD_PATCH, API "/rooms/{}", STEWARD, NULL, &patch_room},
+	{METHOD_POST, API "/rooms/{}/delay", ORGANISER, NULL, &post_delay},
+	{METHOD_POST, API "/sessions", ORGANISER, NULL, &post_session},
+	{METHOD_GET, API "/sessions/{}", ANYONE, get_document},
+	{METHOD_PATCH, API "/sessions/{}", ORGANISER, NULL, &patch_session},
+	{METHOD_GET, API "/state", ANYONE, get_state},
+	{METHOD_POST, API "/tokens", ORGANISER, NULL, &post_token},
+	{METHOD_POST, API "/tracks", ORGANISER, NULL, &post_track},
+	{METHOD_GET, API "/tracks/{}", ANYONE, get_document},
+	{METHOD_PATCH, API "/tracks/{}", ORGANISER, NULL, &patch_track},
+	{METHOD_GET, "/healthz", ANYONE, get_healthz},
+	{METHOD_GET, "/metrics", ANYONE, get_metrics},
+	{METHOD_GET, "/readyz", ANYONE, get_readyz},
+	{0},
+};
+
+/* --- matching ------------------------------------------------------------ */
+
+static bool path_matches(const char *pattern, const char *path, struct params *params)
+{
+	int n = 0;
+	while (*pattern) {
+		if (pattern[0] == '{') {
+			size_t len = strcspn(path, "/");
+			if (len == 0 || len > MAX_ID || n == MAX_PARAMS)
+				return false;
+			memcpy(params->value[n], path, len);
+			params->value[n++][len] = '\0';
+			path += len;
+			pattern += 2;
+		} else if (*pattern++ != *path++) {
+			return false;
+		}
+	}
+	return !*path;
+}
+
+enum match route_find(enum method method, const char *path, const struct route **ret, struct params *params,
+	char *allow, size_t allow_size)
+{
+	enum match found = MATCH_NONE;
+	enum method wanted = method == METHOD_HEAD ? METHOD_GET : method;
+	size_t used = 0;
+	for (const struct route *r = routes; r->pattern; r++) {
+		*params = (struct params){0};
+		if (!path_matches(r->pattern, path, params))
+			continue;
+		if (r->method == wanted) {
+			*ret = r;
+			return MATCH;
+		}
+		found = MATCH_OTHER_METHOD;
+		int n = snprintf(allow + used, allow_size - used, "%s%s", used ? ", " : "", method_name(r->method));
+		used += n > 0 && (size_t)n < allow_size - used ? (size_t)n : 0;
+	}
+	return found;
+}
+
+/* --- the server's hooks -------------------------------------------------- */
+
+static void refuse_method(struct request *req, const char *allow)
+{
+	struct reply_header headers[] = {{"allow", allow}, {0}};
+	request_problem_http(req, 405, "method_not_allowed", "this path takes other methods", headers);
+}
+
+static bool is_json(struct request *req)
+{
+	const char *type = request_header(req, HEADER_CONTENT_TYPE);
+	if (!type)
+		return true;
+	size_t len = strcspn(type, "; ");
+	return (len == 16 && strncasecmp(type, "application/json", len) == 0) ||
+		(len > 5 && strncasecmp(type + len - 5, "+json", 5) == 0);
+}
+
+static void refuse(struct request *req, const struct err *err)
+{
+	struct reply_header headers[] = {{"www-authenticate", "Bearer"}, {0}};
+	if (err->status == STATUS_UNAUTHORIZED)
+		request_problem_http(req, 401, err->code, err->detail, headers);
+	else
+		request_problem(req, err);
+}
+
+static size_t max_body(const struct route *r)
+{
+	if (r->write && r->write->body == BODY_RAW)
+		return MAX_IMPORT_BODY;
+	return r->method == METHOD_GET ? 0 : MAX_JSON_BODY;
+}
+
+/* The route and the caller, or an answer. */
+static const struct route *admit(struct app *app, struct request *req, struct caller *caller, struct params *params)
+{
+	const struct route *r = NULL;
+	struct err err = {0};
+	char allow[64] = "";
+	switch (route_find(request_method(req), request_path(req), &r, params, allow, sizeof allow)) {
+	case MATCH: break;
+	case MATCH_OTHER_METHOD: refuse_method(req, allow); return NULL;
+	case MATCH_NONE:
+		if (files_serve(app->files, req))
+			return NULL;
+		err_set(&err, STATUS_NOT_FOUND, "not_found", "there is nothing at %s", request_path(req));
+		request_problem(req, &err);
+		return NULL;
+	}
+	enum status st = caller_of(app, req, caller, &err);
+	if (st == STATUS_OK)
+		st = caller_may(caller, r->roles, &err);
+	if (st != STATUS_OK) {
+		refuse(req, &err);
+		return NULL;
+	}
+	if (r->method != METHOD_GET && !(r->write && r->write->body == BODY_RAW) && !is_json(req)) {
+		request_problem_http(req, 415, "unsupported_media_type", "the body must be application/json", NULL);
+		return NULL;
+	}
+	return r;
+}
+
+void route_begin(void *ctx, struct request *req)
+{
+	struct caller caller;
+	struct params params;
+	const struct route *r = admit(ctx, req, &caller, &params);
+	if (r)
+		request_accept(req, max_body(r));
+}
+
+void route_handle(void *ctx, struct request *req)
+{
+	struct caller caller;
+	struct params params;
+	const struct route *r = admit(ctx, req, &caller, &params);
+	if (r && r->read)
+		r->read(ctx, req, &caller, &params);
+	else if (r)
+		call_start(ctx, req, r->write, &caller, &params, false);
+}
+
+/* --- preview ------------------------------------------------------------- */
+
+/* Whose write is previewed: `?method=PATCH&path=/api/v1/sessions/s17`; without
+ * a path a body with an `id` means that session, one without a new one. */
+static const struct route *previewed(struct request *req, struct params *params)
+{
+	const char *path = request_query(req, "path"), *method = request_query(req, "method");
+	char allow[64], own_path[MAX_ID + 32];
+	enum method m = METHOD_PATCH;
+	if (!path) {
+		size_t len;
+		const char *bytes = request_body(req, &len);
+		cJSON *body = cJSON_ParseWithLength(bytes, len);
+		const char *id = json_str(body, "id");
+		snprintf(own_path, sizeof own_path, "%s/sessions%s%.64s", API, id ? "/" : "", id ? id : "");
+		cJSON_Delete(body);
+		m = id ? METHOD_PATCH : METHOD_POST;
+		path = own_path;
+	}
+	for (int i = 0; method && i < METHOD_COUNT; i++)
+		if (strcasecmp(method, method_name(i)) == 0)
+			m = i;
+	const struct route *r = NULL;
+	return route_find(m, path, &r, params, allow, sizeof allow) == MATCH && r->write ? r : NULL;
+}
+
+static void post_preview(struct app *app, struct request *req, const struct caller *caller,
+	const struct params *params)
+{
+	struct params own;
+	struct err err;
+	const struct route *r = previewed(req, &own);
+	if (!r) {
+		err_set(&err, STATUS_UNPROCESSABLE, "unknown_write", "method and path name no write");
+		request_problem(req, &err);
+	} else if (caller_may(caller, r->roles, &err) != STATUS_OK) {
+		refuse(req, &err);
+	} else {
+		call_start(app, req, r->write, caller, &own, true);
+	}
+}

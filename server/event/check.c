@@ -1,0 +1,51 @@
+#include "event/check.h"
+
+#include <stdio.h>
+
+/* Each query gives the ids of the rows that break the invariant. */
+static const struct {
+	const char *what;
+	const char *sql;
+} invariants[] = {
+	{"sessions: names a person who is not there",
+		"SELECT s.id FROM sessions AS s, json_each(s.people) AS p "
+		"WHERE NOT EXISTS (SELECT 1 FROM people WHERE id = p.value)"},
+	{"sessions: names a person twice",
+		"SELECT s.id FROM sessions AS s, json_each(s.people) AS p GROUP BY s.id, p.value HAVING count(*) > 1"},
+	{"sessions: replaces itself", "SELECT id FROM sessions WHERE replaced_by = id"},
+	{"sessions: has no known expected times",
+		"SELECT id FROM sessions WHERE (start IS NULL) != (expected_start IS NULL) "
+		"OR (start IS NULL) != (expected_end IS NULL) OR expected_end < expected_start"},
+	{"event: is not there, but sessions are",
+		"SELECT 'main' WHERE EXISTS (SELECT 1 FROM sessions) AND NOT EXISTS (SELECT 1 FROM event)"},
+	{"event: its list of days is not that of the days",
+		"SELECT id FROM event WHERE days != (SELECT json_group_array(id) FROM (SELECT id FROM days ORDER BY id))"},
+	{"days: ends before it begins", "SELECT id FROM days WHERE \"end\" < start"},
+	{"ids: a session has a number that was not given out yet",
+		"SELECT id FROM sessions WHERE CAST(substr(id, 2) AS INTEGER) > "
+		"coalesce((SELECT last FROM ids WHERE prefix = 's'), 0)"},
+	{"journal: has a gap before this seq",
+		"SELECT seq FROM journal AS j WHERE seq > (SELECT min(seq) FROM journal) "
+		"AND NOT EXISTS (SELECT 1 FROM journal WHERE seq = j.seq - 1)"},
+	{"journal: is not JSON at this seq", "SELECT seq FROM journal WHERE NOT json_valid(change)"},
+	{"actions: was undone by one that is not newer", "SELECT id FROM actions WHERE undone_by <= id"},
+};
+
+void event_check(struct db *db, void (*line)(void *ctx, const char *text), void *ctx)
+{
+	db_check(db, line, ctx);
+	db_recover(db);
+	for (size_t i = 0; i < sizeof invariants / sizeof *invariants; i++) {
+		struct stmt *s = db_query(db, invariants[i].sql, "");
+		while (stmt_row(s)) {
+			char text[300];
+			snprintf(text, sizeof text, "%s: %s", invariants[i].what, stmt_text(s, 0));
+			line(ctx, text);
+		}
+		stmt_end(s);
+		struct err err;
+		if (db_status(db, &err) != STATUS_OK)
+			line(ctx, err.detail);
+		db_recover(db);
+	}
+}

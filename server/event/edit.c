@@ -1,0 +1,238 @@
+#include "event/edit.h"
+
+#include "base/instant.h"
+#include "event/days.h"
+#include "event/phase.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+void edit_begin(struct edit *e, struct txn *txn, const char *who, const char *what)
+{
+	*e = (struct edit){
+		.txn = txn,
+		.who = who,
+		.what = what,
+		.before = cJSON_CreateArray(),
+		.kept = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+	};
+}
+
+void edit_abandon(struct edit *e)
+{
+	cJSON_Delete(e->before);
+	e->before = NULL;
+	g_clear_pointer(&e->kept, g_hash_table_destroy);
+}
+
+/* Keeps the row as it was before this edit first changed it. Takes `old`
+ * (NULL: there was none). `rev` 0: the row is gone now. */
+static void keep(struct edit *e, const struct resource *r, const char *id, cJSON *old, int64_t rev)
+{
+	char *name = g_strconcat(r->collection, "/", id, NULL);
+	cJSON *kept = g_hash_table_lookup(e->kept, name);
+	if (kept) {
+		cJSON_Delete(old);
+		g_free(name);
+	} else {
+		kept = cJSON_CreateObject();
+		row_set_str(kept, "collection", r->collection);
+		row_set_str(kept, "id", id);
+		cJSON_AddItemToObject(kept, "row", old ? old : cJSON_CreateNull());
+		cJSON_AddItemToArray(e->before, kept);
+		g_hash_table_insert(e->kept, name, kept);
+	}
+	row_set_int(kept, "rev", rev);
+}
+
+static bool is_unchanged(const struct resource *r, const cJSON *a, const cJSON *b)
+{
+	for (const struct field *f = r->fields; f->name; f++)
+		if (!row_same(a, b, f->name))
+			return false;
+	return true;
+}
+
+static enum status write_failed(struct edit *e, const struct resource *r, const char *id, enum status st,
+	struct err *err)
+{
+	if (st == STATUS_CONFLICT)
+		return err_set(err, st, "conflict", "%s/%s: the change breaks a rule of the database", r->collection, id);
+	return db_status(e->txn->db, err);
+}
+
+enum status edit_save(struct edit *e, const struct resource *r, cJSON *row, struct err *err)
+{
+	const char *id = row_str(row, "id");
+	cJSON *old = row_load(e->txn->db, r, id);
+	if (old && is_unchanged(r, old, row)) {
+		cJSON_Delete(old);
+		return STATUS_OK;
+	}
+	int64_t rev = row_int(old, "rev", 0) + 1;
+	row_set_int(row, "rev", rev);
+	enum status st = row_write(e->txn->db, r, row);
+	if (st == STATUS_OK) {
+		txn_touch(e->txn, NULL, r->collection, id);
+		keep(e, r, id, old, rev);
+		return STATUS_OK;
+	}
+	cJSON_Delete(old);
+	return write_failed(e, r, id, st, err);
+}
+
+enum status edit_note(struct edit *e, const struct resource *r, const cJSON *row, struct err *err)
+{
+	enum status st = row_write(e->txn->db, r, row);
+	return st == STATUS_OK ? st : write_failed(e, r, row_str(row, "id"), st, err);
+}
+
+static bool person_is_used(struct db *db, const struct resource *r, const char *id)
+{
+	return r == &resource_people &&
+		db_int(db, 0, "SELECT 1 FROM sessions, json_each(people) AS p WHERE p.value = ?1 LIMIT 1", "s", id) == 1;
+}
+
+enum status edit_delete(struct edit *e, const struct resource *r, const char *id, struct err *err)
+{
+	struct db *db = e->txn->db;
+	cJSON *old = row_load(db, r, id);
+	if (!old)
+		return err_set(err, STATUS_NOT_FOUND, "not_found", "there is no %s/%s", r->collection, id);
+	enum status st = person_is_used(db, r, id) ? STATUS_CONFLICT : row_delete(db, r, id);
+	if (st == STATUS_OK) {
+		txn_touch(e->txn, NULL, r->collection, id);
+		keep(e, r, id, old, 0);
+		return STATUS_OK;
+	}
+	cJSON_Delete(old);
+	if (st == STATUS_CONFLICT)
+		return err_set(err, st, "in_use", "%s/%s is named by others", r->collection, id);
+	return db_status(db, err);
+}
+
+static bool has_collection(const cJSON *before, const char *collection)
+{
+	const cJSON *kept;
+	cJSON_ArrayForEach(kept, before)
+		if (strcmp(row_str(kept, "collection"), collection) == 0)
+			return true;
+	return false;
+}
+
+static int64_t write_action(struct edit *e)
+{
+	struct buf about = BUF_INIT(SIZE_MAX / 2), before = BUF_INIT(SIZE_MAX / 2);
+	const cJSON *kept;
+	buf_add_char(&about, '[');
+	cJSON_ArrayForEach(kept, e->before)
+		buf_addf(&about, "%s\"%s/%s\"", about.len > 1 ? "," : "", row_str(kept, "collection"), row_str(kept, "id"));
+	buf_add_char(&about, ']');
+	json_write(e->before, &before);
+	int64_t id = db_int(e->txn->db, 0,
+		"INSERT INTO actions (at, who, what, about, before) VALUES (?1, ?2, ?3, ?4, ?5) RETURNING id", "issss",
+		e->txn->now, e->who, e->what, about.data, before.data);
+	buf_clear(&about);
+	buf_clear(&before);
+	return id;
+}
+
+enum status edit_finish(struct edit *e, int64_t *ret_action, struct err *err)
+{
+	int64_t action = 0;
+	if (e->before->child) {
+		if (has_collection(e->before, "sessions") || has_collection(e->before, "event"))
+			days_refresh(e->txn);
+		txn_why(e->txn, e->what);
+		action = write_action(e);
+		if (e->undoes)
+			db_run(e->txn->db, "UPDATE actions SET undone_by = ?2 WHERE id = ?1", "ii", e->undoes, action);
+	}
+	edit_abandon(e);
+	*ret_action = action;
+	return db_status(e->txn->db, err);
+}
+
+/* --- undo ---------------------------------------------------------------- */
+
+static enum status put_back(struct edit *e, const cJSON *kept, struct err *err)
+{
+	const struct resource *r = resource_find(row_str(kept, "collection"));
+	const char *id = row_str(kept, "id");
+	cJSON *present = row_load(e->txn->db, r, id);
+	int64_t rev = row_int(present, "rev", 0);
+	cJSON_Delete(present);
+	if (rev != row_int(kept, "rev", -1))
+		return err_set(err, STATUS_CONFLICT, "changed_meanwhile", "%s/%s was changed again since", r->collection, id);
+	if (!row_has(kept, "row"))
+		return edit_delete(e, r, id, err);
+	cJSON *row = cJSON_Duplicate(json_get(kept, "row"), true);
+	if (r == &resource_sessions)
+		phase_apply(row, e->txn->now);
+	enum status st = edit_save(e, r, row, err);
+	cJSON_Delete(row);
+	return st;
+}
+
+static enum status put_all_back(struct edit *e, const cJSON *before, struct err *err)
+{
+	/* Backwards: what was made last goes first, so that no row is missing that
+	 * another names. */
+	for (int i = cJSON_GetArraySize(before); i-- > 0;) {
+		enum status st = put_back(e, cJSON_GetArrayItem(before, i), err);
+		if (st != STATUS_OK)
+			return st;
+	}
+	return STATUS_OK;
+}
+
+static cJSON *load_before(struct db *db, int64_t id, bool *ret_undone)
+{
+	struct stmt *s = db_query(db, "SELECT before, undone_by IS NOT NULL FROM actions WHERE id = ?1", "i", id);
+	cJSON *before = NULL;
+	if (stmt_row(s)) {
+		before = cJSON_Parse(stmt_text(s, 0));
+		*ret_undone = stmt_int(s, 1) != 0;
+	}
+	stmt_end(s);
+	return before;
+}
+
+enum status edit_undo(struct edit *e, int64_t id, struct err *err)
+{
+	bool undone = false;
+	cJSON *before = load_before(e->txn->db, id, &undone);
+	if (!before)
+		return err_set(err, STATUS_NOT_FOUND, "not_found", "there is no action %" PRId64, id);
+	if (undone) {
+		cJSON_Delete(before);
+		return err_set(err, STATUS_CONFLICT, "undone_already", "action %" PRId64 " was put back already", id);
+	}
+	enum status st = put_all_back(e, before, err);
+	cJSON_Delete(before);
+	e->undoes = id;
+	return st;
+}
+
+void actions_list(struct db *db, int64_t before, int64_t limit, struct buf *out)
+{
+	struct stmt *s = db_query(db,
+		"SELECT id, at, who, what, about, undone_by FROM actions WHERE id < ?1 ORDER BY id DESC LIMIT ?2", "ii",
+		before ? before : INT64_MAX, limit);
+	buf_add_char(out, '[');
+	for (bool first = true; stmt_row(s); first = false) {
+		char at[INSTANT_TEXT];
+		instant_format(stmt_int(s, 1), at);
+		buf_addf(out, "%s{\"id\":\"%" PRId64 "\",\"at\":\"%s\",\"who\":", first ? "" : ",", stmt_int(s, 0), at);
+		buf_add_json(out, stmt_text(s, 2));
+		buf_add_str(out, ",\"what\":");
+		buf_add_json(out, stmt_text(s, 3));
+		buf_addf(out, ",\"about\":%s,\"undone_by\":", stmt_text(s, 4));
+		if (stmt_is_null(s, 5))
+			buf_add_str(out, "null}");
+		else
+			buf_addf(out, "\"%" PRId64 "\"}", stmt_int(s, 5));
+	}
+	buf_add_char(out, ']');
+	stmt_end(s);
+}

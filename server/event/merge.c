@@ -1,0 +1,269 @@
+#include "event/merge.h"
+
+#include "base/hash.h"
+#include "base/instant.h"
+#include "base/limits.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* --- what the file said last ---------------------------------------------- */
+
+const cJSON *merge_keys_of(const cJSON *row, const char *name)
+{
+	return json_get(json_get(json_get(row, "imported"), "keys"), name);
+}
+
+const cJSON *merge_said(const cJSON *row, const char *name)
+{
+	return json_get(json_get(json_get(row, "imported"), "fields"), name);
+}
+
+static cJSON *member_object(cJSON *object, const char *name)
+{
+	cJSON *member = cJSON_GetObjectItemCaseSensitive(object, name);
+	return member ? member : cJSON_AddObjectToObject(object, name);
+}
+
+cJSON *merge_imported(struct merge *m)
+{
+	return member_object(m->row, "imported");
+}
+
+static void digest(cJSON *string)
+{
+	char text[8 + SHA256_HEX] = "sha256:";
+	sha256_hex(string->valuestring, strlen(string->valuestring), text + strlen(text));
+	cJSON_SetValuestring(string, text);
+}
+
+/* The value as `fields` keeps it, owned. Lines stay as they are, since rows
+ * are found again by them; no digest can be taken for a longer text. */
+static cJSON *said_form(const cJSON *value)
+{
+	if (!value)
+		return NULL;
+	cJSON *copy = cJSON_Duplicate(value, true);
+	if (cJSON_IsString(copy) && strlen(copy->valuestring) > MAX_LINE)
+		digest(copy);
+	for (cJSON *form = cJSON_IsObject(copy) ? copy->child : NULL; form; form = form->next)
+		if (cJSON_IsString(form) && strlen(form->valuestring) > MAX_LINE)
+			digest(form);
+	return copy;
+}
+
+/* --- forms by language ---------------------------------------------------- */
+
+static bool same(const cJSON *a, const cJSON *b)
+{
+	return a && b ? cJSON_Compare(a, b, true) : a == b;
+}
+
+/* The form of `object` that a plain string from the file speaks of. */
+static const cJSON *form_meant(const cJSON *object, const cJSON *string, const char *lang)
+{
+	const cJSON *form;
+	cJSON_ArrayForEach(form, object)
+		if (same(form, string))
+			return form;
+	form = cJSON_GetObjectItemCaseSensitive(object, lang);
+	return form ? form : object->child;
+}
+
+/* `there` with what the file says put into it, owned. A plain string replaces
+ * one form of a text, an object its own members; all else is replaced whole. */
+static cJSON *with_file(const cJSON *there, const cJSON *file, const char *lang)
+{
+	if (!file)
+		return NULL;
+	if (!cJSON_IsObject(there) || !there->child || !(cJSON_IsObject(file) || cJSON_IsString(file)))
+		return cJSON_Duplicate(file, true);
+	cJSON *mixed = cJSON_Duplicate(there, true);
+	if (cJSON_IsString(file)) {
+		const char *name = form_meant(there, file, lang)->string;
+		cJSON_ReplaceItemInObjectCaseSensitive(mixed, name, cJSON_Duplicate(file, true));
+	}
+	for (const cJSON *form = cJSON_IsObject(file) ? file->child : NULL; form; form = form->next)
+		row_set(mixed, form->string, cJSON_Duplicate(form, true));
+	return mixed;
+}
+
+/* The form in which a plain string stands for the file's language. */
+static const cJSON *form_in(const cJSON *value, const char *name, const char *lang)
+{
+	if (cJSON_IsObject(value))
+		return json_get(value, name);
+	return strcmp(name, lang) == 0 ? value : NULL;
+}
+
+/* Is what stands here, as far as `wanted` would change it, what the file had
+ * said? Then the desk has not touched it. */
+static bool untouched(const cJSON *here, const cJSON *wanted, const cJSON *said, const char *lang)
+{
+	cJSON *form_here = said_form(here);
+	bool yes = same(form_here, said);
+	if (!yes && cJSON_IsObject(here) && cJSON_IsObject(wanted)) {
+		yes = true;
+		for (const cJSON *form = wanted->child; form && yes; form = form->next)
+			yes = same(form, json_get(here, form->string)) ||
+				same(json_get(form_here, form->string), form_in(said, form->string, lang));
+	}
+	cJSON_Delete(form_here);
+	return yes;
+}
+
+/* --- the report's words --------------------------------------------------- */
+
+static cJSON *shown(const struct resource *r, const char *name, const cJSON *value)
+{
+	const struct field *f = resource_field(r, name);
+	if (!value)
+		return cJSON_CreateNull();
+	if (!f || f->kind != KIND_INSTANT)
+		return cJSON_Duplicate(value, true);
+	char text[INSTANT_TEXT];
+	instant_format((int64_t)value->valuedouble, text);
+	return cJSON_CreateString(text);
+}
+
+void merge_changed(struct merge *m, const char *name)
+{
+	cJSON *change = cJSON_CreateObject();
+	cJSON_AddItemToObject(change, "from", shown(m->resource, name, json_get(m->old, name)));
+	cJSON_AddItemToObject(change, "to", shown(m->resource, name, json_get(m->row, name)));
+	row_set(m->changes, name, change);
+}
+
+static void add_value(struct buf *line, const struct resource *r, const char *name, const cJSON *value)
+{
+	enum { MAX_SHOWN = 120 };
+	cJSON *item = shown(r, name, value);
+	struct buf json = BUF_INIT(SIZE_MAX / 2);
+	json_write(item, &json);
+	if (json.len > MAX_SHOWN) {
+		size_t cut = MAX_SHOWN;
+		while (((unsigned char)json.data[cut] & 0xC0) == 0x80)
+			cut--;
+		buf_add(line, json.data, cut);
+		buf_add_str(line, "…");
+	} else {
+		buf_add(line, json.data, json.len);
+	}
+	buf_clear(&json);
+	cJSON_Delete(item);
+}
+
+/* Both changed it, and differently: the desk is nearer to what goes on. */
+static void warn_kept(const struct merge *m, const char *name, const cJSON *here, const cJSON *file)
+{
+	struct buf line = BUF_INIT(SIZE_MAX / 2);
+	const cJSON *title = json_get(m->row, m->resource == &resource_sessions ? "title" : "name");
+	buf_addf(&line, "%s/%s", m->resource->collection, row_str(m->row, "id"));
+	if (title) {
+		buf_add_char(&line, ' ');
+		add_value(&line, m->resource, "title", title);
+	}
+	buf_addf(&line, ": %s was changed here; kept ", name);
+	add_value(&line, m->resource, name, here);
+	buf_add_str(&line, ", the file says ");
+	add_value(&line, m->resource, name, file);
+	cJSON_AddItemToArray(m->context->warnings, cJSON_CreateString(line.data));
+	buf_clear(&line);
+}
+
+/* --- the comparison ------------------------------------------------------- */
+
+void merge_begin(struct merge *m, const struct merge_context *context, const struct resource *r,
+	const cJSON *old, cJSON *row)
+{
+	*m = (struct merge){
+		.context = context,
+		.resource = r,
+		.old = old,
+		.row = row ? row : cJSON_Duplicate(old, true),
+		.changes = cJSON_CreateObject(),
+	};
+}
+
+void merge_finish(struct merge *m)
+{
+	cJSON_Delete(m->row);
+	cJSON_Delete(m->changes);
+	m->row = m->changes = NULL;
+}
+
+bool merge_differs(const struct merge *m)
+{
+	return !m->old || m->changes->child;
+}
+
+bool merge_learned(const struct merge *m)
+{
+	/* A row made here, of which the file repeats what it says, stays ours. */
+	return m->learned_key || (m->learned_field && row_has(m->old, "imported"));
+}
+
+void merge_remember(struct merge *m, const char *name, cJSON *said)
+{
+	row_set(member_object(merge_imported(m), "fields"), name, said);
+	m->learned_field = true;
+}
+
+static void apply(struct merge *m, const char *name, const cJSON *value)
+{
+	row_set(m->row, name, value ? cJSON_Duplicate(value, true) : NULL);
+	if (m->old)
+		merge_changed(m, name);
+}
+
+void merge_field(struct merge *m, const char *name, cJSON *value)
+{
+	const char *lang = m->context->lang;
+	const cJSON *here = m->old ? json_get(m->old, name) : NULL;
+	const cJSON *said = m->old ? merge_said(m->old, name) : NULL;
+	cJSON *said_value = said_form(value);
+	cJSON *said_now = with_file(said, said_value, lang);
+	cJSON *wanted = with_file(here, value, lang);
+	bool agrees = m->old && same(wanted, here), repeats = m->old && same(said_now, said);
+	if (!agrees && !repeats) {
+		if (!m->old || untouched(here, wanted, said, lang))
+			apply(m, name, wanted);
+		else
+			warn_kept(m, name, here, value);
+	}
+	/* Our own export repeats the desk's edits: they must not be taken for the
+	 * source's, or its next file would undo them. */
+	if (!repeats && !(agrees && m->context->own)) {
+		merge_remember(m, name, said_now);
+		said_now = NULL;
+	}
+	cJSON_Delete(said_now);
+	cJSON_Delete(said_value);
+	cJSON_Delete(wanted);
+	cJSON_Delete(value);
+}
+
+void merge_key(struct merge *m, const char *name, const char *key)
+{
+	const cJSON *item;
+	if (!key)
+		return;
+	cJSON_ArrayForEach(item, merge_keys_of(m->row, name))
+		if (strcmp(item->valuestring, key) == 0)
+			return;
+	cJSON *keys = member_object(merge_imported(m), "keys");
+	cJSON *list = cJSON_GetObjectItemCaseSensitive(keys, name);
+	if (!list)
+		list = cJSON_AddArrayToObject(keys, name);
+	cJSON_AddItemToArray(list, cJSON_CreateString(key));
+	if (cJSON_GetArraySize(list) > MERGE_KEYS)
+		cJSON_DeleteItemFromArray(list, 0);
+	m->learned_key = true;
+}
+
+enum status merge_save(struct merge *m, struct edit *e, merge_save_fn *save, struct err *err)
+{
+	if (merge_differs(m))
+		return save ? save(e, m->old, m->row, err) : edit_save(e, m->resource, m->row, err);
+	return merge_learned(m) ? edit_note(e, m->resource, m->row, err) : STATUS_OK;
+}

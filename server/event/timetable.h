@@ -1,0 +1,33 @@
+/* The rules of the timetable: what follows when a session is made, moved,
+ * delayed or cancelled. Writer's thread; each within one edit. */
+#ifndef MADANG_EVENT_TIMETABLE_H
+#define MADANG_EVENT_TIMETABLE_H
+
+#include "event/edit.h"
+
+/* Writes a session whose fields the caller has set, and derives the others:
+ * - moved to another room or time, it remembers the place it left
+ *   (`moved_from`), and forgets it where it came back there;
+ * - new planned times take the delay away; `expected_start` or `expected_end`
+ *   set by the caller stand;
+ * - a status set by the caller is held by the desk: `cancelled` and `hidden`
+ *   until it is taken back, `live` and `ended` against the clock.
+ * `old` is the row before, NULL for a new one, for which `row` has an id. It is only compared with:
+ * a caller that means a value even where it is the old one takes it out of
+ * `old` (session_means). */
+enum status session_save(struct edit *e, const cJSON *old, cJSON *row, struct err *err);
+/* Takes the member `name` out of `old`, so that session_save lets the row's
+ * value stand. */
+void session_means(cJSON *old, const char *name);
+/* A row for a new session with every required field but the title. */
+cJSON *session_new(void);
+
+/* "This room is late": from session `from` on (NULL: the one that runs now,
+ * else the next), `minutes` after its planned time; 0 takes it back. What
+ * follows on that day in that room begins when the one before has ended, but
+ * not before its own time: free time and breaks absorb. A break gives its own
+ * length away before it moves anything behind it. One that has begun already
+ * only ends later. 404 `not_found`; 422 `not_in_room`, `nothing_to_delay`. */
+enum status room_delay(struct edit *e, const char *room, const char *from, int minutes, struct err *err);
+
+#endif

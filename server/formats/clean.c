@@ -1,0 +1,266 @@
+#include "formats/clean.h"
+
+#include "base/utf8.h"
+
+#include <ctype.h>
+#include <glib.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Bytes of the white space character at `s`, 0 if it is another. */
+static size_t blank_len(const char *s, size_t len)
+{
+	static const char *const wide[] = {"\xC2\xA0", "\xC2\x85", "\xE1\x9A\x80", "\xE2\x80\xA8", "\xE2\x80\xA9",
+		"\xE2\x80\xAF", "\xE2\x81\x9F", "\xE3\x80\x80", "\xEF\xBB\xBF"};
+	if (len == 0)
+		return 0;
+	if (*s == ' ' || (*s >= '\t' && *s <= '\r'))
+		return 1;
+	if ((unsigned char)*s < 0x80)
+		return 0;
+	for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
+		if (len >= strlen(wide[i]) && memcmp(s, wide[i], strlen(wide[i])) == 0)
+			return strlen(wide[i]);
+	/* U+2000 to U+200A: the typographers' widths */
+	if (len >= 3 && memcmp(s, "\xE2\x80", 2) == 0 && (unsigned char)s[2] >= 0x80 && (unsigned char)s[2] <= 0x8A)
+		return 3;
+	return 0;
+}
+
+/* What neither XML nor a reader can use: control characters, broken bytes,
+ * noncharacters. */
+static size_t drop_unusable(char *s, size_t len)
+{
+	size_t out = 0;
+	len = utf8_clean(s, len);
+	for (size_t i = 0, n; i < len; i += n) {
+		n = utf8_len(s + i, len - i);
+		if (utf8_is_noncharacter(s + i, n))
+			continue;
+		memmove(s + out, s + i, n);
+		out += n;
+	}
+	return out;
+}
+
+size_t clean_line(char *s, size_t len)
+{
+	size_t out = 0;
+	bool gap = false;
+	len = drop_unusable(s, len);
+	for (size_t i = 0, n; i < len; i += n) {
+		n = blank_len(s + i, len - i);
+		if (n) {
+			gap = out > 0;
+			continue;
+		}
+		n = utf8_len(s + i, len - i);
+		if (gap)
+			s[out++] = ' ';
+		gap = false;
+		memmove(s + out, s + i, n);
+		out += n;
+	}
+	return out;
+}
+
+size_t clean_block(char *s, size_t len)
+{
+	size_t out = 0, end = 0;
+	len = drop_unusable(s, len);
+	for (size_t i = 0, n; i < len; i += n) {
+		size_t blank = blank_len(s + i, len - i);
+		n = blank ? blank : utf8_len(s + i, len - i);
+		if (blank && out == 0)
+			continue;
+		if (s[i] == '\r') {
+			n = i + 1 < len && s[i + 1] == '\n' ? 2 : 1;
+			s[out++] = '\n';
+			continue;
+		}
+		memmove(s + out, s + i, n);
+		out += n;
+		if (!blank)
+			end = out;
+	}
+	return end;
+}
+
+struct entity {
+	const char *name;
+	unsigned long code_point;
+};
+
+/* Those met in real files; sorted for bsearch. Others stay as they are. */
+static const struct entity entities[] = {{"Auml", 0xC4}, {"Eacute", 0xC9}, {"Ouml", 0xD6}, {"Uuml", 0xDC},
+	{"aacute", 0xE1}, {"agrave", 0xE0}, {"amp", '&'}, {"apos", '\''}, {"aring", 0xE5}, {"auml", 0xE4},
+	{"bdquo", 0x201E}, {"bull", 0x2022}, {"ccedil", 0xE7}, {"copy", 0xA9}, {"deg", 0xB0}, {"eacute", 0xE9},
+	{"egrave", 0xE8}, {"euro", 0x20AC}, {"gt", '>'}, {"hellip", 0x2026}, {"iacute", 0xED}, {"laquo", 0xAB},
+	{"ldquo", 0x201C}, {"lsquo", 0x2018}, {"lt", '<'}, {"mdash", 0x2014}, {"middot", 0xB7}, {"nbsp", 0xA0},
+	{"ndash", 0x2013}, {"ntilde", 0xF1}, {"oacute", 0xF3}, {"ouml", 0xF6}, {"quot", '"'}, {"raquo", 0xBB},
+	{"rdquo", 0x201D}, {"reg", 0xAE}, {"rsquo", 0x2019}, {"sbquo", 0x201A}, {"szlig", 0xDF}, {"times", 0xD7},
+	{"trade", 0x2122}, {"uacute", 0xFA}, {"uuml", 0xFC}};
+
+static int compare_entity(const void *key, const void *item)
+{
+	return strcmp(key, ((const struct entity *)item)->name);
+}
+
+/* Characters that a reference may stand for. Letters and digits are left
+ * alone: with them decoded, "&l&#116;;" would become an entity only then. */
+static bool may_decode(unsigned long cp)
+{
+	if (cp < 0x20)
+		return cp == '\t' || cp == '\n' || cp == '\r';
+	return cp != 0x7F && cp != '#' && cp != ';' && !(cp < 0x80 && isalnum((int)cp)) && (cp & 0xFFFE) != 0xFFFE;
+}
+
+static unsigned long numeric_reference(const char *body)
+{
+	bool hex = *body == 'x' || *body == 'X';
+	if (!isxdigit((unsigned char)body[hex]))
+		return 0;
+	char *end;
+	unsigned long cp = strtoul(body + hex, &end, hex ? 16 : 10);
+	return *end ? 0 : cp;
+}
+
+/* The reference at `s` ("&...;"): its length and character; 0 if it is none. */
+static size_t take_entity(const char *s, size_t len, char out[4], size_t *ret_out_len)
+{
+	enum { LONGEST = 12 };
+	char name[LONGEST];
+	size_t n = 0;
+	for (size_t i = 1; i < len && n < LONGEST - 1 && (isalnum((unsigned char)s[i]) || s[i] == '#'); i++)
+		name[n++] = s[i];
+	name[n] = '\0';
+	if (n == 0 || n + 1 >= len || s[n + 1] != ';')
+		return 0;
+	unsigned long cp = 0;
+	if (name[0] == '#') {
+		cp = numeric_reference(name + 1);
+	} else {
+		const struct entity *e = bsearch(name, entities, sizeof entities / sizeof *entities, sizeof *entities,
+			compare_entity);
+		cp = e ? e->code_point : 0;
+	}
+	*ret_out_len = cp && may_decode(cp) ? utf8_put(out, cp) : 0;
+	return *ret_out_len ? n + 2 : 0;
+}
+
+size_t clean_entities(char *s, size_t len)
+{
+	size_t out = 0;
+	for (size_t i = 0; i < len;) {
+		char decoded[4];
+		size_t n = 0, taken = s[i] == '&' ? take_entity(s + i, len - i, decoded, &n) : 0;
+		if (!taken) {
+			s[out++] = s[i++];
+		} else if (decoded[0] == '&') {
+			/* It may begin another: look again, from this character. */
+			i += taken - 1;
+			s[i] = '&';
+			if (!take_entity(s + i, len - i, decoded, &n))
+				s[out++] = s[i++];
+		} else {
+			memcpy(s + out, decoded, n);
+			out += n;
+			i += taken;
+		}
+	}
+	return out;
+}
+
+bool clean_looks_like_html(const char *s, size_t len)
+{
+	const char *end = s + len;
+	for (const char *p = s; (p = memchr(p, '<', (size_t)(end - p))); p++)
+		if (end - p > 2 && (isalpha((unsigned char)p[1]) || p[1] == '/'))
+			return memchr(p, '>', (size_t)(end - p)) != NULL;
+	return false;
+}
+
+size_t clean_cut(const char *s, size_t len, size_t max)
+{
+	if (len <= max)
+		return len;
+	while (max > 0 && ((unsigned char)s[max] & 0xC0) == 0x80)
+		max--;
+	return max;
+}
+
+char *clean_fold(const char *s)
+{
+	char *folded = g_utf8_casefold(s, -1);
+	char *form = g_utf8_normalize(folded, -1, G_NORMALIZE_DEFAULT_COMPOSE);
+	if (!form)
+		return folded;
+	g_free(folded);
+	return form;
+}
+
+static size_t cancelled_word(const char *s)
+{
+	static const char *const words[] = {"cancelled", "canceled", "abgesagt", "annulé", "취소됨", "취소"};
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (g_ascii_strncasecmp(s, words[i], strlen(words[i])) == 0)
+			return strlen(words[i]);
+	return 0;
+}
+
+/* Steps over the mark's end: a dash, colon or exclamation mark. */
+static const char *skip_separators(const char *s)
+{
+	static const char *const marks[] = {" ", "-", ":", "!", "|", "–", "—"};
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		if (strncmp(s, marks[i], strlen(marks[i])) == 0) {
+			s += strlen(marks[i]);
+			i = (size_t)-1;
+		}
+	return s;
+}
+
+bool clean_cancelled(const char *title, const char **ret_rest)
+{
+	bool bracket = *title == '[' || *title == '(';
+	const char *word = title + (bracket || *title == '*');
+	size_t n = cancelled_word(word);
+	const char *after = word + n;
+	if (n == 0)
+		return false;
+	if (bracket) {
+		if (*after != (*title == '[' ? ']' : ')'))
+			return false;
+		*ret_rest = skip_separators(after + 1);
+		return true;
+	}
+	if (*title == '*' && *after == '*')
+		after++;
+	const char *rest = skip_separators(after);
+	if (*after == '\0') { /* nothing but the word: it stays as the title */
+		*ret_rest = title;
+		return true;
+	}
+	/* "Cancelled flights" is a title; a mark has more than a blank behind it. */
+	bool marked = rest > after + strspn(after, " ");
+	*ret_rest = rest;
+	return marked;
+}
+
+bool clean_colour(const char *s, char out[8])
+{
+	s += *s == '#';
+	size_t n = strlen(s);
+	if ((n != 6 && n != 3) || strspn(s, "0123456789abcdefABCDEF") != n)
+		return false;
+	out[0] = '#';
+	for (size_t i = 0; i < 6; i++)
+		out[i + 1] = (char)tolower((unsigned char)s[i * n / 6]);
+	out[7] = '\0';
+	return true;
+}
+
+size_t clean_first_language(const char *s)
+{
+	return strcspn(s, ",;/ ");
+}

@@ -1,0 +1,38 @@
+/* The formats that Madang knows, in one table: a file each. */
+#ifndef MADANG_FORMATS_FORMATS_H
+#define MADANG_FORMATS_FORMATS_H
+
+#include "base/buf.h"
+#include "formats/programme.h"
+
+struct read_options {
+	const struct zone *zone; /* of the event, where the caller gave one; else NULL */
+};
+
+struct format {
+	const char *name; /* "frab-xml", "c3voc-json": in reports and on the command line */
+	const char *title; /* "frab/pentabarf XML", for people */
+	const char *export_path; /* "schedule.xml"; NULL: is not written */
+	const char *content_type;
+	/* Is it this format? By content alone; cheap, looks at the shape only. */
+	bool (*recognise)(const char *bytes, size_t len);
+	/* Reads a whole file. Errors: 400 malformed (XML and JSON: with line and
+	 * column), 422 unsupported (naming what was found), zone_needed,
+	 * zone_unknown, too_large. */
+	enum status (*read)(const char *bytes, size_t len, const struct read_options *options,
+		struct programme *into, struct err *err);
+	/* Appends the file. NULL: is not written. */
+	void (*write)(const struct programme *p, struct buf *out);
+};
+
+/* Detects the format by content and reads it. On OK the caller owns
+ * *ret_programme. A file that is no programme, or of a kind that is known but
+ * not read, gives 422 with what was found in it. Any thread. */
+enum status formats_read(const char *bytes, size_t len, const struct read_options *options,
+	struct programme **ret_programme, struct err *err);
+/* The format by its name or its export path; NULL if there is none. */
+const struct format *formats_find(const char *name);
+/* All of them, `*ret_count` long, in the order in which they are tried. */
+const struct format *formats_all(size_t *ret_count);
+
+#endif

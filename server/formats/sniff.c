@@ -1,0 +1,218 @@
+#include "formats/sniff.h"
+
+#include <glib.h>
+#include <stdio.h>
+#include <string.h>
+
+const char *sniff_start(const char *bytes, size_t *len)
+{
+	const char *s = bytes, *end = bytes + *len;
+	if (*len >= 3 && memcmp(s, "\xEF\xBB\xBF", 3) == 0)
+		s += 3;
+	while (s < end && (*s == ' ' || *s == '\t' || *s == '\r' || *s == '\n'))
+		s++;
+	*len = (size_t)(end - s);
+	return s;
+}
+
+bool sniff_is_xml(const char *bytes, size_t len)
+{
+	const char *s = sniff_start(bytes, &len);
+	bool wide = len >= 4 && (memcmp(s, "\xFF\xFE<\0", 4) == 0 || memcmp(s, "\xFE\xFF\0<", 4) == 0);
+	return wide || (len > 0 && *s == '<');
+}
+
+bool sniff_is_json(const char *bytes, size_t len)
+{
+	const char *s = sniff_start(bytes, &len);
+	return len > 0 && (*s == '{' || *s == '[');
+}
+
+/* The end of a construct that opens with `<?` or `<!`, NULL if it has none. */
+static const char *skip_markup(const char *s, const char *end)
+{
+	const char *close = g_str_has_prefix(s, "<!--") ? "-->" : g_str_has_prefix(s, "<?") ? "?>" : ">";
+	const char *at = g_strstr_len(s, end - s, close);
+	return at ? at + strlen(close) : NULL;
+}
+
+bool sniff_xml_root(const char *bytes, size_t len, char ret_name[SNIFF_ROOT])
+{
+	const char *s = sniff_start(bytes, &len), *end = s + len;
+	char *head = g_strndup(s, len < 65536 ? len : 65536); /* what stands before a root fits in it */
+	bool found = false;
+	s = head;
+	end = head + strlen(head);
+	while (s && (s = memchr(s, '<', (size_t)(end - s)))) {
+		size_t n = strcspn(s + 1, " \t\r\n/>");
+		if (s[1] == '?' || s[1] == '!') {
+			s = skip_markup(s, end);
+			continue;
+		}
+		found = n > 0;
+		snprintf(ret_name, SNIFF_ROOT, "%.*s", (int)(n < SNIFF_ROOT ? n : SNIFF_ROOT - 1), s + 1);
+		break;
+	}
+	g_free(head);
+	return found;
+}
+
+/* Where a string ends: past its closing quote. */
+static const char *skip_string(const char *s, const char *end)
+{
+	for (s++; s < end && *s != '"'; s++)
+		s += *s == '\\' && s + 1 < end;
+	return s < end ? s + 1 : end;
+}
+
+/* Steps through the names of the members at the root; of a list, through
+ * those of its first item. */
+struct members {
+	const char *s, *end;
+	int depth, wanted;
+};
+
+static struct members members_of(const char *bytes, size_t len)
+{
+	const char *s = sniff_start(bytes, &len);
+	return (struct members){s, s + len, 0, len && *s == '[' ? 2 : 1};
+}
+
+static bool is_name(const char *after, const char *end)
+{
+	while (after < end && strchr(" \t\r\n", *after))
+		after++;
+	return after < end && *after == ':';
+}
+
+static bool next_member(struct members *m, const char **ret_name, size_t *ret_len)
+{
+	while (m->s < m->end) {
+		const char *at = m->s;
+		if (*at == '"') {
+			m->s = skip_string(at, m->end);
+			*ret_name = at + 1;
+			*ret_len = (size_t)(m->s - at) - 2;
+			if (m->depth == m->wanted && m->s - at >= 2 && is_name(m->s, m->end))
+				return true;
+			continue;
+		}
+		m->s++;
+		m->depth += (*at == '{' || *at == '[') - (*at == '}' || *at == ']');
+		if (*at == '}' && m->depth < m->wanted)
+			return false;
+	}
+	return false;
+}
+
+bool sniff_json_member(const char *bytes, size_t len, const char *name)
+{
+	struct members m = members_of(bytes, len);
+	const char *found;
+	for (size_t n; next_member(&m, &found, &n);)
+		if (n == strlen(name) && memcmp(found, name, n) == 0)
+			return true;
+	return false;
+}
+
+/* Members that tell one format from another; all of them must be there. */
+static const struct shape {
+	const char *members[3];
+	const char *title;
+} shapes[] = {
+	{{"talks", "rooms", "speakers"}, "pretalx widget JSON (talks, rooms, speakers)"},
+	{{"sessions", "speakers", "questions"}, "Sessionize JSON (sessions, speakers, questions)"},
+	{{"sessions", "speakers", "session_types"}, "OPass JSON (sessions, speakers, session_types)"},
+	{{"groupId", "sessions", NULL}, "Sessionize JSON (groups of sessions)"},
+	{{"timeSlots", "rooms", NULL}, "Sessionize GridSmart JSON"},
+	{{"results", "count", NULL}, "a page of pretalx's API (results, count)"},
+	{{"code", "submission_type", NULL}, "pretalx API JSON (a list of submissions)"},
+	{{"start_date", "end_date", "title"}, "EMF's own JSON (start_date, end_date)"},
+	{{"id", "startTime", "title"}, "a list of sessions (DroidKnights' own JSON)"},
+};
+
+static void describe_json(const char *bytes, size_t len, struct buf *out)
+{
+	enum { NAMED = 8, LONGEST = 24 };
+	for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
+		bool all = true;
+		for (int m = 0; m < 3 && shapes[i].members[m]; m++)
+			all = all && sniff_json_member(bytes, len, shapes[i].members[m]);
+		if (all) {
+			buf_add_str(out, shapes[i].title);
+			return;
+		}
+	}
+	struct members m = members_of(bytes, len);
+	buf_add_str(out, m.wanted == 2 ? "a JSON list" : "JSON");
+	const char *name;
+	size_t n;
+	for (int i = 0; i < NAMED && next_member(&m, &name, &n); i++)
+		buf_addf(out, "%s%.*s", i ? ", " : " of an unknown shape, with ", (int)(n < LONGEST ? n : LONGEST), name);
+}
+
+static const char *describe_xml(const char *bytes, size_t len)
+{
+	static const struct {
+		const char *root, *title;
+	} roots[] = {
+		{"html", "an HTML page"},
+		{"iCalendar", "xCal (a calendar as XML)"},
+		{"vcalendar", "xCal (a calendar as XML)"},
+		{"rss", "a news feed"},
+		{"feed", "a news feed"},
+		{"Workbook", "an Excel table as XML"},
+	};
+	char root[SNIFF_ROOT] = "";
+	sniff_xml_root(bytes, len, root);
+	for (size_t i = 0; i < sizeof roots / sizeof *roots; i++)
+		if (g_ascii_strcasecmp(root, roots[i].root) == 0)
+			return roots[i].title;
+	return NULL;
+}
+
+static bool begins(const char *s, size_t len, const char *with)
+{
+	return len >= strlen(with) && memcmp(s, with, strlen(with)) == 0;
+}
+
+/* A first line of several cells. */
+static bool looks_like_csv(const char *s, size_t len)
+{
+	size_t cells = 0;
+	for (const char *p = s; p < s + len && *p != '\n'; p++)
+		cells += *p == ',' || *p == ';' || *p == '\t';
+	return cells >= 2 && memchr(s, '\n', len);
+}
+
+static const char *describe_text(const char *s, size_t len)
+{
+	if (len == 0)
+		return "an empty file";
+	if (begins(s, len, "PK\x03\x04"))
+		return "a ZIP archive (or an Excel or OpenDocument file)";
+	if (begins(s, len, "\x1F\x8B"))
+		return "a gzip archive";
+	if (begins(s, len, "%PDF"))
+		return "a PDF";
+	if (len >= 15 && g_ascii_strncasecmp(s, "BEGIN:VCALENDAR", 15) == 0)
+		return "iCalendar (BEGIN:VCALENDAR)";
+	if (memchr(s, '\0', len))
+		return "binary data";
+	return looks_like_csv(s, len) ? "CSV" : "text of no known format";
+}
+
+bool sniff_is_other_xml(const char *bytes, size_t len)
+{
+	return describe_xml(bytes, len) != NULL;
+}
+
+void sniff_describe(const char *bytes, size_t len, struct buf *out)
+{
+	const char *s = sniff_start(bytes, &len);
+	const char *xml = sniff_is_xml(s, len) ? describe_xml(s, len) : NULL;
+	if (sniff_is_json(s, len))
+		describe_json(s, len, out);
+	else
+		buf_add_str(out, xml ? xml : describe_text(s, len));
+}

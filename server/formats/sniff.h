@@ -1,0 +1,27 @@
+/* What a file is, by its first bytes and its outer shape, without reading it
+ * all: to choose the reader, and to name what was found where there is none. */
+#ifndef MADANG_FORMATS_SNIFF_H
+#define MADANG_FORMATS_SNIFF_H
+
+#include "base/buf.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { SNIFF_ROOT = 64 };
+
+/* Past a BOM and white space; *len is what is left. */
+const char *sniff_start(const char *bytes, size_t *len);
+bool sniff_is_xml(const char *bytes, size_t len);
+bool sniff_is_json(const char *bytes, size_t len);
+/* The name of the root element; false where there is none. */
+bool sniff_xml_root(const char *bytes, size_t len, char ret_name[SNIFF_ROOT]);
+/* Does the JSON text have this member at its root (or, for a list, in the
+ * list's first item)? */
+bool sniff_json_member(const char *bytes, size_t len, const char *name);
+/* XML that is known and no schedule: HTML, xCal, a feed. */
+bool sniff_is_other_xml(const char *bytes, size_t len);
+/* Appends what it is, in words. */
+void sniff_describe(const char *bytes, size_t len, struct buf *out);
+
+#endif

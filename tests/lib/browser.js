@@ -1,0 +1,138 @@
+/*
+ * A Chromium for page tests: headless, an empty profile, no network of its own.
+ *
+ *   const browser = await startBrowser();
+ *   const screen = await openScreen(browser, `${server.url}/kiosk/`, { … });
+ *   … screen.page is a Playwright page …
+ *   screen.assertClean();          no other host, no broken policy, no error
+ *   await browser.close();
+ *
+ * The program is $CHROMIUM_BIN, or /usr/bin/chromium.
+ */
+import assert from 'node:assert/strict';
+import { chromium } from 'playwright-core';
+
+const WALL = { width: 1920, height: 1080 };
+
+export function startBrowser(more = []) {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM_BIN || '/usr/bin/chromium',
+    args: [
+      '--no-sandbox', '--disable-quic', '--disable-background-networking',
+      '--disable-component-update', '--disable-sync', ...more,
+    ],
+  });
+}
+
+/**
+ * Opens a page as a screen would; 'about:blank' where the test goes there itself.
+ *
+ * wrongBy     ms by which the device's clock is off
+ * zone        the device's zone; UTC, as on a player nobody set up
+ * noSockets   true for a network that blocks WebSockets
+ * quiet       true where the server is to go: failed requests are no fault then
+ */
+export async function openScreen(browser, url, {
+  wrongBy = 0, zone = 'UTC', viewport = WALL, noSockets = false, quiet = false, reducedMotion = 'reduce',
+} = {}) {
+  const context = await browser.newContext({ viewport, timezoneId: zone, locale: 'en-US', reducedMotion });
+  const faults = [];
+  context.on('request', (request) => {
+    const to = new URL(request.url());
+    if (url !== 'about:blank' && to.protocol.startsWith('http') && to.host !== new URL(url).host) faults.push(`asked another host: ${request.url()}`);
+  });
+  if (wrongBy) await context.addInitScript(setDeviceClock, wrongBy);
+  if (noSockets) await context.addInitScript(blockSockets);
+  await context.addInitScript(noteViolations);
+
+  const page = await context.newPage();
+  page.on('pageerror', (error) => faults.push(`error: ${error.stack ?? error}`));
+  page.on('console', (message) => {
+    const networkDown = quiet && /ERR_CONNECTION|ERR_FAILED|WebSocket connection|Failed to fetch/.test(message.text());
+    const blocked = noSockets && /WebSocket/.test(message.text());
+    if (message.type() === 'error' && !networkDown && !blocked) faults.push(`console: ${message.text()} ${message.location().url}`);
+  });
+  if (url !== 'about:blank') await page.goto(url);
+  return {
+    page,
+    context,
+    async assertClean() {
+      const violations = await page.evaluate(() => globalThis.policyViolations);
+      assert.deepEqual([...faults, ...violations], []);
+    },
+    close: () => context.close(),
+  };
+}
+
+/* ---- in the page ---------------------------------------------------------- */
+
+function setDeviceClock(wrongBy) {
+  const Real = Date;
+  const now = () => Real.now() + wrongBy;
+  globalThis.Date = class extends Real {
+    constructor(...args) {
+      if (args.length === 0) super(now());
+      else super(...args);
+    }
+
+    static now() {
+      return now();
+    }
+  };
+}
+
+/* As a proxy does that knows nothing of WebSockets: it never opens, and closes soon. */
+function blockSockets() {
+  globalThis.WebSocket = class extends EventTarget {
+    constructor() {
+      super();
+      setTimeout(() => this.onclose?.({ code: 1006 }), 10);
+    }
+
+    close() {}
+  };
+}
+
+function noteViolations() {
+  globalThis.policyViolations = [];
+  document.addEventListener('securitypolicyviolation', (event) => {
+    globalThis.policyViolations.push(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
+  });
+}
+
+/* ---- what is on a board ---------------------------------------------------- */
+
+/**
+ * Everything a page shows, as one text: through shadow roots, without what is hidden.
+ * Words in several languages lie over each other; only the one to be seen counts.
+ */
+export function shownText(page) {
+  return page.evaluate(() => {
+    const parts = [];
+    const walk = (node) => {
+      if (node.nodeType === Node.TEXT_NODE) parts.push(node.data);
+      if (node.nodeType === Node.ELEMENT_NODE) {
+        if (/^(STYLE|SCRIPT)$/.test(node.tagName)) return;
+        const style = getComputedStyle(node);
+        if (style.display === 'none' || style.visibility === 'hidden' || node.getAttribute('aria-hidden') === 'true') return;
+      }
+      for (const child of (node.shadowRoot ?? node).childNodes) walk(child);
+    };
+    walk(document.getElementById('stage'));
+    return parts.join(' ').replace(/\s+/g, ' ');
+  });
+}
+
+/** The board's element, once it is there and has rendered. */
+export async function board(page) {
+  await page.waitForFunction(() => {
+    const one = document.querySelector('#stage > :not(.face):not(.coming)');
+    return one?.shadowRoot?.childElementCount > 0;
+  }, null, { timeout: 15_000 });
+  return page.evaluateHandle(() => document.querySelector('#stage > :not(.face):not(.coming)'));
+}
+
+/** Milliseconds on a clock that the page's performance.timeOrigin shares. */
+export function preciseNow() {
+  return performance.timeOrigin + performance.now();
+}

@@ -1,0 +1,47 @@
+/*
+ * The boards are for everyone's eyes, and on the phone that the QR code leads
+ * to, for everyone's ears: axe finds nothing to complain of.
+ */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import { openScreen, startBrowser } from '../lib/browser.js';
+import { BUNDLER, find, startCourtyard } from '../lib/courtyard.js';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let server;
+let browser;
+
+before(async () => {
+  server = await startCourtyard();
+  browser = await startBrowser();
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const LOOKS = [
+  ['the lobby on a wall', '?lang=ko', { width: 1920, height: 1080 }],
+  ['the lobby on a wall, light', '?lang=ko&theme=light', { width: 1920, height: 1080 }],
+  ['the lobby upright', '?lang=en', { width: 1080, height: 1920 }],
+  ['the lobby on a phone', '?lang=ko', { width: 360, height: 740 }],
+  ['a door', '?board=door&lang=ko', { width: 1920, height: 1080 }],
+  ['a door on a phone', '?board=door&lang=en', { width: 360, height: 740 }],
+];
+
+for (const [name, search, viewport] of LOOKS) {
+  test(name, async () => {
+    const room = await find(server, 'rooms', 'name', '102');
+    const screen = await openScreen(browser, `${server.url}/kiosk/${search}&room=${encodeURIComponent(room.id)}`, { viewport });
+    await screen.page.getByText(BUNDLER).first().waitFor();
+    await screen.page.evaluate(axe);
+    const { violations } = await screen.page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+    const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target.flat().join(' ')} ${failureSummary.replace(/\s+/g, ' ')}`).join(' | ')}`);
+    assert.deepEqual(told, []);
+    await screen.close();
+  });
+}

@@ -1,0 +1,76 @@
+#!/usr/bin/env bash
+# Installs what the tests need, builds, and runs them all; the last line is
+# `N passed, N failed`. `tests/run.sh unit api` runs only those.
+#
+#   unit    C, with ASan and UBSan; the writer and the hub also with TSan
+#   lint    who may include whom, and what may not be called
+#   corpus  a folder of schedule files against their expected counts
+#   web     the pages' modules, in Node
+#   api     a real server (ASan and UBSan) on a free port
+#   pages   a real server and Chromium
+set -uo pipefail
+cd "$(dirname "$0")/.."
+. server/install.sh
+
+suites=${*:-lint unit corpus web api pages}
+logs=$(mktemp -d)
+trap 'rm -rf "$logs"' EXIT
+passed=0
+failed=0
+
+wanted() {
+	[[ " $suites " == *" $1 "* ]]
+}
+
+# run NAME COMMAND…: one program whose output is TAP; counts its results.
+run() {
+	local name=$1 log="$logs/${1//\//_}" status good bad
+	shift
+	echo "== $name"
+	"$@" >"$log" 2>&1
+	status=$?
+	good=$(grep -cE '^ok ' "$log")
+	bad=$(grep -cE '^not ok ' "$log")
+	if grep -qE '^# pass [0-9]+' "$log"; then # Node: the summary counts nested tests once
+		good=$(sed -nE 's/^# pass ([0-9]+)/\1/p' "$log" | tail -n 1)
+		bad=$(($(sed -nE 's/^# (fail|cancelled) ([0-9]+)/\2/p' "$log" | paste -sd+)))
+	fi
+	# A program that died, or that ran nothing, has failed whatever it printed.
+	if [ $status != 0 ] && [ "$bad" = 0 ] || [ $((good + bad)) = 0 ]; then
+		bad=$((bad + 1))
+	fi
+	[ "$bad" = 0 ] || sed -n '1,400p' "$log"
+	passed=$((passed + good))
+	failed=$((failed + bad))
+}
+
+export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0
+export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
+export TSAN_OPTIONS=halt_on_error=1
+export CMOCKA_MESSAGE_OUTPUT=TAP
+
+set -e
+install_packages $build_packages libcmocka-dev chromium curl sqlite3 openssl libxml2-utils
+install_modules static
+install_modules tests
+wanted pages && build build -Dtests=false
+build build-asan -Dbuildtype=debugoptimized -Db_sanitize=address,undefined -Db_lundef=false
+wanted unit && build build-tsan -Dbuildtype=debugoptimized -Db_sanitize=thread -Db_lundef=false
+set +e
+
+wanted lint && run lint node --test --test-reporter=tap tests/lint/
+if wanted unit; then
+	for program in build-asan/tests/unit/test_*; do
+		[ -x "$program" ] && [ -f "$program" ] && run "unit/$(basename "$program")" "$program"
+	done
+	for program in build-tsan/tests/unit/test_{writer,hub}; do
+		run "tsan/$(basename "$program")" "$program"
+	done
+fi
+wanted corpus && run corpus build-asan/tests/corpus/corpus
+wanted web && run web node --test --test-reporter=tap tests/web/
+wanted api && MADANG_BIN=$PWD/build-asan/madang run api node --test --test-reporter=tap --test-concurrency=2 tests/api/
+wanted pages && MADANG_BIN=$PWD/build/madang run pages node --test --test-reporter=tap --test-concurrency=1 tests/pages/
+
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]

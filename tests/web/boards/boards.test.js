@@ -1,0 +1,124 @@
+/*
+ * The boards in Chromium, where a picture can be wrong without a person looking: sizes, overflow,
+ * every session reachable over the pages, no style or script refused by the policy.
+ */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { startStand } from './server.js';
+import { canBrowse, openBrowser, SIZES } from './browser.js';
+import { complaints } from './checks.js';
+
+const skip = canBrowse() ? false : 'Chromium or the npm packages are not here';
+let stand;
+let browser;
+
+before(async () => {
+  if (skip) return;
+  stand = await startStand();
+  browser = await openBrowser();
+});
+
+after(async () => {
+  await browser?.close();
+  stand?.close();
+});
+
+/* Opens a scene; → {page, troubles}: what the console and the page complained of. */
+async function open(board, scene, size, { lang = 'ko', theme = 'dark', ...options } = {}) {
+  const page = await browser.newPage({ viewport: SIZES[size], ...options });
+  const troubles = [];
+  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && troubles.push(message.text()));
+  page.on('pageerror', (error) => troubles.push(error.message));
+  await page.goto(`${stand.url}/stand.html?${new URLSearchParams({ board, scene, lang, theme })}`);
+  await page.waitForFunction(() => window.board);
+  await page.waitForTimeout(150);
+  return { page, troubles };
+}
+
+const LOBBY = ['day', 'lunch', 'tracks', 'eventful', 'urgent', 'stale', 'before', 'closed', 'crowded', 'empty', 'bare'];
+const DOOR = ['full', 'left', 'late', 'cancelled', 'door', 'between', 'done', 'unknown'];
+
+for (const [board, scenes] of [['lobby', LOBBY], ['door', DOOR]]) {
+  for (const scene of scenes) {
+    test(`${board}, ${scene}: nothing too small, cut off or refused`, { skip }, async () => {
+      for (const size of ['hd', 'tall', 'phone']) {
+        const { page, troubles } = await open(board, scene, size, { lang: size === 'hd' ? 'en' : 'ko', reducedMotion: 'reduce' });
+        const found = await page.evaluate(complaints, { least: size === 'phone' ? null : 1.8 });
+        assert.deepEqual([...troubles, ...found].map((c) => `${size}: ${c}`), []);
+        await page.close();
+      }
+    });
+  }
+}
+
+test('4K is the same picture as 1080p, twice as large', { skip }, async () => {
+  const boxes = [];
+  for (const size of ['hd', '4k']) {
+    const { page } = await open('lobby', 'day', size, { reducedMotion: 'reduce' });
+    boxes.push(await page.evaluate(() => [...window.board.renderRoot.querySelectorAll('.cell')].map((c) => { const b = c.getBoundingClientRect(); return [b.x, b.y, b.width, b.height].map((v) => v / innerHeight); })));
+    await page.close();
+  }
+  assert.equal(boxes[0].length, boxes[1].length);
+  for (const [i, box] of boxes[0].entries()) box.forEach((v, k) => assert.ok(Math.abs(v - boxes[1][i][k]) < 0.003));
+});
+
+for (const size of ['hd', 'tall']) {
+  test(`24 rooms, ${size}: whatever is not over comes up on some page`, { skip }, async () => {
+    const { page } = await open('lobby', 'crowded', size, { reducedMotion: 'reduce' });
+    const { missing, found } = await page.evaluate(async () => {
+      const { board } = window;
+      const seen = new Set();
+      for (let k = 0; k < 120; k++) {
+        board.page = (count) => k % count;
+        board.requestUpdate();
+        await board.updateComplete;
+        for (const el of board.renderRoot.querySelectorAll('[data-session] .title')) if (el.getBoundingClientRect().height) seen.add(el.closest('[data-session]').dataset.session);
+      }
+      const ids = board.shown.day.sessions.filter((s) => s.end > board.now).map((s) => s.id);
+      return { missing: ids.filter((id) => !seen.has(id)), found: seen.size };
+    });
+    assert.ok(found > 150);
+    assert.deepEqual(missing, []);
+    await page.close();
+  });
+}
+
+test('the alternation of languages moves nothing', { skip }, async () => {
+  const { page } = await open('lobby', 'eventful', 'hd', { reducedMotion: 'reduce' });
+  const places = () => page.evaluate(() => [...window.board.renderRoot.querySelectorAll('.cell, .band, .head, .chip, .row, .foot, .rail p, .qr')].map((el) => { const b = el.getBoundingClientRect(); return [el.className, b.x, b.y, b.width, b.height].join(' '); }));
+  const korean = await places();
+  await page.evaluate(async () => { window.board.lang = 'en'; await window.board.updateComplete; });
+  assert.deepEqual(await places(), korean);
+  await page.close();
+});
+
+test('a move turns its cell once and shows old and new place; reduced motion only shows', { skip }, async () => {
+  for (const [reducedMotion, turns] of [['no-preference', 1], ['reduce', 0]]) {
+    const { page } = await open('lobby', 'day', 'hd', { reducedMotion });
+    const seen = await page.evaluate(async () => {
+      const { board } = window;
+      const moved = { ...board.docs.sessions.a17, room: 'r105', moved_from: { room: 'r103', start: board.docs.sessions.a17.start, at: new Date(board.now).toISOString() } };
+      board.docs = { ...board.docs, sessions: { ...board.docs.sessions, a17: moved } };
+      await board.updateComplete;
+      const cell = board.renderRoot.querySelector('[data-session="a17"]');
+      return { turns: cell.getAnimations().filter((a) => a.effect.getTiming().duration === 600 && !(a instanceof CSSTransition)).length, chip: cell.querySelector('.chip')?.textContent.replace(/\s/g, ''), rail: board.renderRoot.querySelector('.changes')?.textContent.includes('105') };
+    });
+    assert.deepEqual(seen, { turns, chip: '103105', rail: true });
+    await page.close();
+  }
+});
+
+test('a second costs little with 24 rooms', { skip }, async () => {
+  const { page } = await open('lobby', 'crowded', 'hd');
+  const ms = await page.evaluate(async () => {
+    const { board } = window;
+    const began = performance.now();
+    for (let i = 0; i < 20; i++) {
+      board.now += 1000;
+      await board.updateComplete;
+    }
+    return (performance.now() - began) / 20;
+  });
+  assert.ok(ms < 50, `${ms.toFixed(1)} ms`);
+  await page.close();
+});

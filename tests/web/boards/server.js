@@ -1,0 +1,64 @@
+/*
+ * Serves the pages' folders as the real server does, with its Content-Security-Policy, and a
+ * stand on which one board is put with the documents of one scene: /stand.html?board=lobby&scene=day.
+ */
+import { createServer } from 'node:http';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { dirname, extname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = join(here, '../../..');
+
+/* Where npm put a package: the pages' own folder, or one given by MADANG_NODE_MODULES. */
+export function modules(name) {
+  const places = [join(root, 'static/node_modules'), join(root, 'tests/node_modules'), process.env.MADANG_NODE_MODULES].filter(Boolean);
+  return places.map((place) => join(place, name)).find((path) => existsSync(path)) ?? null;
+}
+
+function fileFor(path) {
+  const [, first, ...rest] = path.split('/');
+  const below = (folder) => join(folder, ...rest);
+  if (first === 'shared') return below(join(root, 'static/shared'));
+  if (first === 'kiosk') return below(join(root, 'kiosk'));
+  if (first === 'locales') return below(join(root, 'data/locales'));
+  if (first === 'lib') return modules(rest.join('/'));
+  if (first === 'fonts') return below(join(modules('pretendard') ?? '', 'dist/web/variable')).replace(/pretendard\.css$/, 'pretendardvariable-dynamic-subset.css');
+  return join(here, normalize(path));
+}
+
+const TYPES = { '.js': 'text/javascript', '.css': 'text/css', '.html': 'text/html', '.json': 'application/json', '.woff2': 'font/woff2', '.svg': 'image/svg+xml' };
+
+/* Not a QR code, but as restless as one. */
+function qr() {
+  let path = '';
+  for (let i = 0; i < 29 * 29; i++) if ((i * 7919 + (i >> 3) * 31) % 5 < 2) path += `M${2 + i % 29} ${2 + Math.floor(i / 29)}h1v1h-1z`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 33 33"><path d="${path}"/></svg>`;
+}
+
+async function answer(request, response) {
+  const { pathname } = new URL(request.url, 'http://stand');
+  try {
+    const body = pathname === '/api/v1/qr.svg' ? qr() : await readFile(fileFor(pathname));
+    const type = TYPES[pathname === '/api/v1/qr.svg' ? '.svg' : extname(pathname)] ?? 'application/octet-stream';
+    response.writeHead(200, { 'Content-Type': `${type}; charset=utf-8`, 'Content-Security-Policy': policyFor(type, body) });
+    response.end(body);
+  } catch {
+    response.writeHead(404).end();
+  }
+}
+
+function policyFor(type, body) {
+  const map = type === 'text/html' && /<script type="importmap">([\s\S]*?)<\/script>/.exec(body.toString());
+  const hash = map ? ` 'sha256-${createHash('sha256').update(map[1]).digest('base64')}'` : '';
+  return `default-src 'self'; script-src 'self'${hash}`;
+}
+
+/* → {url, close} */
+export async function startStand() {
+  const server = createServer(answer);
+  await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
+  return { url: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
+}

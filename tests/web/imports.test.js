@@ -1,0 +1,64 @@
+/*
+ * A page without a bundler finds its modules through the import map of its
+ * HTML. Every import of every module that a page can reach leads to a file.
+ */
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+const PLACES = [['/shared/', 'static/shared/'], ['/lib/', 'static/node_modules/'], ['/kiosk/', 'kiosk/']];
+
+const html = readFileSync(path.join(root, 'kiosk/index.html'), 'utf8');
+const { imports } = JSON.parse(/<script type="importmap">([^]*?)<\/script>/.exec(html)[1]);
+
+function fileOf(url) {
+  const [prefix, folder] = PLACES.find(([one]) => url.startsWith(one)) ?? [];
+  assert.ok(prefix, `nothing is served at ${url}`);
+  return path.join(root, folder, url.slice(prefix.length));
+}
+
+function resolve(name, from) {
+  if (/^\.{0,2}\//.test(name)) return new URL(name, `http://x${from}`).pathname;
+  if (imports[name]) return imports[name];
+  const folder = Object.keys(imports).filter((key) => key.endsWith('/') && name.startsWith(key)).sort((a, b) => b.length - a.length)[0];
+  assert.ok(folder, `${from} imports "${name}", which the import map does not know`);
+  return imports[folder] + name.slice(folder.length);
+}
+
+const IMPORT = /(?:^|[;}\s])(?:import|export)\b[^'"`;()]*?from\s*["']([^"']+)["']|(?:^|[;}\s])import\s*["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']\s*\)/g;
+
+test('every import leads to a file', { skip: !existsSync(path.join(root, 'static/node_modules')) && 'npm ci --prefix static' }, () => {
+  const waiting = [...html.matchAll(/<script type="module" src="([^"]+)"/g)].map((match) => match[1]);
+  assert.ok(waiting.length > 0);
+  const seen = new Set(waiting);
+  while (waiting.length > 0) {
+    const url = waiting.pop();
+    const file = fileOf(url);
+    assert.ok(existsSync(file), `${url} is not there`);
+    for (const match of readFileSync(file, 'utf8').matchAll(IMPORT)) {
+      const found = resolve(match[1] ?? match[2] ?? match[3], url);
+      if (!seen.has(found)) {
+        seen.add(found);
+        waiting.push(found);
+      }
+    }
+  }
+  assert.ok([...seen].some((url) => url.startsWith('/lib/@lit/')), 'lit was followed to its end');
+});
+
+test('the page has nothing inline but its import map, and asks no other host', () => {
+  const scripts = [...html.matchAll(/<script\b([^>]*)>/g)].map((match) => match[1]);
+  assert.ok(scripts.every((attributes) => attributes.includes('src="/') || attributes.includes('type="importmap"')));
+  assert.doesNotMatch(html, /<style\b|\sstyle=|\son[a-z]+=|https?:/);
+});
+
+test('lock files name no host to download from', () => {
+  for (const folder of ['static', 'tests']) {
+    const lock = readFileSync(path.join(root, folder, 'package-lock.json'), 'utf8');
+    const hosts = [...lock.matchAll(/https?:\/\/([^/"]+)/g)].map((match) => match[1]);
+    assert.deepEqual(hosts.filter((host) => host !== 'registry.npmjs.org'), []);
+  }
+});
