@@ -96,7 +96,8 @@ CREATE TABLE sessions (
 	CHECK (expected_end >= expected_start)
 ) STRICT;
 CREATE INDEX sessions_by_room ON sessions (room, start);
-CREATE INDEX sessions_by_expected_start ON sessions (status, expected_start);
+-- With all that a clash is seen by, so that looking for one reads no long texts.
+CREATE INDEX sessions_by_expected_start ON sessions (status, expected_start, expected_end, room, people, id);
 CREATE INDEX sessions_by_expected_end ON sessions (status, expected_end);
 CREATE INDEX sessions_by_track ON sessions (track);
 CREATE INDEX sessions_by_replacement ON sessions (replaced_by);

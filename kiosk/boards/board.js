@@ -150,8 +150,8 @@ export class Board extends LitElement {
     return format('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, this.tt.zone, at);
   }
 
-  date(lang, at) {
-    return format(lang === 'en' ? 'en-GB' : lang, { weekday: 'long', month: 'long', day: 'numeric' }, this.tt.zone, at);
+  date(lang, at, length = 'long') {
+    return format(lang === 'en' ? 'en-GB' : lang, { weekday: length, month: length, day: 'numeric' }, this.tt.zone, at);
   }
 
   /* ---- rooms, marks ---- */
@@ -161,9 +161,9 @@ export class Board extends LitElement {
     return room ? text(room.name, lang) || id : id ?? '';
   }
 
-  /* The name without what all rooms' names share, for chips: "그랜드볼룸 103" → "103". */
+  /* The name without what all columns' names share, for chips: "그랜드볼룸 103" → "103". */
   shortRoom(id, lang) {
-    const rooms = this.tt.rooms.filter((r) => (r.kind ?? 'room') === 'room' && /\d/.test(this.roomName(r.id, lang)));
+    const rooms = signedRooms(this.tt);
     const at = rooms.findIndex((r) => r.id === id);
     return at < 0 ? this.roomName(id, lang) : shortNames(rooms.map((r) => this.roomName(r.id, lang)), 6, 1)[at];
   }
@@ -215,7 +215,7 @@ function turn(cell) {
 const formats = new Map();
 
 function format(locale, options, zone, at) {
-  const key = `${locale} ${zone} ${Object.keys(options)}`;
+  const key = `${locale} ${zone} ${JSON.stringify(options)}`;
   if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(locale, { ...options, timeZone: zone }));
   return formats.get(key).format(at);
 }

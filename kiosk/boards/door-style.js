@@ -70,6 +70,7 @@ const door = css`
 `;
 
 const tall = css`
+  .tall .gone .title .words > span { text-wrap: wrap; }
   .tall.crowded .big .who, .tall.crowded .side .told { display: none; }
   .tall.crowded .big { padding-block: calc(1.2 * var(--u)); }
   .tall.crowded .label { padding-bottom: calc(0.8 * var(--u)); }

@@ -147,6 +147,7 @@ const tall = css`
   .tall-head .qr img { grid-area: qr; width: calc(10.8 * var(--u)); height: calc(10.8 * var(--u)); }
   .tall-head .qr figcaption { grid-area: caption; font-size: calc(1.85 * var(--u)); line-height: 1.2; font-weight: 500; color: var(--ink-soft); padding-top: calc(0.4 * var(--u)); }
   .tall .hint { margin: 0 0 calc(1 * var(--u)); }
+  .stale-head figcaption { display: none; } /* no room for both, and the page behind the code cannot answer now */
   .common { height: calc(4.2 * var(--u)); display: flex; align-items: center; gap: calc(1.2 * var(--u)); padding: 0 calc(1.2 * var(--u)); margin-bottom: calc(0.8 * var(--u)); border-radius: calc(0.7 * var(--u)); box-shadow: inset 0 0 0 calc(0.14 * var(--u)) var(--line); font-size: calc(2.4 * var(--u)); font-weight: 650; white-space: nowrap; overflow: hidden; }
   .common .times { font-size: calc(1.9 * var(--u)); color: var(--ink-soft); font-weight: 500; }
   .common.now { background: var(--surface-high); box-shadow: none; }
@@ -154,11 +155,17 @@ const tall = css`
   .lanes { flex: 1; min-height: 0; display: flex; flex-direction: column; gap: calc(0.8 * var(--u)); }
   .lane { flex: 1 1 0; min-height: 0; max-height: calc(26 * var(--u)); position: relative; display: grid; grid-template-columns: calc(12 * var(--u)) minmax(0, 1fr); background: var(--surface); border-radius: calc(0.8 * var(--u)); overflow: hidden; }
   .lane::before { content: ''; position: absolute; inset: 0 auto 0 0; width: calc(0.5 * var(--u)); background: oklch(var(--tone-l) var(--tone-c) var(--hue)); }
-  .where-and-left { min-width: 0; display: flex; flex-direction: column; padding: calc(1 * var(--u)) 0 calc(1 * var(--u)) calc(1.3 * var(--u)); }
+  .where-and-left { min-width: 0; display: flex; flex-direction: column; padding: calc(1 * var(--u)) calc(0.5 * var(--u)) calc(1 * var(--u)) calc(1.3 * var(--u)); }
   .where-and-left h2 { display: flex; align-items: center; gap: calc(0.5 * var(--u)); font-size: calc(4 * var(--u)); font-weight: 750; line-height: 1.02; letter-spacing: -0.02em; }
   .where-and-left .mark { width: calc(1.7 * var(--u)); height: calc(1.7 * var(--u)); }
   .where-and-left .remains { margin-top: auto; font-size: calc(2.2 * var(--u)); font-weight: 750; line-height: 1.1; }
   .where-and-left .full { align-self: start; margin-top: calc(0.5 * var(--u)); font-size: calc(1.85 * var(--u)); font-weight: 700; line-height: 1.1; padding: 0.15em 0.45em; border-radius: 0.36em; background: var(--ink); color: var(--ground); }
+  .lane.headed { grid-template: calc(5 * var(--u)) minmax(0, 1fr) / minmax(0, 1fr); }
+  .headed .where-and-left { flex-direction: row; align-items: center; gap: calc(1 * var(--u)); padding: 0 calc(1.2 * var(--u)) 0 calc(1.3 * var(--u)); white-space: nowrap; }
+  .headed h2 { --lines: 1 !important; min-width: 0; }
+  .headed .full { align-self: center; margin: 0; }
+  .headed .remains { margin: 0 0 0 auto; }
+  .headed .shape { left: 0; }
   .entries { min-width: 0; display: flex; flex-direction: column; padding-bottom: calc(0.7 * var(--u)); }
   .entry { position: relative; padding: calc(0.5 * var(--u)) calc(1.2 * var(--u)) calc(0.3 * var(--u)); display: grid; grid-template-columns: minmax(0, 1fr); }
   .entry .title { line-height: 1.16; }

@@ -3,12 +3,14 @@
  * thin strip. More rooms, or more of the day, than two entries a lane come as further pages.
  */
 import { arrangeDay, announcementsNow, chipOf, phaseOf, progressOf, roomNow } from '/shared/schedule.js';
-import { lineCount, paginate } from '/shared/layout.js';
+import { lineCount, paginate, textWidth } from '/shared/layout.js';
 import { ARROW, classMap, html, hue, mark, nothing, vars } from './board.js';
 import { changesOf, clockOf, dots, hintOf, newsOf, qrOf, saekdong, urgentOf } from './rail.js';
 
 const LANE_MIN = 12.8;
-const HEAD = 12;
+const HEAD = 12; // the room's name at a lane's side, or, where a name is too long for that,
+const HEAD_ROW = 5; // in a row above
+const NAME = 4;
 const SIDE = 2.6;
 const FIXED = 12.8 + 3.6 + 2.4; // header, paddings, dots
 const PER_LANE = 2;
@@ -17,7 +19,7 @@ export function tallBoard(board) {
   const plan = planTall(board);
   return html`<div class="board tall">
     ${saekdong}
-    <div class="tall-head">${clockOf(board, board.shown)}${qrOf(board)}</div>
+    <div class="tall-head ${board.stale ? 'stale-head' : ''}">${clockOf(board, board.shown)}${qrOf(board)}</div>
     ${urgentOf(board)}${board.noticeLine()}${hintOf(board, board.shown)}
     ${plan ? lanes(board, plan) : html`<div class="lanes">${board.emptyYard()}</div>`}
     ${board.told ? html`<footer class="tall-foot">${changesOf(board, board.shown, 1)}${newsOf(board, 2)}</footer>` : nothing}
@@ -25,31 +27,39 @@ export function tallBoard(board) {
   </div>`;
 }
 
-/* {pages: [[{room, entries}]], common, laneHeight} */
+/* {pages: [[{room, entries}]], common, laneHeight: what a lane has for its entries, headed: names above} */
 function planTall(board) {
   const { tt, clock, shown: { day, mode } } = board;
   if (!day?.sessions.length) return null;
   const { columns, bands, alongside } = arrangeDay(tt, day);
-  const common = [...bands.map((b) => b.session), ...alongside].filter((s) => phaseOf(s, clock) !== 'past').sort((a, b) => a.start - b.start);
+  const rank = (s) => (phaseOf(s, clock) === 'now' ? 0 : 1) + (alongside.includes(s) ? 0.5 : 0);
+  const common = [...bands.map((b) => b.session), ...alongside].filter((s) => phaseOf(s, clock) !== 'past').sort((a, b) => rank(a) - rank(b) || a.start - b.start);
   const urgent = announcementsNow(tt, board.now).urgent.length;
   const room = 100 - FIXED - (urgent ? 19 : 0) - (board.notice ? 6 : 0) - (mode === 'during' ? 0 : 6) - (common.length ? 5 : 0) - (board.told ? 7.6 : 0);
-  const groups = paginate(columns, Math.max(1, Math.floor(room / (LANE_MIN + 0.8))));
-  const laneHeight = Math.min(26, room / Math.max(...groups.map((g) => g.length)) - 0.8);
-  return { pages: pagesOf(board, groups, day), common, laneHeight };
+  const headed = columns.some((c) => !fitsAside(board, c.room));
+  const groups = paginate(columns, Math.max(1, Math.floor(room / (LANE_MIN + (headed ? HEAD_ROW : 0) + 0.8))));
+  const laneHeight = Math.min(26, room / Math.max(...groups.map((g) => g.length)) - 0.8) - (headed ? HEAD_ROW : 0);
+  return { pages: pagesOf(board, groups, day), common, laneHeight, headed };
 }
 
-/* First the pages of now and next for all rooms, then the rest of the day in the same order. */
+/* Whether a room's name stands beside its lane: at most two lines, no word broken. */
+function fitsAside(board, room) {
+  const width = HEAD - (board.byTrack ? 2 : 4.2);
+  return board.langs.every((lang) => {
+    const name = board.shortRoom(room.id, lang);
+    return lineCount(name, width, NAME) <= 2 && name.split(' ').every((word) => textWidth(word) * NAME <= width + 0.6);
+  });
+}
+
+/* The pages of now and next for all rooms; then the rest of the day, and between its parts those pages again. */
 function pagesOf(board, groups, day) {
-  const filled = groups.map((group) => group.map(({ room }) => ({ room, chunks: paginate(entriesOf(board, room, day), PER_LANE) })));
-  const depth = Math.max(1, ...filled.flat().map((lane) => lane.chunks.length));
-  const pages = [];
-  for (let k = 0; k < depth; k++) {
-    for (const lanes of filled) {
-      const page = lanes.filter((lane) => k === 0 || lane.chunks[k]).map(({ room, chunks }) => ({ room, entries: chunks[k] ?? [] }));
-      if (page.length) pages.push(page);
-    }
-  }
-  return pages;
+  const lanes = groups.map((group) => group.map(({ room }) => ({ room, chunks: paginate(entriesOf(board, room, day), PER_LANE) })));
+  const chunk = (group, k) => group.map(({ room, chunks }) => ({ room, entries: chunks[k] ?? [] }));
+  const now = lanes.map((group) => chunk(group, 0));
+  const depth = Math.max(1, ...lanes.flat().map((lane) => lane.chunks.length));
+  const capacity = Math.max(...groups.map((group) => group.length));
+  const later = (k) => paginate(lanes.flat().filter((lane) => lane.chunks[k]), capacity).map((group) => chunk(group, k));
+  return depth < 2 ? now : Array.from({ length: depth - 1 }, (_, i) => [...now, ...later(i + 1)]).flat();
 }
 
 function entriesOf(board, room, day) {
@@ -61,7 +71,7 @@ function entriesOf(board, room, day) {
 
 function lanes(board, plan) {
   const page = plan.pages[board.page(plan.pages.length)];
-  return html`${common(board, plan.common)}<div class="lanes">${page.map((lane) => laneView(board, lane, plan.laneHeight))}</div>`;
+  return html`${common(board, plan.common)}<div class="lanes">${page.map((lane) => laneView(board, lane, plan))}</div>`;
 }
 
 /* What is for everyone, a break or the keynote: now or soonest; others of the day take turns. */
@@ -73,12 +83,12 @@ function common(board, sessions) {
     ${board.titleAndPlace(session)}${dots(board, sessions.length)}</div>`;
 }
 
-function laneView(board, { room, entries }, height) {
+function laneView(board, { room, entries }, plan) {
   const index = board.roomIndex(room.id);
-  return html`<section class="lane" ${vars({ '--hue': hue(board.byTrack ? -1 : index) })}>
+  return html`<section class="lane ${plan.headed ? 'headed' : ''}" ${vars({ '--hue': hue(board.byTrack ? -1 : index) })}>
     <div class="where-and-left"><h2 ${vars({ '--lines': '2' })}>${board.byTrack ? nothing : mark(index)}${board.words((lang) => board.shortRoom(room.id, lang), 'clamp')}</h2>
       ${room.fill === 'full' ? html`<p class="full">${board.say('board_full')}</p>` : nothing}${left(board, entries)}</div>
-    <div class="entries">${entries.length ? entries.map((entry) => entryView(board, entry, entries, height))
+    <div class="entries">${entries.length ? entries.map((entry) => entryView(board, entry, entries, plan))
       : html`<p class="entry quiet">${board.say('board_done')}</p>`}</div>
     ${shapeOf(board, room)}
   </section>`;
@@ -90,12 +100,12 @@ function left(board, entries) {
   return on ? html`<p class="remains">${board.left(progressOf(on, board.now))}</p>` : nothing;
 }
 
-function entryView(board, entry, entries, height) {
+function entryView(board, entry, entries, plan) {
   if (entry.gone) return goneEntry(board, entry.gone);
   const phase = phaseOf(entry, board.clock);
   const chip = chipOf(entry, board.seen.get(entry.id), board.clock);
   const hueOf = { '--hue': hue(board.signIndex(entry)) };
-  const { lines, speakers } = linesOf(board, entries, height);
+  const { lines, speakers } = linesOf(board, entries, plan);
   if (phase === 'now') {
     const progress = progressOf(entry, board.now);
     return html`<article class="entry now" data-session=${entry.id} ${vars({ ...hueOf, '--size': '3.2', '--lines': `${lines.get(entry)}`, '--share': `${progress.share}` })}>
@@ -110,11 +120,11 @@ function entryView(board, entry, entries, height) {
 }
 
 /* {lines, speakers}: lines for the titles of a lane, as many as they want, taken from the longest until they fit; whether speakers fit too. */
-function linesOf(board, entries, height) {
-  const width = board.units - 4.4 - HEAD - SIDE;
+function linesOf(board, entries, { laneHeight, headed }) {
+  const width = board.units - 4.4 - (headed ? 0 : HEAD) - SIDE;
   const lines = new Map();
   const heights = new Map();
-  let free = height - 0.7;
+  let free = laneHeight - 0.7;
   for (const entry of entries) {
     const now = !entry.gone && phaseOf(entry, board.clock) === 'now';
     const chip = !entry.gone && chipOf(entry, board.seen.get(entry.id), board.clock);

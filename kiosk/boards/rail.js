@@ -17,7 +17,7 @@ export function clockOf(board, shown) {
 }
 
 function dateLine(board, lang, { day }) {
-  const date = board.date(lang, board.now);
+  const date = board.date(lang, board.now, board.shape === 'tall' ? 'short' : 'long');
   const today = day && board.now >= day.start && board.now < day.end;
   return today && board.tt.days.length > 1 ? `${date} · ${word(lang, 'board_day_n', { n: day.number })}` : date;
 }

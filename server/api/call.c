@@ -102,7 +102,8 @@ static enum status check_revision(struct call *c, struct db *db, struct err *err
 	const struct resource *r = c->rule->resource;
 	if (!c->if_match || !r)
 		return STATUS_OK;
-	cJSON *row = row_load(db, r, c->params.value[0]);
+	const char *id = *c->params.value[0] ? c->params.value[0] : "main"; /* the event has no id in its path */
+	cJSON *row = row_load(db, r, id);
 	if (!row)
 		return STATUS_OK; /* the rule answers 404 */
 	char etag[32];
@@ -113,8 +114,7 @@ static enum status check_revision(struct call *c, struct db *db, struct err *err
 		row_render(r, row, &document);
 		call_problem_member(c, "document", document.data);
 		buf_clear(&document);
-		st = err_set(err, STATUS_CHANGED, "changed_meanwhile", "%s/%s is at revision %s now", r->collection,
-			c->params.value[0], etag);
+		st = err_set(err, STATUS_CHANGED, "changed_meanwhile", "%s/%s is at revision %s now", r->collection, id, etag);
 	}
 	cJSON_Delete(row);
 	return st;

@@ -60,11 +60,9 @@ static enum status check_shape(const char *bytes, size_t len, int max_depth, str
 	return STATUS_OK;
 }
 
-static bool only_blanks(const char *s, const char *end)
+static bool is_blank(char c)
 {
-	while (s < end && (*s == ' ' || *s == '\t' || *s == '\n' || *s == '\r'))
-		s++;
-	return s == end;
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
 enum status json_parse(const char *bytes, size_t len, int max_depth, cJSON **ret, struct err *err)
@@ -78,14 +76,17 @@ enum status json_parse(const char *bytes, size_t len, int max_depth, cJSON **ret
 		return st;
 	const char *end = bytes;
 	cJSON *item = cJSON_ParseWithLengthOpts(bytes, len, &end, 0);
-	if (item && only_blanks(end, bytes + len)) {
+	while (item && end < bytes + len && is_blank(*end))
+		end++;
+	if (item && end == bytes + len) {
 		*ret = item;
 		return STATUS_OK;
 	}
 	cJSON_Delete(item);
+	/* cJSON stops on the last byte where the text ends too early. */
 	size_t at = end && end >= bytes ? (size_t)(end - bytes) : 0;
-	const char *what = at >= len ? "the text ends too early" : "not JSON";
-	return malformed(bytes, at > len ? len : at, what, err);
+	bool cut = !item && at + 1 >= len;
+	return malformed(bytes, at > len ? len : at, cut ? "the text ends too early" : "not JSON", err);
 }
 
 const cJSON *json_get(const cJSON *object, const char *name)

@@ -69,7 +69,9 @@ enum status edit_save(struct edit *e, const struct resource *r, cJSON *row, stru
 		cJSON_Delete(old);
 		return STATUS_OK;
 	}
-	int64_t rev = row_int(old, "rev", 0) + 1;
+	/* One that comes back after it was deleted goes on counting. */
+	int64_t before = row_int(old, "rev", 0), own = row_int(row, "rev", 0);
+	int64_t rev = (before > own ? before : own) + 1;
 	row_set_int(row, "rev", rev);
 	enum status st = row_write(e->txn->db, r, row);
 	if (st == STATUS_OK) {
@@ -178,12 +180,11 @@ static enum status put_all_back(struct edit *e, const cJSON *before, struct err 
 {
 	/* Backwards: what was made last goes first, so that no row is missing that
 	 * another names. */
-	for (int i = cJSON_GetArraySize(before); i-- > 0;) {
-		enum status st = put_back(e, cJSON_GetArrayItem(before, i), err);
-		if (st != STATUS_OK)
-			return st;
-	}
-	return STATUS_OK;
+	enum status st = STATUS_OK;
+	const cJSON *kept = before->child ? before->child->prev : NULL; /* cJSON: the last one */
+	for (; kept && st == STATUS_OK; kept = kept == before->child ? NULL : kept->prev)
+		st = put_back(e, kept, err);
+	return st;
 }
 
 static cJSON *load_before(struct db *db, int64_t id, bool *ret_undone)

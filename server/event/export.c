@@ -9,7 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
-struct export {
+struct export
+{
 	struct db *db;
 	struct programme *p;
 	char epoch[64];
@@ -26,8 +27,9 @@ void export_guid(const char *epoch, const char *id, char out[EXPORT_GUID])
 	g_free(basis);
 	h[6] = (unsigned char)((h[6] & 0x0F) | 0x80); /* RFC 9562: by a rule of one's own */
 	h[8] = (unsigned char)((h[8] & 0x3F) | 0x80);
-	snprintf(out, EXPORT_GUID, "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", h[0], h[1],
-		h[2], h[3], h[4], h[5], h[6], h[7], h[8], h[9], h[10], h[11], h[12], h[13], h[14], h[15]);
+	snprintf(out, EXPORT_GUID, "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x",
+		h[0], h[1], h[2], h[3], h[4], h[5], h[6], h[7], h[8], h[9], h[10], h[11], h[12], h[13], h[14],
+		h[15]);
 }
 
 bool export_makes_guid(const cJSON *session)
@@ -40,7 +42,8 @@ bool export_makes_guid(const cJSON *session)
 static const char *key_of(const struct export *x, const cJSON *row, const char *name)
 {
 	const cJSON *keys = merge_keys_of(row, name);
-	return keys && keys->child ? arena_strdup(x->p->arena, identify_key_plain(keys->child->valuestring)) : NULL;
+	return keys && keys->child ? arena_strdup(x->p->arena, identify_key_plain(keys->child->valuestring))
+				   : NULL;
 }
 
 /* --- values --------------------------------------------------------------- */
@@ -215,15 +218,15 @@ enum status programme_export(struct db *db, struct programme **ret, struct err *
 	each_row(&x, &resource_rooms, "ORDER BY \"order\", length(id), id", export_room);
 	each_row(&x, &resource_tracks, "ORDER BY length(id), id", export_track);
 	each_row(&x, &resource_people, "ORDER BY length(id), id", export_person);
-	each_row(&x, &resource_sessions, "WHERE status != 'hidden' ORDER BY start IS NULL, start, length(id), id",
-		export_session);
+	each_row(&x, &resource_sessions,
+		"WHERE status != 'hidden' ORDER BY start IS NULL, start, length(id), id", export_session);
 	g_hash_table_destroy(x.rooms);
 	g_hash_table_destroy(x.tracks);
 	g_hash_table_destroy(x.people);
 	enum status st = db_status(db, err);
 	if (st == STATUS_OK && arena_failed(x.p->arena))
-		st = err_set(err, STATUS_TOO_LARGE, "too_large", "the programme needs more than %d MB of memory",
-			MAX_PROGRAMME_BYTES / (1024 * 1024));
+		st = err_set(err, STATUS_TOO_LARGE, "too_large",
+			"the programme needs more than %d MB of memory", MAX_PROGRAMME_BYTES / (1024 * 1024));
 	if (st == STATUS_OK)
 		*ret = x.p;
 	else

@@ -10,8 +10,16 @@
 
 /* Parts of sessions; rooms, tracks and people use KEY, NUMBER and NAME. */
 enum {
-	GUID, CODE, NUMBER, SLUG, TITLE, ROOM, START, PEOPLE,
-	KEY = GUID, NAME = TITLE,
+	GUID,
+	CODE,
+	NUMBER,
+	SLUG,
+	TITLE,
+	ROOM,
+	START,
+	PEOPLE,
+	KEY = GUID,
+	NAME = TITLE,
 };
 #define BIT(part) (1U << (part))
 
@@ -24,7 +32,8 @@ enum { OF_FILE, AS_SAID, AS_IS };
 
 void collection_load(struct collection *c, struct db *db, const struct resource *r, size_t file_count)
 {
-	*c = (struct collection){.resource = r, .file_count = file_count, .text = g_string_chunk_new(64 * 1024)};
+	*c = (struct collection){
+		.resource = r, .file_count = file_count, .text = g_string_chunk_new(64 * 1024)};
 	c->rows = rows_load(db, r, "ORDER BY length(id), id", "");
 	c->count = (size_t)cJSON_GetArraySize(c->rows);
 	c->row = g_new(cJSON *, c->count + 1);
@@ -125,9 +134,12 @@ static const char *end_lines(struct collection *c, GString *lines)
 	return kept;
 }
 
+/* What has no name is known by the one that it is given. */
 static const char *folded_text(struct collection *c, const struct text *t)
 {
 	GString *lines = g_string_new(NULL);
+	if (text_empty(t))
+		add_folded(lines, IDENTIFY_UNTITLED);
 	for (size_t i = 0; i < t->count; i++)
 		add_folded(lines, t->forms[i].value);
 	return end_lines(c, lines);
@@ -182,7 +194,8 @@ void identify_rooms(struct collection *c, const struct programme *p)
 {
 	for (size_t i = 0; i < p->room_count; i++)
 		c->entries[OF_FILE][i] = (struct match_entry){
-			.part = {[KEY] = file_key(c, p, p->rooms[i].key), [NAME] = folded_text(c, &p->rooms[i].name)},
+			.part = {[KEY] = file_key(c, p, p->rooms[i].key),
+				[NAME] = folded_text(c, &p->rooms[i].name)},
 			.order = (int64_t)i,
 		};
 	name_entries(c);
@@ -193,7 +206,8 @@ void identify_tracks(struct collection *c, const struct programme *p)
 {
 	for (size_t i = 0; i < p->track_count; i++)
 		c->entries[OF_FILE][i] = (struct match_entry){
-			.part = {[KEY] = file_key(c, p, p->tracks[i].key), [NAME] = folded_text(c, &p->tracks[i].name)},
+			.part = {[KEY] = file_key(c, p, p->tracks[i].key),
+				[NAME] = folded_text(c, &p->tracks[i].name)},
 			.order = (int64_t)i,
 		};
 	name_entries(c);
@@ -207,7 +221,8 @@ void identify_people(struct collection *c, const struct programme *p)
 	for (size_t i = 0; i < p->person_count; i++) {
 		const struct programme_person *person = &p->people[i];
 		c->entries[OF_FILE][i] = (struct match_entry){
-			.part = {[KEY] = file_key(c, p, person->key), [NUMBER] = keep(c, person->number),
+			.part = {[KEY] = file_key(c, p, person->key),
+				[NUMBER] = keep(c, person->number),
 				[NAME] = folded_text(c, &person->name)},
 			.order = (int64_t)i,
 		};
@@ -276,8 +291,8 @@ static const char *people_of_row(struct collection *c, const cJSON *list)
 }
 
 /* Those who are new here make a key that no row has. */
-static const char *people_of_file(struct collection *c, const struct programme_session *s,
-	const struct collection *people)
+static const char *people_of_file(
+	struct collection *c, const struct programme_session *s, const struct collection *people)
 {
 	GPtrArray *ids = g_ptr_array_new();
 	for (size_t i = 0; i < s->people_count; i++) {
@@ -334,8 +349,8 @@ static void row_entries(struct collection *c, size_t i, const char *epoch)
 	}
 	c->entries[AS_IS][i] = *e;
 	set_view(c, e, said(row, "title"), said(row, "room"), said(row, "start"), said(row, "people"));
-	set_view(c, &c->entries[AS_IS][i], json_get(row, "title"), json_get(row, "room"), json_get(row, "start"),
-		json_get(row, "people"));
+	set_view(c, &c->entries[AS_IS][i], json_get(row, "title"), json_get(row, "room"),
+		json_get(row, "start"), json_get(row, "people"));
 }
 
 void identify_sessions(struct collection *c, const struct programme *p, const struct collection *rooms,
@@ -383,7 +398,9 @@ static void count_traffic(const struct collection *rooms, const struct collectio
 		const struct programme_session *s = &p->sessions[i];
 		const cJSON *row = collection_row(sessions, i);
 		const cJSON *room = row ? said(row, "room") : NULL, *start = row ? said(row, "start") : NULL;
-		size_t from = cJSON_IsString(room) ? GPOINTER_TO_SIZE(g_hash_table_lookup(row_of_id, room->valuestring)) : 0;
+		size_t from = cJSON_IsString(room)
+			? GPOINTER_TO_SIZE(g_hash_table_lookup(row_of_id, room->valuestring))
+			: 0;
 		if (!from)
 			continue;
 		bool same_time = s->scheduled && start && (int64_t)start->valuedouble == s->start;
@@ -394,15 +411,16 @@ static void count_traffic(const struct collection *rooms, const struct collectio
 	g_hash_table_destroy(row_of_id);
 }
 
-void identify_renamed_rooms(struct collection *rooms, const struct collection *sessions,
-	const struct programme *p)
+void identify_renamed_rooms(
+	struct collection *rooms, const struct collection *sessions, const struct programme *p)
 {
 	struct match *m = &rooms->match;
 	struct traffic *left = no_traffic(rooms->count), *entered = no_traffic(rooms->file_count);
 	count_traffic(rooms, sessions, p, left, entered);
 	for (size_t i = 0; i < rooms->count; i++) {
 		size_t to = left[i].other;
-		if (m->file_of[i] != MATCH_NONE || to == MATCH_NONE || left[i].several || m->row_of[to] != MATCH_NONE)
+		if (m->file_of[i] != MATCH_NONE || to == MATCH_NONE || left[i].several ||
+			m->row_of[to] != MATCH_NONE)
 			continue;
 		if (entered[to].several || 2 * left[i].same_time < left[i].sessions)
 			continue;

@@ -10,6 +10,9 @@
 
 #include <glib.h>
 
+/* The title of what comes without one. */
+#define IDENTIFY_UNTITLED "Untitled"
+
 struct collection {
 	const struct resource *resource;
 	cJSON *rows; /* owned */
@@ -39,8 +42,8 @@ void identify_sessions(struct collection *c, const struct programme *p, const st
 /* A room that is missing in the file, and all of whose sessions are in one room
  * that is new there, at least half of them at the same times, was renamed: they
  * become a pair. */
-void identify_renamed_rooms(struct collection *rooms, const struct collection *sessions,
-	const struct programme *p);
+void identify_renamed_rooms(
+	struct collection *rooms, const struct collection *sessions, const struct programme *p);
 
 /* A key as rows remember it; g_free. Plain numbers mean something only within
  * their format. */

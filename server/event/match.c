@@ -84,7 +84,8 @@ static void collect(struct match *m, struct grouping *g, unsigned parts, const s
 {
 	GString *key = g_string_new(NULL);
 	for (size_t i = 0; i < m->file_count; i++)
-		if (m->row_of[i] == MATCH_NONE && !(filter->files_without_key && has_strong_key(m, &m->file[i])))
+		if (m->row_of[i] == MATCH_NONE &&
+			!(filter->files_without_key && has_strong_key(m, &m->file[i])))
 			add_keys(g, &m->file[i], parts, 0, key, i, true);
 	for (size_t i = 0; i < m->row_count; i++)
 		if (m->file_of[i] == MATCH_NONE && !(filter->rows_without_key && has_strong_key(m, &rows[i])))
@@ -181,7 +182,8 @@ void match_run(struct match *m, const struct match_pass *passes, size_t count)
 				run_pass(m, pass, m->views[view], &(struct filter){0});
 			} else {
 				run_pass(m, pass, m->views[view], &(struct filter){.rows_without_key = true});
-				run_pass(m, pass, m->views[view], &(struct filter){.files_without_key = true});
+				run_pass(
+					m, pass, m->views[view], &(struct filter){.files_without_key = true});
 			}
 		}
 	}

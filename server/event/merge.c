@@ -4,7 +4,6 @@
 #include "base/instant.h"
 #include "base/limits.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* --- what the file said last ---------------------------------------------- */
@@ -30,26 +29,33 @@ cJSON *merge_imported(struct merge *m)
 	return member_object(m->row, "imported");
 }
 
-static void digest(cJSON *string)
+/* A text as `fields` keeps it: no longer than a digest, which so can be no
+ * text of its own. */
+static cJSON *digested(const cJSON *text)
 {
-	char text[8 + SHA256_HEX] = "sha256:";
-	sha256_hex(string->valuestring, strlen(string->valuestring), text + strlen(text));
-	cJSON_SetValuestring(string, text);
+	enum { SHORT = 64 };
+	char digest[8 + SHA256_HEX] = "sha256:";
+	const char *s = cJSON_GetStringValue(text);
+	if (!s || strlen(s) <= SHORT)
+		return cJSON_Duplicate(text, true);
+	sha256_hex(s, strlen(s), digest + strlen(digest));
+	return cJSON_CreateString(digest);
 }
 
 /* The value as `fields` keeps it, owned. Lines stay as they are, since rows
- * are found again by them; no digest can be taken for a longer text. */
-static cJSON *said_form(const cJSON *value)
+ * are found again by them. */
+static cJSON *said_form(const struct merge *m, const char *name, const cJSON *value)
 {
+	const struct field *f = resource_field(m->resource, name);
+	bool long_text = f->kind == KIND_TEXT && f->max > MAX_LINE;
 	if (!value)
 		return NULL;
-	cJSON *copy = cJSON_Duplicate(value, true);
-	if (cJSON_IsString(copy) && strlen(copy->valuestring) > MAX_LINE)
-		digest(copy);
-	for (cJSON *form = cJSON_IsObject(copy) ? copy->child : NULL; form; form = form->next)
-		if (cJSON_IsString(form) && strlen(form->valuestring) > MAX_LINE)
-			digest(form);
-	return copy;
+	if (!long_text || !cJSON_IsObject(value))
+		return long_text ? digested(value) : cJSON_Duplicate(value, true);
+	cJSON *forms = cJSON_CreateObject();
+	for (const cJSON *form = value->child; form; form = form->next)
+		cJSON_AddItemToObject(forms, form->string, digested(form));
+	return forms;
 }
 
 /* --- forms by language ---------------------------------------------------- */
@@ -98,15 +104,17 @@ static const cJSON *form_in(const cJSON *value, const char *name, const char *la
 
 /* Is what stands here, as far as `wanted` would change it, what the file had
  * said? Then the desk has not touched it. */
-static bool untouched(const cJSON *here, const cJSON *wanted, const cJSON *said, const char *lang)
+static bool untouched(const struct merge *m, const char *name, const cJSON *here, const cJSON *wanted)
 {
-	cJSON *form_here = said_form(here);
+	const cJSON *said = merge_said(m->old, name);
+	cJSON *form_here = said_form(m, name, here);
 	bool yes = same(form_here, said);
 	if (!yes && cJSON_IsObject(here) && cJSON_IsObject(wanted)) {
 		yes = true;
 		for (const cJSON *form = wanted->child; form && yes; form = form->next)
 			yes = same(form, json_get(here, form->string)) ||
-				same(json_get(form_here, form->string), form_in(said, form->string, lang));
+				same(json_get(form_here, form->string),
+					form_in(said, form->string, m->context->lang));
 	}
 	cJSON_Delete(form_here);
 	return yes;
@@ -221,12 +229,12 @@ void merge_field(struct merge *m, const char *name, cJSON *value)
 	const char *lang = m->context->lang;
 	const cJSON *here = m->old ? json_get(m->old, name) : NULL;
 	const cJSON *said = m->old ? merge_said(m->old, name) : NULL;
-	cJSON *said_value = said_form(value);
+	cJSON *said_value = said_form(m, name, value);
 	cJSON *said_now = with_file(said, said_value, lang);
 	cJSON *wanted = with_file(here, value, lang);
 	bool agrees = m->old && same(wanted, here), repeats = m->old && same(said_now, said);
 	if (!agrees && !repeats) {
-		if (!m->old || untouched(here, wanted, said, lang))
+		if (!m->old || untouched(m, name, here, wanted))
 			apply(m, name, wanted);
 		else
 			warn_kept(m, name, here, value);

@@ -9,7 +9,7 @@
  * most MERGE_KEYS of a kind). `fields` holds what the last file that carried
  * the field said, after mapping to our ids; a field that is missing there was
  * empty or never carried, which comes to the same. Since it is only compared,
- * a text longer than a line stands there as its SHA-256.
+ * a text (not a line) stands there as its SHA-256, unless that is longer.
  *
  * A text may stand here in more languages than the file knows: a file's plain
  * string speaks of one form only, and leaves the others alone. */

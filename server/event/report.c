@@ -22,7 +22,8 @@ void report_begin(struct report *r, const struct programme *p)
 	r->moved = cJSON_AddArrayToObject(r->json, "moved");
 	r->vanished = cJSON_AddArrayToObject(r->json, "vanished");
 	r->made = cJSON_AddObjectToObject(r->json, "made");
-	for (const char *const *name = (const char *const[]){"rooms", "tracks", "people", NULL}; *name; name++)
+	for (const char *const *name = (const char *const[]){"rooms", "tracks", "people", NULL}; *name;
+		name++)
 		cJSON_AddArrayToObject(r->made, *name);
 	r->warnings = cJSON_CreateArray();
 	for (size_t i = 0; i < p->warning_count; i++)
@@ -53,8 +54,8 @@ void report_warn(struct report *r, const char *fmt, ...)
 
 void report_room(struct report *r, const cJSON *room)
 {
-	g_hash_table_insert(r->room_names, g_strdup(row_str(room, "id")),
-		cJSON_Duplicate(json_get(room, "name"), true));
+	g_hash_table_insert(
+		r->room_names, g_strdup(row_str(room, "id")), cJSON_Duplicate(json_get(room, "name"), true));
 }
 
 static void add_copy(cJSON *entry, const char *name, const cJSON *value)

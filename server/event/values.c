@@ -81,7 +81,8 @@ cJSON *value_colour(const struct values *v, const char *s)
 		return NULL;
 	if (strlen(s) == 7 && s[0] == '#' && strspn(s + 1, "0123456789abcdefABCDEF") == 6)
 		return cJSON_CreateString(s);
-	report_warn(v->report, "%.80s: \"%.20s\" is no colour of the form #rrggbb and was left out", v->about, s);
+	report_warn(
+		v->report, "%.80s: \"%.20s\" is no colour of the form #rrggbb and was left out", v->about, s);
 	return NULL;
 }
 
@@ -95,7 +96,8 @@ cJSON *value_word(const struct values *v, const struct resource *r, const char *
 	g_strfreev(words);
 	if (known)
 		return cJSON_CreateString(s);
-	report_warn(v->report, "%.80s: %s \"%.40s\" is none of %s and was left out", v->about, name, s, f->of);
+	report_warn(
+		v->report, "%.80s: %s \"%.40s\" is none of %s and was left out", v->about, name, s, f->of);
 	return NULL;
 }
 

@@ -26,11 +26,13 @@ static enum status check_shape(const cJSON *root, struct err *err)
 		return unsupported(err, "JSON whose member `schedule` is no object: no c3voc schedule");
 	if (is_schema_v2(schedule, days))
 		return unsupported(err,
-			"c3voc schedule.json of schema v2 (a flat list schedule.events, days without rooms); schema v1 "
+			"c3voc schedule.json of schema v2 (a flat list schedule.events, days "
+			"without rooms); schema v1 "
 			"(schedule.conference.days[].rooms) is read");
 	if (!cJSON_IsObject(conference))
 		return err_set(err, STATUS_UNPROCESSABLE, "unsupported_format",
-			"JSON with `schedule`, but without the object `schedule.conference` of c3voc's schema: found \"%.60s\" in it",
+			"JSON with `schedule`, but without the object `schedule.conference` of c3voc's "
+			"schema: found \"%.60s\" in it",
 			schedule->child ? schedule->child->string : "nothing");
 	return STATUS_OK;
 }
@@ -49,7 +51,8 @@ static void read_rooms_of_day(struct parts *r, const struct path *at, const cJSO
 		size_t room = programme_room_named(r->p, NULL, events->string);
 		if (!cJSON_IsArray(events) && !cJSON_IsNull(events))
 			parts_complain(r, &room_at, "is not a list of events");
-		for (const cJSON *e = cJSON_IsArray(events) ? events->child : NULL; e; e = e->next, here.index++)
+		for (const cJSON *e = cJSON_IsArray(events) ? events->child : NULL; e;
+			e = e->next, here.index++)
 			parts_event(r, &here, e, date, room);
 	}
 }
@@ -106,10 +109,12 @@ static void check_forbidden(struct parts *r, const struct path *at, const cJSON 
 	if (!json_get(schedule, "rooms"))
 		return;
 	struct path here = {at, "rooms", 0, false};
-	parts_complain(r, &here, "stands where schema v1 forbids it (rooms belong into schedule.conference.rooms)");
+	parts_complain(
+		r, &here, "stands where schema v1 forbids it (rooms belong into schedule.conference.rooms)");
 }
 
-static enum status read_document(struct parts *r, const cJSON *root, const struct read_options *options, struct err *err)
+static enum status read_document(
+	struct parts *r, const cJSON *root, const struct read_options *options, struct err *err)
 {
 	const cJSON *schedule = json_get(root, "schedule");
 	const cJSON *conference = json_get(schedule, "conference");
@@ -130,8 +135,8 @@ static enum status read_document(struct parts *r, const cJSON *root, const struc
 	return st;
 }
 
-enum status c3voc_read(const char *bytes, size_t len, const struct read_options *options, struct programme *into,
-	struct err *err)
+enum status c3voc_read(const char *bytes, size_t len, const struct read_options *options,
+	struct programme *into, struct err *err)
 {
 	cJSON *root = NULL;
 	struct parts r;

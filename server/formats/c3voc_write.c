@@ -17,14 +17,17 @@ static void optional(struct buf *out, const char *name, const char *value)
 		layout_member(out, name, value);
 }
 
-static void write_person(const struct programme *p, const struct programme_person *who, struct buf *out)
+/* `codes`: with pretalx' codes as keys; XML has none, so neither has its part. */
+static void write_person(
+	const struct programme *p, const struct programme_person *who, bool codes, struct buf *out)
 {
 	const char *name = layout_text(p, &who->name);
 	unsigned id;
 	buf_add_char(out, '{');
 	/* v1 wants either frab's form (id, public_name) or pretalx' (name), not
 	 * both at once. */
-	if (identity_person_number(who, identity_is_uuid(who->key) || layout_is_code(who->key), &id)) {
+	if (identity_person_number(
+		    who, identity_is_uuid(who->key) || (codes && layout_is_code(who->key)), &id)) {
 		buf_addf(out, "\"id\":%u", id);
 		layout_member(out, "public_name", name);
 	} else {
@@ -32,20 +35,21 @@ static void write_person(const struct programme *p, const struct programme_perso
 	}
 	if (identity_is_uuid(who->key))
 		layout_member(out, "guid", who->key);
-	else if (layout_is_code(who->key))
+	else if (codes && layout_is_code(who->key))
 		layout_member(out, "code", who->key);
 	if (!text_empty(&who->bio))
 		member_text(p, out, "biography", &who->bio);
 	buf_add_char(out, '}');
 }
 
-static void write_people(const struct programme *p, const struct programme_session *s, struct buf *out)
+static void write_people(
+	const struct programme *p, const struct programme_session *s, bool codes, struct buf *out)
 {
 	buf_add_str(out, ",\"persons\":[");
 	for (size_t i = 0; i < s->people_count; i++) {
 		if (i)
 			buf_add_char(out, ',');
-		write_person(p, &p->people[s->people[i]], out);
+		write_person(p, &p->people[s->people[i]], codes, out);
 	}
 	buf_add_char(out, ']');
 }
@@ -59,7 +63,8 @@ static void write_title(const struct programme *p, const struct programme_sessio
 }
 
 /* The members that events with and without a time have in common. */
-static void write_common(const struct programme *p, const struct programme_session *s, struct buf *out)
+static void write_common(
+	const struct programme *p, const struct programme_session *s, bool codes, struct buf *out)
 {
 	layout_member(out, "room", layout_room_name(p, s->room));
 	write_title(p, s, out);
@@ -73,14 +78,15 @@ static void write_common(const struct programme *p, const struct programme_sessi
 	buf_addf(out, ",\"do_not_record\":%s", s->no_recording ? "true" : "false");
 	optional(out, "code", s->code);
 	layout_member(out, "url", s->url ? s->url : "");
-	write_people(p, s, out);
+	write_people(p, s, codes, out);
 	buf_add_str(out, ",\"links\":[],\"attachments\":[]");
 }
 
-static void write_event(const struct programme *p, const struct layout *l, const struct programme_session *s,
-	struct buf *out)
+static void write_event(
+	const struct programme *p, const struct layout *l, const struct programme_session *s, struct buf *out)
 {
-	char guid[UUID_TEXT], slug[SLUG_TEXT], date[LAYOUT_TIME], clock[LAYOUT_CLOCK], duration[LAYOUT_DURATION];
+	char guid[UUID_TEXT], slug[SLUG_TEXT], date[LAYOUT_TIME], clock[LAYOUT_CLOCK],
+		duration[LAYOUT_DURATION];
 	identity_session_guid(p, s, guid);
 	unsigned number = identity_session_number(s, guid);
 	identity_session_slug(guid, slug);
@@ -93,7 +99,7 @@ static void write_event(const struct programme *p, const struct layout *l, const
 	layout_member(out, "start", clock);
 	layout_member(out, "duration", duration);
 	layout_member(out, "slug", s->slug ? s->slug : slug);
-	write_common(p, s, out);
+	write_common(p, s, true, out);
 	buf_add_char(out, '}');
 }
 
@@ -103,7 +109,8 @@ static void whole_i18n(struct buf *out, const char *name, const struct text *t, 
 		layout_i18n(out, name, t, prefix);
 }
 
-void c3voc_write_unscheduled(const struct programme *p, const struct programme_session *s, struct buf *out)
+void c3voc_write_unscheduled(
+	const struct programme *p, const struct programme_session *s, bool for_xml, struct buf *out)
 {
 	char duration[LAYOUT_DURATION];
 	layout_duration(s->duration, false, duration);
@@ -112,7 +119,7 @@ void c3voc_write_unscheduled(const struct programme *p, const struct programme_s
 	optional(out, "number", s->number);
 	optional(out, "slug", s->slug);
 	layout_member(out, "duration", duration);
-	write_common(p, s, out);
+	write_common(p, s, !for_xml, out);
 	whole_i18n(out, "title", &s->title, layout_title_prefix(s));
 	whole_i18n(out, "subtitle", &s->subtitle, "");
 	whole_i18n(out, "abstract", &s->abstract, "");
@@ -122,8 +129,8 @@ void c3voc_write_unscheduled(const struct programme *p, const struct programme_s
 
 /* The rooms are members by name: those of one day with the same name stand in
  * one list, since a JSON object can't have a member twice. */
-static void write_rooms_of_day(const struct programme *p, const struct layout *l, const struct layout_day *day,
-	struct buf *out)
+static void write_rooms_of_day(
+	const struct programme *p, const struct layout *l, const struct layout_day *day, struct buf *out)
 {
 	const char *open = NULL;
 	for (size_t i = 0; i < day->count; i++) {

@@ -10,8 +10,8 @@
 /* Bytes of the white space character at `s`, 0 if it is another. */
 static size_t blank_len(const char *s, size_t len)
 {
-	static const char *const wide[] = {"\xC2\xA0", "\xC2\x85", "\xE1\x9A\x80", "\xE2\x80\xA8", "\xE2\x80\xA9",
-		"\xE2\x80\xAF", "\xE2\x81\x9F", "\xE3\x80\x80", "\xEF\xBB\xBF"};
+	static const char *const wide[] = {"\xC2\xA0", "\xC2\x85", "\xE1\x9A\x80", "\xE2\x80\xA8",
+		"\xE2\x80\xA9", "\xE2\x80\xAF", "\xE2\x81\x9F", "\xE3\x80\x80", "\xEF\xBB\xBF"};
 	if (len == 0)
 		return 0;
 	if (*s == ' ' || (*s >= '\t' && *s <= '\r'))
@@ -22,9 +22,24 @@ static size_t blank_len(const char *s, size_t len)
 		if (len >= strlen(wide[i]) && memcmp(s, wide[i], strlen(wide[i])) == 0)
 			return strlen(wide[i]);
 	/* U+2000 to U+200A: the typographers' widths */
-	if (len >= 3 && memcmp(s, "\xE2\x80", 2) == 0 && (unsigned char)s[2] >= 0x80 && (unsigned char)s[2] <= 0x8A)
+	if (len >= 3 && memcmp(s, "\xE2\x80", 2) == 0 && (unsigned char)s[2] >= 0x80 &&
+		(unsigned char)s[2] <= 0x8A)
 		return 3;
 	return 0;
+}
+
+/* Bytes of the character at `s`, which is well-formed. */
+static size_t char_len(const char *s, size_t len)
+{
+	return (unsigned char)*s < 0x80 ? 1 : utf8_len(s, len);
+}
+
+/* Moves a character down to where the text ends so far; the new end. */
+static size_t keep(char *s, size_t out, size_t from, size_t n)
+{
+	if (out != from)
+		memmove(s + out, s + from, n);
+	return out + n;
 }
 
 /* What neither XML nor a reader can use: control characters, broken bytes,
@@ -34,11 +49,9 @@ static size_t drop_unusable(char *s, size_t len)
 	size_t out = 0;
 	len = utf8_clean(s, len);
 	for (size_t i = 0, n; i < len; i += n) {
-		n = utf8_len(s + i, len - i);
-		if (utf8_is_noncharacter(s + i, n))
-			continue;
-		memmove(s + out, s + i, n);
-		out += n;
+		n = char_len(s + i, len - i);
+		if (!utf8_is_noncharacter(s + i, n))
+			out = keep(s, out, i, n);
 	}
 	return out;
 }
@@ -54,12 +67,11 @@ size_t clean_line(char *s, size_t len)
 			gap = out > 0;
 			continue;
 		}
-		n = utf8_len(s + i, len - i);
+		n = char_len(s + i, len - i);
 		if (gap)
 			s[out++] = ' ';
 		gap = false;
-		memmove(s + out, s + i, n);
-		out += n;
+		out = keep(s, out, i, n);
 	}
 	return out;
 }
@@ -70,7 +82,7 @@ size_t clean_block(char *s, size_t len)
 	len = drop_unusable(s, len);
 	for (size_t i = 0, n; i < len; i += n) {
 		size_t blank = blank_len(s + i, len - i);
-		n = blank ? blank : utf8_len(s + i, len - i);
+		n = blank ? blank : char_len(s + i, len - i);
 		if (blank && out == 0)
 			continue;
 		if (s[i] == '\r') {
@@ -78,8 +90,7 @@ size_t clean_block(char *s, size_t len)
 			s[out++] = '\n';
 			continue;
 		}
-		memmove(s + out, s + i, n);
-		out += n;
+		out = keep(s, out, i, n);
 		if (!blank)
 			end = out;
 	}
@@ -94,12 +105,13 @@ struct entity {
 /* Those met in real files; sorted for bsearch. Others stay as they are. */
 static const struct entity entities[] = {{"Auml", 0xC4}, {"Eacute", 0xC9}, {"Ouml", 0xD6}, {"Uuml", 0xDC},
 	{"aacute", 0xE1}, {"agrave", 0xE0}, {"amp", '&'}, {"apos", '\''}, {"aring", 0xE5}, {"auml", 0xE4},
-	{"bdquo", 0x201E}, {"bull", 0x2022}, {"ccedil", 0xE7}, {"copy", 0xA9}, {"deg", 0xB0}, {"eacute", 0xE9},
-	{"egrave", 0xE8}, {"euro", 0x20AC}, {"gt", '>'}, {"hellip", 0x2026}, {"iacute", 0xED}, {"laquo", 0xAB},
-	{"ldquo", 0x201C}, {"lsquo", 0x2018}, {"lt", '<'}, {"mdash", 0x2014}, {"middot", 0xB7}, {"nbsp", 0xA0},
-	{"ndash", 0x2013}, {"ntilde", 0xF1}, {"oacute", 0xF3}, {"ouml", 0xF6}, {"quot", '"'}, {"raquo", 0xBB},
-	{"rdquo", 0x201D}, {"reg", 0xAE}, {"rsquo", 0x2019}, {"sbquo", 0x201A}, {"szlig", 0xDF}, {"times", 0xD7},
-	{"trade", 0x2122}, {"uacute", 0xFA}, {"uuml", 0xFC}};
+	{"bdquo", 0x201E}, {"bull", 0x2022}, {"ccedil", 0xE7}, {"copy", 0xA9}, {"deg", 0xB0},
+	{"eacute", 0xE9}, {"egrave", 0xE8}, {"euro", 0x20AC}, {"gt", '>'}, {"hellip", 0x2026},
+	{"iacute", 0xED}, {"laquo", 0xAB}, {"ldquo", 0x201C}, {"lsquo", 0x2018}, {"lt", '<'},
+	{"mdash", 0x2014}, {"middot", 0xB7}, {"nbsp", 0xA0}, {"ndash", 0x2013}, {"ntilde", 0xF1},
+	{"oacute", 0xF3}, {"ouml", 0xF6}, {"quot", '"'}, {"raquo", 0xBB}, {"rdquo", 0x201D}, {"reg", 0xAE},
+	{"rsquo", 0x2019}, {"sbquo", 0x201A}, {"szlig", 0xDF}, {"times", 0xD7}, {"trade", 0x2122},
+	{"uacute", 0xFA}, {"uuml", 0xFC}};
 
 static int compare_entity(const void *key, const void *item)
 {
@@ -112,7 +124,8 @@ static bool may_decode(unsigned long cp)
 {
 	if (cp < 0x20)
 		return cp == '\t' || cp == '\n' || cp == '\r';
-	return cp != 0x7F && cp != '#' && cp != ';' && !(cp < 0x80 && isalnum((int)cp)) && (cp & 0xFFFE) != 0xFFFE;
+	return cp != 0x7F && cp != '#' && cp != ';' && !(cp < 0x80 && isalnum((int)cp)) &&
+		(cp & 0xFFFE) != 0xFFFE;
 }
 
 static unsigned long numeric_reference(const char *body)
@@ -140,8 +153,8 @@ static size_t take_entity(const char *s, size_t len, char out[4], size_t *ret_ou
 	if (name[0] == '#') {
 		cp = numeric_reference(name + 1);
 	} else {
-		const struct entity *e = bsearch(name, entities, sizeof entities / sizeof *entities, sizeof *entities,
-			compare_entity);
+		const struct entity *e = bsearch(
+			name, entities, sizeof entities / sizeof *entities, sizeof *entities, compare_entity);
 		cp = e ? e->code_point : 0;
 	}
 	*ret_out_len = cp && may_decode(cp) ? utf8_put(out, cp) : 0;

@@ -32,7 +32,8 @@ void extras_read(struct parts *r, const cJSON *extras)
 {
 	struct programme *p = r->p;
 	struct path rooms = {&root_path, "rooms", 0, false}, tracks = {&root_path, "tracks", 0, false};
-	struct path people = {&root_path, "people", 0, false}, languages = {&root_path, "languages", 0, false};
+	struct path people = {&root_path, "people", 0, false},
+		    languages = {&root_path, "languages", 0, false};
 	struct path unscheduled = {&root_path, "unscheduled", 0, false};
 	const char *url = parts_line(r, &root_path, extras, "url");
 	const char *colour = parts_colour(p, json_str(extras, "colour"));
@@ -47,8 +48,9 @@ void extras_read(struct parts *r, const cJSON *extras)
 		parts_languages(r, &languages, parts_list(r, &root_path, extras, "languages"));
 	parts_rooms(r, &rooms, parts_list(r, &root_path, extras, "rooms"));
 	parts_tracks(r, &tracks, parts_list(r, &root_path, extras, "tracks"));
-	read_people(r, &people, extras);
+	/* People last: what is said of them is told of those in all sessions. */
 	read_unscheduled(r, &unscheduled, extras);
+	read_people(r, &people, extras);
 }
 
 /* What one occurrence is found by: its guid, start and room as written. */
@@ -89,7 +91,8 @@ static void apply_to_sessions(struct parts *r, GHashTable *table, const cJSON *o
 	struct path sessions = {&root_path, "sessions", 0, false};
 	struct path here = {&sessions, NULL, 0, false};
 	for (; o; o = o->next, here.index++) {
-		const char *guid = json_str(o, "guid"), *date = json_str(o, "date"), *room = json_str(o, "room");
+		const char *guid = json_str(o, "guid"), *date = json_str(o, "date"),
+			   *room = json_str(o, "room");
 		char *key = occurrence(guid ? guid : "", date ? date : "", room ? room : "");
 		size_t found = GPOINTER_TO_SIZE(g_hash_table_lookup(table, key));
 		if (found)
@@ -213,8 +216,8 @@ static bool *people_at_sessions(const struct programme *p)
 }
 
 /* What the person is found by, and the keys that the format doesn't carry. */
-static struct entry entry_person(const struct programme *p, const struct programme_person *who, bool for_xml,
-	struct buf *out)
+static struct entry entry_person(
+	const struct programme *p, const struct programme_person *who, bool for_xml, struct buf *out)
 {
 	struct entry e = entry_named(out, layout_text(p, &who->name));
 	bool as_code = !for_xml && layout_is_code(who->key);
@@ -252,7 +255,8 @@ static void write_people(const struct programme *p, bool for_xml, struct buf *ou
 	g_free(seen);
 }
 
-static void write_session(const struct programme *p, const struct programme_session *s, bool for_xml, struct buf *out)
+static void write_session(
+	const struct programme *p, const struct programme_session *s, bool for_xml, struct buf *out)
 {
 	char guid[UUID_TEXT], date[INSTANT_TEXT];
 	struct entry e = {.out = out, .head = BUF_INIT(16 * MAX_LINE)};
@@ -284,13 +288,13 @@ static void write_sessions(const struct programme *p, bool for_xml, struct buf *
 			write_session(p, &p->sessions[i], for_xml, out);
 }
 
-static void write_unscheduled(const struct programme *p, struct buf *out)
+static void write_unscheduled(const struct programme *p, bool for_xml, struct buf *out)
 {
 	for (size_t i = 0; i < p->session_count; i++) {
 		if (p->sessions[i].scheduled)
 			continue;
 		buf_add_str(out, out->data[out->len - 1] == '[' ? "\n" : ",\n");
-		c3voc_write_unscheduled(p, &p->sessions[i], out);
+		c3voc_write_unscheduled(p, &p->sessions[i], for_xml, out);
 	}
 }
 
@@ -369,7 +373,7 @@ bool extras_write(const struct programme *p, bool for_xml, struct buf *out)
 	end_list(&o, before, opened);
 	before = o.len;
 	opened = begin_list(&o, "unscheduled");
-	write_unscheduled(p, &o);
+	write_unscheduled(p, for_xml, &o);
 	end_list(&o, before, opened);
 	bool any = o.len > 1;
 	buf_add_char(&o, '}');

@@ -7,10 +7,10 @@
 #include <string.h>
 
 static const struct format formats[] = {
-	{"frab-xml", "frab/pentabarf XML", "schedule.xml", "application/xml; charset=utf-8", frab_recognise, frab_read,
-		frab_write},
-	{"c3voc-json", "c3voc JSON, schema v1", "schedule.json", "application/json", c3voc_recognise, c3voc_read,
-		c3voc_write},
+	{"frab-xml", "frab/pentabarf XML", "schedule.xml", "application/xml; charset=utf-8", frab_recognise,
+		frab_read, frab_write},
+	{"c3voc-json", "c3voc JSON, schema v1", "schedule.json", "application/json", c3voc_recognise,
+		c3voc_read, c3voc_write},
 };
 
 const struct format *formats_all(size_t *ret_count)
@@ -54,7 +54,8 @@ static enum status refuse(const char *bytes, size_t len, struct err *err)
 	struct buf what = BUF_INIT(MAX_LINE);
 	sniff_describe(bytes, len, &what);
 	err_set(err, STATUS_UNPROCESSABLE, "unsupported_format",
-		"found %s; frab/pentabarf XML and c3voc JSON (schema v1) are read", what.data ? what.data : "nothing known");
+		"found %s; frab/pentabarf XML and c3voc JSON (schema v1) are read",
+		what.data ? what.data : "nothing known");
 	buf_clear(&what);
 	return STATUS_UNPROCESSABLE;
 }

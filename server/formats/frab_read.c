@@ -224,7 +224,8 @@ static void begin(struct frab *f, const struct rule *rule, const char **attribut
 		break;
 	case IN_ROOM:
 		f->rooms++;
-		f->room = programme_room_named(f->p, attribute(attributes, "guid"), attribute(attributes, "name"));
+		f->room = programme_room_named(
+			f->p, attribute(attributes, "guid"), attribute(attributes, "name"));
 		break;
 	case IN_EVENT: begin_event(f, attributes); break;
 	case IN_PERSON: begin_person(f, attributes); break;
@@ -303,7 +304,8 @@ static void set_slot(struct frab *f)
 {
 	struct programme *p = f->p;
 	struct buf place = BUF_INIT(200);
-	buf_addf(&place, "line %lu, event %.60s", f->event_line, f->values[E_ID] ? f->values[E_ID] : "without id");
+	buf_addf(&place, "line %lu, event %.60s", f->event_line,
+		f->values[E_ID] ? f->values[E_ID] : "without id");
 	g_array_index(f->parts.slots, struct slot, f->session) = (struct slot){
 		.place = programme_line(p, place.data),
 		.day = f->day,
@@ -362,7 +364,8 @@ static void XMLCALL on_text(void *data, const char *s, int len)
 		buf_add(&f->name, s, (size_t)len);
 }
 
-static void XMLCALL on_doctype(void *data, const char *name, const char *system, const char *public_id, int internal)
+static void XMLCALL on_doctype(
+	void *data, const char *name, const char *system, const char *public_id, int internal)
 {
 	(void)name, (void)system, (void)public_id, (void)internal;
 	fail(data, STATUS_UNPROCESSABLE, "unsupported_format",
@@ -389,13 +392,15 @@ static char *tidy(const char *bytes, size_t len, size_t *ret_len, size_t *ret_li
 		abort();
 	*ret_lines = 0;
 	/* UTF-16 is expat's own business: there, zero bytes are no controls. */
-	bool wide = len >= 2 && ((bytes[0] == '\xFF' && bytes[1] == '\xFE') || (bytes[0] == '\xFE' && bytes[1] == '\xFF'));
+	bool wide = len >= 2 &&
+		((bytes[0] == '\xFF' && bytes[1] == '\xFE') || (bytes[0] == '\xFE' && bytes[1] == '\xFF'));
 	if (len >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0)
 		i = 3;
 	for (; !wide && i < len && strchr(" \t\r\n", bytes[i]) && bytes[i]; i++)
 		*ret_lines += bytes[i] == '\n';
 	for (; i < len; i++)
-		if (wide || (unsigned char)bytes[i] >= 0x20 || bytes[i] == '\t' || bytes[i] == '\n' || bytes[i] == '\r')
+		if (wide || (unsigned char)bytes[i] >= 0x20 || bytes[i] == '\t' || bytes[i] == '\n' ||
+			bytes[i] == '\r')
 			copy[out++] = bytes[i];
 	*ret_len = out;
 	return copy;
@@ -421,9 +426,11 @@ static enum status check_shape(struct frab *f)
 	if (f->conferences + f->days > 0 && !(other_inside && (f->days > 0 || f->conferences == 0)))
 		return STATUS_OK;
 	return err_set(f->err, STATUS_UNPROCESSABLE, "unsupported_format",
-		"XML with the root <schedule>, but without day/room/event: found %s%s%s%s", *f->odd ? f->odd : "nothing in it",
-		*f->namespace ? " in the namespace " : "", f->namespace,
-		strstr(f->namespace, "giggity") || strncmp(f->odd, "schedule/line", 13) == 0 ? " (giggity's format)" : "");
+		"XML with the root <schedule>, but without day/room/event: found %s%s%s%s",
+		*f->odd ? f->odd : "nothing in it", *f->namespace ? " in the namespace " : "", f->namespace,
+		strstr(f->namespace, "giggity") || strncmp(f->odd, "schedule/line", 13) == 0
+			? " (giggity's format)"
+			: "");
 }
 
 static enum status finish(struct frab *f, const struct read_options *options)
@@ -439,21 +446,26 @@ static enum status finish(struct frab *f, const struct read_options *options)
 	extras_read(&f->parts, f->extras);
 	enum status st = parts_verdict(&f->parts, f->err);
 	if (st == STATUS_OK)
-		st = timing_resolve(p, (const struct slot *)(void *)f->parts.slots->data, &file, options, f->err);
+		st = timing_resolve(
+			p, (const struct slot *)(void *)f->parts.slots->data, &file, options, f->err);
 	if (st != STATUS_OK)
 		return st;
 	extras_read_sessions(&f->parts, f->extras);
 	return programme_finish(p, f->err);
 }
 
-enum status frab_read(const char *bytes, size_t len, const struct read_options *options, struct programme *into,
-	struct err *err)
+enum status frab_read(const char *bytes, size_t len, const struct read_options *options,
+	struct programme *into, struct err *err)
 {
 	if (len > MAX_IMPORT_BODY)
 		return err_set(err, STATUS_TOO_LARGE, "too_large", "the file is larger than %d MB",
 			MAX_IMPORT_BODY / (1024 * 1024));
-	struct frab f = {.parser = XML_ParserCreate(NULL), .p = into, .err = err, .room = PROGRAMME_NONE,
-		.text = BUF_INIT(MAX_IMPORT_BODY), .name = BUF_INIT(MAX_LINE * 16)};
+	struct frab f = {.parser = XML_ParserCreate(NULL),
+		.p = into,
+		.err = err,
+		.room = PROGRAMME_NONE,
+		.text = BUF_INIT(MAX_IMPORT_BODY),
+		.name = BUF_INIT(MAX_LINE * 16)};
 	if (!f.parser)
 		abort();
 	parts_init(&f.parts, into);

@@ -67,8 +67,8 @@ static void write_times(const struct layout *l, const struct programme_session *
 	element(out, "duration", duration);
 }
 
-static void write_event(const struct programme *p, const struct layout *l, const struct programme_session *s,
-	struct buf *out)
+static void write_event(
+	const struct programme *p, const struct layout *l, const struct programme_session *s, struct buf *out)
 {
 	char guid[UUID_TEXT], slug[SLUG_TEXT];
 	identity_session_guid(p, s, guid);
@@ -113,7 +113,8 @@ static void write_day(const struct programme *p, const struct layout *l, size_t 
 {
 	const struct layout_day *day = &l->days[n];
 	size_t at = day->first, end = day->first + day->count;
-	buf_addf(out, "<day index=\"%zu\" date=\"%s\" start=\"%s\" end=\"%s\">\n", n + 1, day->date, day->start, day->end);
+	buf_addf(out, "<day index=\"%zu\" date=\"%s\" start=\"%s\" end=\"%s\">\n", n + 1, day->date,
+		day->start, day->end);
 	for (size_t i = 0; i <= p->room_count; i++) {
 		size_t room = i < p->room_count ? i : PROGRAMME_NONE;
 		bool used = at < end && p->sessions[l->order[at]].room == room;
@@ -182,7 +183,8 @@ void frab_write(const struct programme *p, struct buf *out)
 {
 	struct layout l;
 	layout_init(&l, p);
-	buf_add_str(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<schedule>\n<generator name=\"Madang\"/>\n");
+	buf_add_str(out,
+		"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<schedule>\n<generator name=\"Madang\"/>\n");
 	element(out, "version", p->version);
 	write_conference(p, &l, out);
 	write_extras(p, out);

@@ -36,8 +36,9 @@ static void uuid_of(const char *basis, char out[UUID_TEXT])
 	sha256(basis, strlen(basis), h);
 	h[6] = (unsigned char)((h[6] & 0x0F) | 0x80);
 	h[8] = (unsigned char)((h[8] & 0x3F) | 0x80);
-	snprintf(out, UUID_TEXT, "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", h[0], h[1],
-		h[2], h[3], h[4], h[5], h[6], h[7], h[8], h[9], h[10], h[11], h[12], h[13], h[14], h[15]);
+	snprintf(out, UUID_TEXT, "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", h[0],
+		h[1], h[2], h[3], h[4], h[5], h[6], h[7], h[8], h[9], h[10], h[11], h[12], h[13], h[14],
+		h[15]);
 }
 
 /* The guid made for a session, from the strongest key that it has, else from
@@ -70,7 +71,8 @@ static unsigned made_number(const char *guid)
 {
 	unsigned char h[SHA256_BYTES];
 	sha256(guid, strlen(guid), h);
-	return (((unsigned)h[0] << 24 | (unsigned)h[1] << 16 | (unsigned)h[2] << 8 | h[3]) % 900000000u) + 100000000u;
+	return (((unsigned)h[0] << 24 | (unsigned)h[1] << 16 | (unsigned)h[2] << 8 | h[3]) % 900000000u) +
+		100000000u;
 }
 
 unsigned identity_session_number(const struct programme_session *s, const char *guid)

@@ -101,8 +101,8 @@ void layout_time(const struct zone *z, int64_t at, char out[LAYOUT_TIME])
 	/* By the rounded offset, so that the text is the same instant even
 	 * where a zone had seconds in its offset. */
 	wall_from_utc_ms(at + offset * MS_PER_MINUTE, &w);
-	int n = snprintf(out, LAYOUT_TIME, "%04d-%02d-%02dT%02d:%02d:%02d", w.year, w.month, w.day, w.hour, w.minute,
-		w.second);
+	int n = snprintf(out, LAYOUT_TIME, "%04d-%02d-%02dT%02d:%02d:%02d", w.year, w.month, w.day, w.hour,
+		w.minute, w.second);
 	if (w.millisecond)
 		n += snprintf(out + n, (size_t)(LAYOUT_TIME - n), ".%03d", w.millisecond);
 	snprintf(out + n, (size_t)(LAYOUT_TIME - n), "%c%02d:%02d", offset < 0 ? '-' : '+', abs(offset) / 60,
@@ -119,7 +119,8 @@ void layout_clock(const struct zone *z, int64_t at, char out[LAYOUT_CLOCK])
 void layout_duration(int minutes, bool days, char out[LAYOUT_DURATION])
 {
 	if (days && minutes >= 24 * 60)
-		snprintf(out, LAYOUT_DURATION, "%d:%02d:%02d", minutes / (24 * 60), minutes / 60 % 24, minutes % 60);
+		snprintf(out, LAYOUT_DURATION, "%d:%02d:%02d", minutes / (24 * 60), minutes / 60 % 24,
+			minutes % 60);
 	else
 		snprintf(out, LAYOUT_DURATION, "%02d:%02d", minutes / 60, minutes % 60);
 }

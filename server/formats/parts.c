@@ -45,7 +45,8 @@ void parts_complain(struct parts *r, const struct path *at, const char *fmt, ...
 	parts_path(at, &path);
 	/* The first ones are enough for a person to begin with. */
 	if (r->complaints.len < MAX_COMPLAINTS / 2)
-		buf_addf(&r->complaints, "%s%s %s", r->complaints.len ? "; " : "", path.data ? path.data : "", what);
+		buf_addf(&r->complaints, "%s%s %s", r->complaints.len ? "; " : "", path.data ? path.data : "",
+			what);
 	buf_clear(&path);
 }
 
@@ -54,7 +55,8 @@ enum status parts_verdict(struct parts *r, struct err *err)
 	if (r->text_ids && r->complaints.len)
 		buf_addf(&r->complaints, "; %s is a string", r->first_text_id);
 	else if (r->text_ids)
-		programme_warn(r->p, "%zu ids are strings instead of numbers (first: %s)", r->text_ids, r->first_text_id);
+		programme_warn(r->p, "%zu ids are strings instead of numbers (first: %s)", r->text_ids,
+			r->first_text_id);
 	if (!r->complaints.len)
 		return STATUS_OK;
 	return err_set(err, STATUS_UNPROCESSABLE, "invalid_field", "%s", r->complaints.data);
@@ -62,15 +64,15 @@ enum status parts_verdict(struct parts *r, struct err *err)
 
 static const char *type_name(const cJSON *item)
 {
-	return cJSON_IsString(item) ? "a string"
-		: cJSON_IsNumber(item)	? "a number"
-		: cJSON_IsBool(item)	? "true or false"
-		: cJSON_IsArray(item)	? "a list"
-					: "an object";
+	return cJSON_IsString(item)    ? "a string"
+		: cJSON_IsNumber(item) ? "a number"
+		: cJSON_IsBool(item)   ? "true or false"
+		: cJSON_IsArray(item)  ? "a list"
+				       : "an object";
 }
 
-static const cJSON *member_of_type(struct parts *r, const struct path *at, const cJSON *object, const char *name,
-	cJSON_bool (*is)(const cJSON *), const char *wanted)
+static const cJSON *member_of_type(struct parts *r, const struct path *at, const cJSON *object,
+	const char *name, cJSON_bool (*is)(const cJSON *), const char *wanted)
 {
 	const cJSON *item = json_get(object, name);
 	if (!item || is(item))
@@ -104,11 +106,13 @@ const char *parts_line(struct parts *r, const struct path *at, const cJSON *obje
 static bool is_language_tag(const char *s)
 {
 	size_t n = strlen(s);
-	return n <= MAX_LANGUAGE_TAG && strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == n;
+	return n <= MAX_LANGUAGE_TAG &&
+		strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == n;
 }
 
 /* The forms of {"ko": …, "en": …}. */
-static void read_forms(struct parts *r, const struct path *at, const cJSON *object, bool block, struct text *t)
+static void read_forms(
+	struct parts *r, const struct path *at, const cJSON *object, bool block, struct text *t)
 {
 	for (const cJSON *form = object->child; form; form = form->next) {
 		struct path here = {at, form->string, 0, false};
@@ -135,8 +139,8 @@ static bool has_value(const struct text *t, const char *value)
 
 /* The languages beside a plain text: they count only while one of them is
  * that text. Else another tool has changed the text, and they are old. */
-static void take_i18n(struct parts *r, const struct path *at, const cJSON *object, const char *name, bool block,
-	struct text *t)
+static void take_i18n(struct parts *r, const struct path *at, const cJSON *object, const char *name,
+	bool block, struct text *t)
 {
 	char sibling[40];
 	struct text forms = {0};
@@ -149,7 +153,8 @@ static void take_i18n(struct parts *r, const struct path *at, const cJSON *objec
 	if (text_empty(t) || has_value(&forms, text_in(t, NULL)))
 		*t = forms;
 	else
-		programme_warn(r->p, "%s \"%.60s\" is in none of its languages: they are left out", name, text_in(t, NULL));
+		programme_warn(r->p, "%s \"%.60s\" is in none of its languages: they are left out", name,
+			text_in(t, NULL));
 }
 
 void parts_text(struct parts *r, const struct path *at, const cJSON *object, const char *name, bool block,
@@ -277,7 +282,8 @@ void parts_languages(struct parts *r, const struct path *at, const cJSON *list)
 	struct path here = {at, NULL, 0, false};
 	const char **languages = list ? arena_alloc(r->p->arena, MAX_LANGUAGES * sizeof *languages) : NULL;
 	size_t n = 0;
-	for (const cJSON *o = languages ? list->child : NULL; o && n < MAX_LANGUAGES; o = o->next, here.index++) {
+	for (const cJSON *o = languages ? list->child : NULL; o && n < MAX_LANGUAGES;
+		o = o->next, here.index++) {
 		const char *tag = cJSON_GetStringValue(o);
 		if (tag && *tag && is_language_tag(tag))
 			languages[n++] = programme_line(r->p, tag);
@@ -292,8 +298,9 @@ static const char *person_name(struct parts *r, const struct path *at, const cJS
 {
 	static const char *const members[] = {"name", "public_name", "full_public_name"};
 	for (size_t i = 0; i < 3; i++) {
-		const char *name = cJSON_IsObject(json_get(o, members[i])) ? name_of(o, members[i])
-									    : parts_string(r, at, o, members[i]);
+		const char *name = cJSON_IsObject(json_get(o, members[i]))
+			? name_of(o, members[i])
+			: parts_string(r, at, o, members[i]);
 		if (name)
 			return name;
 	}
@@ -353,7 +360,8 @@ static void read_people(struct parts *r, const struct path *at, const cJSON *eve
 			programme_session_add_person(r->p, session, parts_person(r, &here, o));
 }
 
-static void read_recording(struct parts *r, const struct path *at, const cJSON *event, struct programme_session *s)
+static void read_recording(
+	struct parts *r, const struct path *at, const cJSON *event, struct programme_session *s)
 {
 	const cJSON *recording = json_get(event, "recording");
 	const cJSON *optout = json_get(event, "do_not_record");
@@ -362,7 +370,8 @@ static void read_recording(struct parts *r, const struct path *at, const cJSON *
 		s->licence = programme_line(r->p, json_str(recording, "license"));
 	if (cJSON_IsObject(recording) && !optout)
 		optout = json_get(recording, "optout");
-	s->no_recording = cJSON_IsTrue(optout) || (cJSON_IsString(optout) && strcmp(optout->valuestring, "true") == 0);
+	s->no_recording =
+		cJSON_IsTrue(optout) || (cJSON_IsString(optout) && strcmp(optout->valuestring, "true") == 0);
 }
 
 /* The duration is a string, but whole minutes are meant where it is a number. */
@@ -393,7 +402,8 @@ size_t parts_new_session(struct parts *r)
 	return i;
 }
 
-static void read_slot(struct parts *r, const struct path *at, const cJSON *event, const char *day, struct slot *slot)
+static void read_slot(
+	struct parts *r, const struct path *at, const cJSON *event, const char *day, struct slot *slot)
 {
 	struct buf place = BUF_INIT(MAX_PATH_TEXT);
 	parts_path(at, &place);

@@ -62,7 +62,8 @@ void parts_languages(struct parts *r, const struct path *at, const cJSON *list);
 /* The person that the object tells of, made or found; PROGRAMME_NONE without a name. */
 size_t parts_person(struct parts *r, const struct path *at, const cJSON *object);
 /* Title, subtitle, abstract, description. */
-void parts_session_texts(struct parts *r, const struct path *at, const cJSON *object, struct programme_session *s);
+void parts_session_texts(
+	struct parts *r, const struct path *at, const cJSON *object, struct programme_session *s);
 /* Adds the session; `day` and `room` from where it stands. */
 void parts_event(struct parts *r, const struct path *at, const cJSON *event, const char *day, size_t room);
 /* Opens a session and its slot; PROGRAMME_NONE past the bound. */

@@ -79,7 +79,8 @@ static void *list_with_room(struct programme *p, void *list, size_t count, size_
 }
 
 /* Makes room in a list for a zeroed element more; false past a bound. */
-static bool list_grow(struct programme *p, void **list, size_t count, size_t *cap, size_t size, size_t max, const char *what)
+static bool list_grow(struct programme *p, void **list, size_t count, size_t *cap, size_t size, size_t max,
+	const char *what)
 {
 	struct filling *f = filling_of(p);
 	if (count >= max && !f->full)
@@ -94,7 +95,8 @@ static bool list_grow(struct programme *p, void **list, size_t count, size_t *ca
 size_t programme_add_room(struct programme *p)
 {
 	void *list = p->rooms;
-	if (!list_grow(p, &list, p->room_count, &filling_of(p)->room_cap, sizeof *p->rooms, MAX_PROGRAMME_ROOMS, "rooms"))
+	if (!list_grow(p, &list, p->room_count, &filling_of(p)->room_cap, sizeof *p->rooms,
+		    MAX_PROGRAMME_ROOMS, "rooms"))
 		return PROGRAMME_NONE;
 	p->rooms = list;
 	return p->room_count++;
@@ -103,8 +105,8 @@ size_t programme_add_room(struct programme *p)
 size_t programme_add_track(struct programme *p)
 {
 	void *list = p->tracks;
-	if (!list_grow(p, &list, p->track_count, &filling_of(p)->track_cap, sizeof *p->tracks, MAX_PROGRAMME_TRACKS,
-		    "tracks"))
+	if (!list_grow(p, &list, p->track_count, &filling_of(p)->track_cap, sizeof *p->tracks,
+		    MAX_PROGRAMME_TRACKS, "tracks"))
 		return PROGRAMME_NONE;
 	p->tracks = list;
 	return p->track_count++;
@@ -113,8 +115,8 @@ size_t programme_add_track(struct programme *p)
 size_t programme_add_person(struct programme *p)
 {
 	void *list = p->people;
-	if (!list_grow(p, &list, p->person_count, &filling_of(p)->person_cap, sizeof *p->people, MAX_PROGRAMME_PEOPLE,
-		    "people"))
+	if (!list_grow(p, &list, p->person_count, &filling_of(p)->person_cap, sizeof *p->people,
+		    MAX_PROGRAMME_PEOPLE, "people"))
 		return PROGRAMME_NONE;
 	p->people = list;
 	return p->person_count++;
@@ -145,7 +147,8 @@ void programme_session_add_person(struct programme *p, size_t session, size_t pe
 	void *list = s->people;
 	if (n >= MAX_LIST && !filling_of(p)->full)
 		filling_of(p)->full = "people of one session";
-	if (n >= MAX_LIST || !(list = n < cap ? list : arena_alloc(p->arena, (n ? 2 * n : 1) * sizeof *s->people)))
+	if (n >= MAX_LIST ||
+		!(list = n < cap ? list : arena_alloc(p->arena, (n ? 2 * n : 1) * sizeof *s->people)))
 		return;
 	if (list != s->people && n)
 		memcpy(list, s->people, n * sizeof *s->people);
@@ -185,8 +188,8 @@ struct named {
 
 /* A key that the file gives to things of two names says nothing (pretalx
  * exports whose rooms all have one guid): warned of, and left out. */
-static size_t named_look_up(struct programme *p, const struct named *n, const char **key, const char *name,
-	const char *folded)
+static size_t named_look_up(
+	struct programme *p, const struct named *n, const char **key, const char *name, const char *folded)
 {
 	size_t found = table_find(n->by_key, *key);
 	if (found != PROGRAMME_NONE) {
@@ -248,14 +251,16 @@ static const char **track_key(struct programme *p, size_t i)
 size_t programme_room_named(struct programme *p, const char *key, const char *name)
 {
 	struct filling *f = filling_of(p);
-	struct named n = {f->rooms_by_key, f->rooms_by_name, programme_add_room, room_name, room_key, "rooms"};
+	struct named n = {
+		f->rooms_by_key, f->rooms_by_name, programme_add_room, room_name, room_key, "rooms"};
 	return named_get(p, &n, key, name);
 }
 
 size_t programme_track_named(struct programme *p, const char *key, const char *name)
 {
 	struct filling *f = filling_of(p);
-	struct named n = {f->tracks_by_key, f->tracks_by_name, programme_add_track, track_name, track_key, "tracks"};
+	struct named n = {
+		f->tracks_by_key, f->tracks_by_name, programme_add_track, track_name, track_key, "tracks"};
 	return named_get(p, &n, key, name);
 }
 
@@ -387,9 +392,11 @@ void programme_warn(struct programme *p, const char *fmt, ...)
 	vsnprintf(line, sizeof line, fmt, ap);
 	va_end(ap);
 	if (p->warning_count == MAX_PROGRAMME_WARNINGS)
-		snprintf(line, sizeof line, "more than %d warnings: the rest is left out", MAX_PROGRAMME_WARNINGS);
+		snprintf(line, sizeof line, "more than %d warnings: the rest is left out",
+			MAX_PROGRAMME_WARNINGS);
 	size_t len = clean_line(line, strlen(line));
-	void *list = list_with_room(p, p->warnings, p->warning_count, &filling_of(p)->warning_cap, sizeof *p->warnings);
+	void *list = list_with_room(
+		p, p->warnings, p->warning_count, &filling_of(p)->warning_cap, sizeof *p->warnings);
 	const char *copy = arena_copy(p->arena, line, len);
 	if (!list || !copy)
 		return;
@@ -410,7 +417,8 @@ static void strip_cancelled(struct programme_session *s)
 			continue;
 		}
 		s->title.count--;
-		memmove(&s->title.forms[i], &s->title.forms[i + 1], (s->title.count - i) * sizeof *s->title.forms);
+		memmove(&s->title.forms[i], &s->title.forms[i + 1],
+			(s->title.count - i) * sizeof *s->title.forms);
 	}
 }
 
@@ -427,8 +435,9 @@ static void warn_of_shared_guids(struct programme *p)
 		const char *guid = p->sessions[i].guid;
 		size_t n = guid ? GPOINTER_TO_SIZE(g_hash_table_lookup(uses, guid)) : 0;
 		if (n > 1) {
-			programme_warn(p, "guid %s stands at %zu sessions (\"%s\"): kept as occurrences of one", guid, n,
-				text_in(&p->sessions[i].title, NULL));
+			programme_warn(p,
+				"guid %s stands at %zu sessions (\"%s\"): kept as occurrences of one", guid,
+				n, text_in(&p->sessions[i].title, NULL));
 			g_hash_table_remove(uses, guid);
 		}
 	}
@@ -453,7 +462,8 @@ enum status programme_finish(struct programme *p, struct err *err)
 	warn_of_shared_guids(p);
 	warn_of_empty(p);
 	if (filling_of(p)->full)
-		return err_set(err, STATUS_TOO_LARGE, "too_large", "the file has too many %s", filling_of(p)->full);
+		return err_set(
+			err, STATUS_TOO_LARGE, "too_large", "the file has too many %s", filling_of(p)->full);
 	if (arena_failed(p->arena))
 		return err_set(err, STATUS_TOO_LARGE, "too_large", "the file needs more than %d MB of memory",
 			MAX_PROGRAMME_BYTES / (1024 * 1024));
@@ -462,11 +472,13 @@ enum status programme_finish(struct programme *p, struct err *err)
 
 static unsigned session_carries(const struct programme_session *s)
 {
-	return (text_empty(&s->subtitle) ? 0u : FIELD_SUBTITLE) | (text_empty(&s->abstract) ? 0u : FIELD_ABSTRACT) |
+	return (text_empty(&s->subtitle) ? 0u : FIELD_SUBTITLE) |
+		(text_empty(&s->abstract) ? 0u : FIELD_ABSTRACT) |
 		(text_empty(&s->description) ? 0u : FIELD_DESCRIPTION) | (s->type ? FIELD_TYPE : 0u) |
-		(s->language ? FIELD_LANGUAGE : 0u) | (s->url ? FIELD_URL : 0u) | (s->licence ? FIELD_LICENCE : 0u) |
-		(s->track != PROGRAMME_NONE ? FIELD_TRACK : 0u) | (s->people_count ? FIELD_PEOPLE : 0u) |
-		(s->room != PROGRAMME_NONE ? FIELD_ROOM : 0u) | (s->scheduled ? FIELD_START : 0u);
+		(s->language ? FIELD_LANGUAGE : 0u) | (s->url ? FIELD_URL : 0u) |
+		(s->licence ? FIELD_LICENCE : 0u) | (s->track != PROGRAMME_NONE ? FIELD_TRACK : 0u) |
+		(s->people_count ? FIELD_PEOPLE : 0u) | (s->room != PROGRAMME_NONE ? FIELD_ROOM : 0u) |
+		(s->scheduled ? FIELD_START : 0u);
 }
 
 unsigned programme_carries(const struct programme *p)
@@ -475,11 +487,13 @@ unsigned programme_carries(const struct programme *p)
 	for (size_t i = 0; i < p->session_count; i++)
 		fields |= session_carries(&p->sessions[i]);
 	for (size_t i = 0; i < p->room_count; i++)
-		fields |= (p->rooms[i].kind ? FIELD_ROOM_KIND : 0u) | (p->rooms[i].capacity ? FIELD_ROOM_CAPACITY : 0u);
+		fields |= (p->rooms[i].kind ? FIELD_ROOM_KIND : 0u) |
+			(p->rooms[i].capacity ? FIELD_ROOM_CAPACITY : 0u);
 	for (size_t i = 0; i < p->track_count; i++)
 		fields |= p->tracks[i].colour ? FIELD_TRACK_COLOUR : 0u;
 	for (size_t i = 0; i < p->person_count; i++)
 		fields |= (text_empty(&p->people[i].company) ? 0u : FIELD_PERSON_COMPANY) |
-			(text_empty(&p->people[i].bio) ? 0u : FIELD_PERSON_BIO) | (p->people[i].url ? FIELD_PERSON_URL : 0u);
+			(text_empty(&p->people[i].bio) ? 0u : FIELD_PERSON_BIO) |
+			(p->people[i].url ? FIELD_PERSON_URL : 0u);
 	return fields;
 }

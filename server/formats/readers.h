@@ -5,15 +5,16 @@
 #include "formats/formats.h"
 
 bool frab_recognise(const char *bytes, size_t len);
-enum status frab_read(const char *bytes, size_t len, const struct read_options *options, struct programme *into,
-	struct err *err);
+enum status frab_read(const char *bytes, size_t len, const struct read_options *options,
+	struct programme *into, struct err *err);
 void frab_write(const struct programme *p, struct buf *out);
 
 bool c3voc_recognise(const char *bytes, size_t len);
-enum status c3voc_read(const char *bytes, size_t len, const struct read_options *options, struct programme *into,
-	struct err *err);
+enum status c3voc_read(const char *bytes, size_t len, const struct read_options *options,
+	struct programme *into, struct err *err);
 void c3voc_write(const struct programme *p, struct buf *out);
 /* One event that has no time, whole: with its own keys and all languages. */
-void c3voc_write_unscheduled(const struct programme *p, const struct programme_session *s, struct buf *out);
+void c3voc_write_unscheduled(
+	const struct programme *p, const struct programme_session *s, bool for_xml, struct buf *out);
 
 #endif

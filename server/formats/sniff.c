@@ -148,7 +148,8 @@ static void describe_json(const char *bytes, size_t len, struct buf *out)
 	const char *name;
 	size_t n;
 	for (int i = 0; i < NAMED && next_member(&m, &name, &n); i++)
-		buf_addf(out, "%s%.*s", i ? ", " : " of an unknown shape, with ", (int)(n < LONGEST ? n : LONGEST), name);
+		buf_addf(out, "%s%.*s", i ? ", " : " of an unknown shape, with ",
+			(int)(n < LONGEST ? n : LONGEST), name);
 }
 
 static const char *describe_xml(const char *bytes, size_t len)

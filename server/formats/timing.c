@@ -22,7 +22,7 @@ static int take_parts(const char *s, int parts[3])
 		size_t digits = strspn(s, "0123456789");
 		if (digits == 0 || digits > 5)
 			return 0;
-		parts[n++] = atoi(s);
+		parts[n++] = (int)strtol(s, NULL, 10);
 		s += digits;
 		if (*s == '\0')
 			return n;
@@ -57,10 +57,11 @@ static bool clock_minutes(const char *s, int *ret)
 	return true;
 }
 
-static enum status invalid(struct err *err, const struct slot *t, const char *field, const char *value, const char *want)
+static enum status invalid(
+	struct err *err, const struct slot *t, const char *field, const char *value, const char *want)
 {
-	return err_set(err, STATUS_UNPROCESSABLE, "invalid_field", "%s: %s \"%.60s\" is not %s", t->place, field, value,
-		want);
+	return err_set(err, STATUS_UNPROCESSABLE, "invalid_field", "%s: %s \"%.60s\" is not %s", t->place,
+		field, value, want);
 }
 
 /* A date-time, with an offset or else on the event's wall clock. */
@@ -96,7 +97,8 @@ static void compare_label(struct resolving *r, const struct slot *t, int64_t at)
 
 /* Pentabarf: the day's date and a clock; what begins before the change of day
  * is listed under the evening before. */
-static enum status start_from_day(struct resolving *r, const struct slot *t, const char *date, int64_t *ret, struct err *err)
+static enum status start_from_day(
+	struct resolving *r, const struct slot *t, const char *date, int64_t *ret, struct err *err)
 {
 	struct wall_time w;
 	int minutes;
@@ -119,7 +121,8 @@ static bool in_range(int64_t at)
 	return w.year >= FIRST_YEAR && w.year <= LAST_YEAR;
 }
 
-static enum status resolve_start(struct resolving *r, const struct slot *t, struct programme_session *s, struct err *err)
+static enum status resolve_start(
+	struct resolving *r, const struct slot *t, struct programme_session *s, struct err *err)
 {
 	struct wall_time only_date;
 	bool is_date = t->date && date_parse(t->date, &only_date);
@@ -137,11 +140,13 @@ static enum status resolve_start(struct resolving *r, const struct slot *t, stru
 		return STATUS_OK;
 	}
 	s->scheduled = true;
-	return in_range(s->start) ? STATUS_OK : invalid(err, t, "date", t->date ? t->date : t->day, "between 1970 and 2999");
+	return in_range(s->start)
+		? STATUS_OK
+		: invalid(err, t, "date", t->date ? t->date : t->day, "between 1970 and 2999");
 }
 
-static enum status resolve_duration(struct resolving *r, const struct slot *t, struct programme_session *s,
-	struct err *err)
+static enum status resolve_duration(
+	struct resolving *r, const struct slot *t, struct programme_session *s, struct err *err)
 {
 	int64_t end;
 	const char *text = t->duration ? t->duration : "";
@@ -152,7 +157,8 @@ static enum status resolve_duration(struct resolving *r, const struct slot *t, s
 		return STATUS_OK;
 	}
 	if (t->end && s->scheduled)
-		programme_warn(r->p, "%s: end \"%.60s\" is no time after the start: the duration counts", t->place, t->end);
+		programme_warn(r->p, "%s: end \"%.60s\" is no time after the start: the duration counts",
+			t->place, t->end);
 	if (!*text) {
 		if (s->scheduled)
 			programme_warn(r->p, "%s: no duration: taken as a point in time", t->place);
@@ -175,11 +181,13 @@ static void warn_of_times(struct resolving *r, size_t count)
 			"their instants were taken as they are",
 			r->false_offsets, count, zone_name(r->zone), r->first_offset);
 	if (r->false_labels)
-		programme_warn(r->p, "%zu sessions have a start that is not the time of their date (first: %s): date counts",
+		programme_warn(r->p,
+			"%zu sessions have a start that is not the time of their date (first: %s): date "
+			"counts",
 			r->false_labels, r->first_label);
 	if (r->unscheduled)
-		programme_warn(r->p, "%zu sessions have no time (first: %s): taken without a slot", r->unscheduled,
-			r->first_unscheduled);
+		programme_warn(r->p, "%zu sessions have no time (first: %s): taken without a slot",
+			r->unscheduled, r->first_unscheduled);
 }
 
 static enum status resolve_all(struct resolving *r, const struct slot *slots, struct err *err)
@@ -213,11 +221,14 @@ static void compare_zones(struct resolving *r, const char *name)
 {
 	struct zone *own = name ? zone_create(name) : NULL;
 	if (name && !own)
-		programme_warn(r->p, "the file's zone \"%.60s\" is not known: %s taken", name, zone_name(r->zone));
+		programme_warn(
+			r->p, "the file's zone \"%.60s\" is not known: %s taken", name, zone_name(r->zone));
 	for (size_t i = 0; own && i < r->p->session_count; i++) {
 		const struct programme_session *s = &r->p->sessions[i];
-		if (s->scheduled && zone_offset_minutes(own, s->start) != zone_offset_minutes(r->zone, s->start)) {
-			programme_warn(r->p, "the file says zone %s, but %s was asked for, whose clocks differ", name,
+		if (s->scheduled &&
+			zone_offset_minutes(own, s->start) != zone_offset_minutes(r->zone, s->start)) {
+			programme_warn(r->p,
+				"the file says zone %s, but %s was asked for, whose clocks differ", name,
 				zone_name(r->zone));
 			break;
 		}
@@ -236,7 +247,8 @@ static enum status zone_needed(const struct programme *p, const struct slot *slo
 				"give the event's, as tz=Asia/Seoul",
 				offset < 0 ? '-' : '+', abs(offset) / 60, abs(offset) % 60);
 	return err_set(err, STATUS_UNPROCESSABLE, "zone_needed",
-		"the file names no time zone and its times have no offset: give the event's zone, as tz=Asia/Seoul");
+		"the file names no time zone and its times have no offset: give the event's zone, as "
+		"tz=Asia/Seoul");
 }
 
 enum status timing_resolve(struct programme *p, const struct slot *slots, const struct timing *file,
@@ -250,7 +262,9 @@ enum status timing_resolve(struct programme *p, const struct slot *slots, const 
 		r.zone = own = zone_create(file->zone);
 		if (!own)
 			return err_set(err, STATUS_UNPROCESSABLE, "zone_unknown",
-				"the file's time zone \"%.60s\" is not known: give the event's, as tz=Asia/Seoul", file->zone);
+				"the file's time zone \"%.60s\" is not known: give the event's, as "
+				"tz=Asia/Seoul",
+				file->zone);
 	}
 	p->zone = arena_strdup(p->arena, zone_name(r.zone));
 	set_day_change(&r, file->day_change);

@@ -78,13 +78,13 @@ static enum status read_wish(struct request *req, bool is_stream, const struct l
 }
 
 /* The hub's copies are its own; these pointers die with `p`. */
-static uint32_t join(struct server *s, struct live_pending *p, const struct hub_transport *t)
+static uint32_t join(struct server *s, struct lws *wsi, struct live_pending *p, const struct hub_transport *t)
 {
 	p->wish.owner = p->owner;
 	p->wish.board = p->board;
 	p->wish.room = p->room;
 	p->wish.epoch = p->epoch;
-	return hub_join(s->hub, &p->wish, t, p->wsi);
+	return hub_join(s->hub, &p->wish, t, wsi);
 }
 
 void live_left(struct server *s, struct session *session)
@@ -250,7 +250,7 @@ static int on_established(struct server *s, struct lws *wsi, struct session *ses
 	s->pending.wsi = NULL;
 	session->is_live = true;
 	s->live_open++;
-	session->client = join(s, &s->pending, &ws_transport);
+	session->client = join(s, wsi, &s->pending, &ws_transport);
 	if (session->client != HUB_NO_CLIENT)
 		return 0;
 	lws_close_reason(wsi, (enum lws_close_status)CLOSE_TRY_LATER, NULL, 0);
@@ -389,7 +389,7 @@ void sse_start(struct request *req, const struct live_grant *grant)
 	 * when the next beat is written. */
 	lws_set_timeout(wsi, NO_PENDING_TIMEOUT, 0);
 	lws_rx_flow_control(wsi, 0);
-	session->client = ok ? join(s, &p, &sse_transport) : HUB_NO_CLIENT;
+	session->client = ok ? join(s, wsi, &p, &sse_transport) : HUB_NO_CLIENT;
 	if (session->client != HUB_NO_CLIENT)
 		return;
 	session->must_close = true;

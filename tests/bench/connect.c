@@ -23,8 +23,11 @@
 /* One round: rate in clients a second; memory in kB a client where ret_memory is given. */
 static double round_of(uint16_t port, pid_t pid, unsigned clients, double *ret_memory)
 {
-	struct swarm_config config = { .port = port, .clients = clients, .in_flight = IN_FLIGHT,
-				       .target = "/live?topics=timetable", .change_min = 200 };
+	struct swarm_config config = {.port = port,
+		.clients = clients,
+		.in_flight = IN_FLIGHT,
+		.target = "/live?topics=timetable",
+		.change_min = 200};
 	struct swarm *swarm = swarm_create(&config);
 	long idle = measure_fd_count(pid), before = measure_rss_kb(pid);
 	int64_t took;
@@ -47,8 +50,8 @@ int main(int argc, char **argv)
 				      "Sec-WebSocket-Protocol: madang.v1\r\n\r\n\x81\x4e"
 				      "{\"hello\":{\"epoch\":\"0123456789abcdef\",\"seq\":1234,"
 				      "\"now\":1935500000000,\"rate\":1}}";
-	const struct floor_line line = { "GET /live", FLOOR_SUBSCRIBE, upgrade, sizeof(upgrade) - 1 };
-	struct floor_config config = { .lines = &line, .line_count = 1 };
+	const struct floor_line line = {"GET /live", FLOOR_SUBSCRIBE, upgrade, sizeof(upgrade) - 1};
+	struct floor_config config = {.lines = &line, .line_count = 1};
 	struct server_options options;
 	struct server server;
 	struct floor floor;
@@ -74,13 +77,12 @@ int main(int argc, char **argv)
 	server_close(&server);
 
 	snprintf(name, sizeof(name), "connect: %u clients up to their hello, median of %u", clients, rounds);
-	measure_print(&(struct measure_row){ name, "/s", measure_median(madang), measure_median(bare),
-					     ">= 40000/s", measure_median(madang), LIMIT_RATE, true });
-	measure_print(&(struct measure_row){ "connect: the same, best round", "/s",
-					     measure_quantile(madang, 1), measure_quantile(bare, 1), NULL, 0,
-					     0, false });
-	measure_print(&(struct measure_row){ "connect: memory a client", "kB", memory, floor_memory,
-					     "<= 3 kB", memory, LIMIT_MEMORY, false });
+	measure_print(&(struct measure_row){name, "/s", measure_median(madang), measure_median(bare),
+		">= 40000/s", measure_median(madang), LIMIT_RATE, true});
+	measure_print(&(struct measure_row){"connect: the same, best round", "/s",
+		measure_quantile(madang, 1), measure_quantile(bare, 1), NULL, 0, 0, false});
+	measure_print(&(struct measure_row){"connect: memory a client", "kB", memory, floor_memory, "<= 3 kB",
+		memory, LIMIT_MEMORY, false});
 	free(madang);
 	free(bare);
 	return 0;

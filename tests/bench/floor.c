@@ -24,7 +24,7 @@
 struct peer {
 	const uint8_t *out; /* what is still to be sent of an answer longer than the socket took */
 	size_t out_left;
-	bool waits;         /* EPOLLOUT is asked for */
+	bool waits; /* EPOLLOUT is asked for */
 };
 
 /* The child's state: everything is made before the first request. */
@@ -40,7 +40,7 @@ struct loop {
 /* Asks for EPOLLOUT while an answer waits, and only then: most sockets never need it. */
 static void peer_watch(struct loop *loop, int fd, bool waits)
 {
-	struct epoll_event event = { .events = EPOLLIN | (waits ? EPOLLOUT : 0), .data.fd = fd };
+	struct epoll_event event = {.events = EPOLLIN | (waits ? EPOLLOUT : 0), .data.fd = fd};
 
 	if (loop->peers[fd].waits == waits)
 		return;
@@ -77,12 +77,10 @@ static void publish(struct loop *loop)
 	const struct floor_config *config = loop->config;
 
 	for (size_t i = 0; i < loop->subscriber_count; i++) {
-		ssize_t sent = send(loop->subscribers[i], config->frame, config->frame_length,
-				    MSG_NOSIGNAL);
+		ssize_t sent = send(loop->subscribers[i], config->frame, config->frame_length, MSG_NOSIGNAL);
 
 		if (sent != (ssize_t)config->frame_length)
-			measure_die("floor: a subscriber took %zd of %zu bytes", sent,
-				    config->frame_length);
+			measure_die("floor: a subscriber took %zd of %zu bytes", sent, config->frame_length);
 	}
 }
 
@@ -116,7 +114,7 @@ static void forget(struct loop *loop, int fd)
 			break;
 		}
 	}
-	loop->peers[fd] = (struct peer){ 0 };
+	loop->peers[fd] = (struct peer){0};
 	close(fd);
 }
 
@@ -141,7 +139,7 @@ static void accept_all(struct loop *loop)
 
 	for (;;) {
 		int fd = accept4(loop->listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
-		struct epoll_event event = { .events = EPOLLIN, .data.fd = fd };
+		struct epoll_event event = {.events = EPOLLIN, .data.fd = fd};
 
 		if (fd < 0) {
 			if (errno == EAGAIN || errno == ECONNABORTED)
@@ -150,22 +148,22 @@ static void accept_all(struct loop *loop)
 		}
 		/* lws does so too; without it short answers might wait for an ACK */
 		if (fd >= FDS_MAX || setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one)) != 0 ||
-		    epoll_ctl(loop->epoll, EPOLL_CTL_ADD, fd, &event) != 0)
+			epoll_ctl(loop->epoll, EPOLL_CTL_ADD, fd, &event) != 0)
 			measure_die("floor: a new socket");
 	}
 }
 
 static _Noreturn void run(const struct floor_config *config, int listener)
 {
-	struct loop loop = { .config = config, .listener = listener };
-	struct epoll_event event = { .events = EPOLLIN, .data.fd = listener };
+	struct loop loop = {.config = config, .listener = listener};
+	struct epoll_event event = {.events = EPOLLIN, .data.fd = listener};
 	struct epoll_event events[EVENTS];
 
 	loop.epoll = epoll_create1(EPOLL_CLOEXEC);
 	loop.subscribers = calloc(FDS_MAX, sizeof(*loop.subscribers));
 	loop.peers = calloc(FDS_MAX, sizeof(*loop.peers));
 	if (loop.epoll < 0 || !loop.subscribers || !loop.peers ||
-	    epoll_ctl(loop.epoll, EPOLL_CTL_ADD, listener, &event) != 0)
+		epoll_ctl(loop.epoll, EPOLL_CTL_ADD, listener, &event) != 0)
 		measure_die("floor: setting up");
 	for (;;) {
 		int count = epoll_wait(loop.epoll, events, EVENTS, -1);
@@ -184,14 +182,13 @@ static _Noreturn void run(const struct floor_config *config, int listener)
 /* A listening socket on a free port. */
 static int listen_free(uint16_t *ret_port)
 {
-	struct sockaddr_in address = { .sin_family = AF_INET };
+	struct sockaddr_in address = {.sin_family = AF_INET};
 	socklen_t length = sizeof(address);
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 
 	address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
 	if (fd < 0 || bind(fd, (struct sockaddr *)&address, sizeof(address)) != 0 ||
-	    listen(fd, SOMAXCONN) != 0 ||
-	    getsockname(fd, (struct sockaddr *)&address, &length) != 0)
+		listen(fd, SOMAXCONN) != 0 || getsockname(fd, (struct sockaddr *)&address, &length) != 0)
 		measure_die("floor: listen");
 	*ret_port = ntohs(address.sin_port);
 	return fd;

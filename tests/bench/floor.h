@@ -12,12 +12,13 @@
 #include <sys/types.h>
 
 enum floor_act {
-	FLOOR_REPLY,     /* send the bytes */
+	FLOOR_REPLY, /* send the bytes */
 	FLOOR_SUBSCRIBE, /* send the bytes, and from now on the frame at each publish */
-	FLOOR_PUBLISH,   /* send the frame to every subscriber, then the bytes to the asker */
+	FLOOR_PUBLISH, /* send the frame to every subscriber, then the bytes to the asker */
 };
 
-/* A request that holds `word` is answered so; the first matching line wins. All borrowed by the child's copy. */
+/* A request that holds `word` is answered so; the first matching line wins. All borrowed by the child's copy.
+ */
 struct floor_line {
 	const char *word;
 	enum floor_act act;

@@ -19,7 +19,7 @@
 
 int http_connect(uint16_t port)
 {
-	struct sockaddr_in to = { .sin_family = AF_INET, .sin_port = htons(port) };
+	struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(port)};
 	int one = 1;
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
@@ -27,7 +27,7 @@ int http_connect(uint16_t port)
 	if (fd < 0)
 		return -1;
 	if (connect(fd, (struct sockaddr *)&to, sizeof(to)) != 0 ||
-	    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one)) != 0) {
+		setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one)) != 0) {
 		int error = errno;
 
 		close(fd);
@@ -38,14 +38,14 @@ int http_connect(uint16_t port)
 }
 
 char *http_build(const char *method, const char *target, const char *fields, const void *body,
-		 size_t body_length, size_t *ret_length)
+	size_t body_length, size_t *ret_length)
 {
 	char *request, content[64] = "";
 
 	if (body)
 		snprintf(content, sizeof(content), "Content-Length: %zu\r\n", body_length);
-	int head = asprintf(&request, "%s %s HTTP/1.1\r\nHost: 127.0.0.1\r\n%s%s\r\n", method,
-			    target, fields, content);
+	int head = asprintf(
+		&request, "%s %s HTTP/1.1\r\nHost: 127.0.0.1\r\n%s%s\r\n", method, target, fields, content);
 	if (head < 0)
 		measure_die("memory");
 	if (body) {
@@ -81,11 +81,11 @@ static const char *field_value(const char *bytes, const char *end, const char *n
 	size_t name_length = strlen(name);
 
 	for (const char *line = memmem(bytes, (size_t)(end - bytes), "\r\n", 2); line && line < end;
-	     line = memmem(line + 2, (size_t)(end - line - 2), "\r\n", 2)) {
+		line = memmem(line + 2, (size_t)(end - line - 2), "\r\n", 2)) {
 		const char *at = line + 2;
 
 		if ((size_t)(end - at) > name_length && strncasecmp(at, name, name_length) == 0 &&
-		    at[name_length] == ':') {
+			at[name_length] == ':') {
 			at += name_length + 1;
 			while (*at == ' ')
 				at++;
@@ -160,7 +160,7 @@ static bool receive(int fd, struct http_answer *answer)
 
 bool http_exchange(int fd, const char *request, size_t length, struct http_answer *ret_answer)
 {
-	*ret_answer = (struct http_answer){ 0 };
+	*ret_answer = (struct http_answer){0};
 	if (send_all(fd, request, length) && receive(fd, ret_answer))
 		return true;
 	int error = errno;
@@ -170,8 +170,8 @@ bool http_exchange(int fd, const char *request, size_t length, struct http_answe
 	return false;
 }
 
-void http_ask(uint16_t port, const char *method, const char *target, const char *fields,
-	      const void *body, size_t body_length, struct http_answer *ret_answer)
+void http_ask(uint16_t port, const char *method, const char *target, const char *fields, const void *body,
+	size_t body_length, struct http_answer *ret_answer)
 {
 	size_t length;
 	char *request = http_build(method, target, fields, body, body_length, &length);
@@ -202,5 +202,5 @@ bool http_field(const struct http_answer *answer, const char *name, char *out, s
 void http_answer_finish(struct http_answer *answer)
 {
 	free(answer->bytes);
-	*answer = (struct http_answer){ 0 };
+	*answer = (struct http_answer){0};
 }

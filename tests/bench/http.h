@@ -12,10 +12,10 @@
 /* Whole answer; head and body are ended by NUL. */
 struct http_answer {
 	int status;
-	size_t length;      /* of everything, head included */
+	size_t length; /* of everything, head included */
 	size_t body_length;
-	char *bytes;        /* heap */
-	char *body;         /* into bytes */
+	char *bytes; /* heap */
+	char *body; /* into bytes */
 };
 
 /* A connection to 127.0.0.1:port, or -1 with errno. */
@@ -26,14 +26,14 @@ int http_connect(uint16_t port);
  * header lines, each ended by \r\n ("" for none); body may be NULL.
  */
 char *http_build(const char *method, const char *target, const char *fields, const void *body,
-		 size_t body_length, size_t *ret_length);
+	size_t body_length, size_t *ret_length);
 
 /* Sends a built request and reads the answer; false with errno where the connection breaks. */
 bool http_exchange(int fd, const char *request, size_t length, struct http_answer *ret_answer);
 
 /* Both at once on an own connection; exits with a line on stderr where no answer comes. */
-void http_ask(uint16_t port, const char *method, const char *target, const char *fields,
-	      const void *body, size_t body_length, struct http_answer *ret_answer);
+void http_ask(uint16_t port, const char *method, const char *target, const char *fields, const void *body,
+	size_t body_length, struct http_answer *ret_answer);
 
 /* Value of a header field (without outer blanks) into `out`; false where it is absent or too long. */
 bool http_field(const struct http_answer *answer, const char *name, char *out, size_t size);

@@ -76,8 +76,8 @@ static void add_table(struct copy *copy, const char *name)
 	length = (size_t)snprintf(sql, sizeof(sql), "CREATE TABLE \"%s\"(", name);
 	for (int i = 0; i < table->columns && length < sizeof(sql) && places_length < sizeof(places); i++) {
 		length += (size_t)snprintf(sql + length, sizeof(sql) - length, "%sc%d", i ? "," : "", i);
-		places_length += (size_t)snprintf(places + places_length, sizeof(places) - places_length,
-						  i ? ",?" : "?");
+		places_length += (size_t)snprintf(
+			places + places_length, sizeof(places) - places_length, i ? ",?" : "?");
 	}
 	if (length + 1 >= sizeof(sql) || places_length >= sizeof(places))
 		measure_die("a table with too many columns");
@@ -92,11 +92,12 @@ static void copy_open(struct copy *copy, const char *from, const char *to)
 	sqlite3_stmt *names;
 	int code;
 
-	*copy = (struct copy){ .from = load(from) };
+	*copy = (struct copy){.from = load(from)};
 	check(NULL, sqlite3_open(to, &copy->to), SQLITE_OK, to);
 	execute(copy->to, "PRAGMA journal_mode=WAL");
 	execute(copy->to, "PRAGMA synchronous=FULL");
-	static const char sql[] = "SELECT name FROM sqlite_schema WHERE type='table' AND name NOT LIKE 'sqlite_%'";
+	static const char sql[] =
+		"SELECT name FROM sqlite_schema WHERE type='table' AND name NOT LIKE 'sqlite_%'";
 	check(copy->from, sqlite3_prepare_v2(copy->from, sql, -1, &names, NULL), SQLITE_OK, sql);
 	while ((code = sqlite3_step(names)) == SQLITE_ROW)
 		add_table(copy, (const char *)sqlite3_column_text(names, 0));
@@ -111,8 +112,8 @@ static void copy_table(struct copy *copy, struct table *table)
 	while ((code = sqlite3_step(table->read)) == SQLITE_ROW) {
 		for (int i = 0; i < table->columns; i++)
 			check(copy->to,
-			      sqlite3_bind_value(table->write, i + 1, sqlite3_column_value(table->read, i)),
-			      SQLITE_OK, "bind");
+				sqlite3_bind_value(table->write, i + 1, sqlite3_column_value(table->read, i)),
+				SQLITE_OK, "bind");
 		check(copy->to, sqlite3_step(table->write), SQLITE_DONE, "insert");
 		check(copy->to, sqlite3_reset(table->write), SQLITE_OK, "reset");
 		copy->rows++;
@@ -176,14 +177,14 @@ static int64_t parse(const char *xml, size_t length)
 	XML_SetCharacterDataHandler(parser, count_text);
 	if (XML_Parse(parser, xml, (int)length, 1) != XML_STATUS_OK)
 		measure_die("expat: %s at line %lu", XML_ErrorString(XML_GetErrorCode(parser)),
-			    XML_GetCurrentLineNumber(parser));
+			XML_GetCurrentLineNumber(parser));
 	XML_ParserFree(parser);
 	return measure_now_ns() - start;
 }
 
 /* One round: Madang first, then the floor with what Madang wrote. Returns the rows. */
 static long round_of(const struct server_options *options, const char *xml, size_t length,
-		     struct measure *madang, struct measure *bare, struct measure *again)
+	struct measure *madang, struct measure *bare, struct measure *again)
 {
 	struct server server;
 	struct copy copy;
@@ -217,13 +218,13 @@ int main(int argc, char **argv)
 	for (unsigned i = 0; i < rounds; i++)
 		rows = round_of(&options, xml, length, madang, bare, again);
 	snprintf(name, sizeof(name), "import: %.1f MB of XML, %ld rows, median of %u", (double)length / 1e6,
-		 rows, rounds);
-	measure_print(&(struct measure_row){ name, "ms", measure_median(madang), measure_median(bare),
-					     "<= 300 ms", measure_median(madang), LIMIT_MS, false });
-	measure_print(&(struct measure_row){ "import: the same, slowest", "ms", measure_quantile(madang, 1),
-					     measure_quantile(bare, 1), NULL, 0, 0, false });
-	measure_print(&(struct measure_row){ "import: the same file again, nothing new", "ms",
-					     measure_median(again), 0, NULL, 0, 0, false });
+		rows, rounds);
+	measure_print(&(struct measure_row){name, "ms", measure_median(madang), measure_median(bare),
+		"<= 300 ms", measure_median(madang), LIMIT_MS, false});
+	measure_print(&(struct measure_row){"import: the same, slowest", "ms", measure_quantile(madang, 1),
+		measure_quantile(bare, 1), NULL, 0, 0, false});
+	measure_print(&(struct measure_row){"import: the same file again, nothing new", "ms",
+		measure_median(again), 0, NULL, 0, 0, false});
 	free(xml);
 	free(madang);
 	free(bare);

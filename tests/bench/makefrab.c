@@ -14,9 +14,36 @@
 
 /* The words that all texts are made of; some Hangul, because that is what is in the house. */
 static const char *const words[] = {
-	"distributed", "마당", "kernel", "a", "measured", "the", "of", "latency", "세션", "in",
-	"scheduler", "queue", "열린", "and", "protocol", "store", "for", "with", "browser", "개발자",
-	"garden", "courtyard", "speaker", "to", "on", "open", "source", "journal", "화면", "reader",
+	"distributed",
+	"마당",
+	"kernel",
+	"a",
+	"measured",
+	"the",
+	"of",
+	"latency",
+	"세션",
+	"in",
+	"scheduler",
+	"queue",
+	"열린",
+	"and",
+	"protocol",
+	"store",
+	"for",
+	"with",
+	"browser",
+	"개발자",
+	"garden",
+	"courtyard",
+	"speaker",
+	"to",
+	"on",
+	"open",
+	"source",
+	"journal",
+	"화면",
+	"reader",
 };
 #define WORDS (sizeof(words) / sizeof(words[0]))
 
@@ -54,8 +81,8 @@ static void people(unsigned *seed)
 	for (unsigned i = 0; i < count; i++) {
 		unsigned id = next(seed) % PEOPLE;
 
-		printf("          <person id=\"%u\">Speaker %s %u</person>\n", id + 1,
-		       words[id % WORDS], id + 1);
+		printf("          <person id=\"%u\">Speaker %s %u</person>\n", id + 1, words[id % WORDS],
+			id + 1);
 	}
 	printf("        </persons>\n");
 }
@@ -68,7 +95,7 @@ static void event(unsigned *seed, unsigned number, unsigned day, unsigned room, 
 	printf("      <event guid=\"5eed0000-0000-4000-8000-%012x\" id=\"%u\">\n", number + 1, number + 1);
 	printf("        <date>2031-05-%02uT%02u:%02u:00+09:00</date>\n", 10 + day, minute / 60, minute % 60);
 	printf("        <start>%02u:%02u</start>\n        <duration>00:45</duration>\n", minute / 60,
-	       minute % 60);
+		minute % 60);
 	printf("        <room>Room %02u</room>\n        <slug>bench-%u</slug>\n", room + 1, number + 1);
 	printf("        <url>https://schedule.example/2031/talk/%u/</url>\n", number + 1);
 	element(seed, "title", 48);
@@ -80,7 +107,8 @@ static void event(unsigned *seed, unsigned number, unsigned day, unsigned room, 
 	people(seed);
 	printf("        <recording><license>CC-BY-4.0</license><optout>false</optout></recording>\n");
 	printf("        <links>\n");
-	printf("          <link href=\"https://video.example/2031/bench-%u.webm\">Recording</link>\n", number + 1);
+	printf("          <link href=\"https://video.example/2031/bench-%u.webm\">Recording</link>\n",
+		number + 1);
 	printf("          <link href=\"https://forum.example/2031/bench-%u\">Questions</link>\n", number + 1);
 	printf("        </links>\n        <attachments/>\n      </event>\n");
 }
@@ -96,15 +124,19 @@ int main(int argc, char **argv)
 	}
 	unsigned slots = (sessions + DAYS * ROOMS - 1) / (DAYS * ROOMS);
 
-	printf("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<schedule>\n  <generator name=\"makefrab\" version=\"1\"/>\n"
+	printf("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<schedule>\n  <generator name=\"makefrab\" "
+	       "version=\"1\"/>\n"
 	       "  <version>1.0</version>\n  <conference>\n    <title>Bench 2031</title>\n"
-	       "    <acronym>bench2031</acronym>\n    <start>2031-05-10</start>\n    <end>2031-05-%02d</end>\n"
+	       "    <acronym>bench2031</acronym>\n    <start>2031-05-10</start>\n    "
+	       "<end>2031-05-%02d</end>\n"
 	       "    <days>%d</days>\n    <timeslot_duration>00:05</timeslot_duration>\n"
 	       "    <time_zone_name>Asia/Seoul</time_zone_name>\n"
-	       "    <base_url>https://schedule.example/2031/</base_url>\n  </conference>\n", 9 + DAYS, DAYS);
+	       "    <base_url>https://schedule.example/2031/</base_url>\n  </conference>\n",
+		9 + DAYS, DAYS);
 	for (unsigned day = 0; day < DAYS; day++) {
 		printf("  <day index=\"%u\" date=\"2031-05-%02u\" start=\"2031-05-%02uT04:00:00+09:00\""
-		       " end=\"2031-05-%02uT03:59:00+09:00\">\n", day + 1, 10 + day, 10 + day, 11 + day);
+		       " end=\"2031-05-%02uT03:59:00+09:00\">\n",
+			day + 1, 10 + day, 10 + day, 11 + day);
 		for (unsigned room = 0; room < ROOMS; room++) {
 			printf("    <room name=\"Room %02u\">\n", room + 1);
 			for (unsigned slot = 0; slot < slots && number < sessions; slot++)

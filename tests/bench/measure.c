@@ -83,8 +83,8 @@ void measure_print(const struct measure_row *row)
 
 		verdict = met ? "met" : "MISSED";
 	}
-	printf("%s|%s|%s|%s|%s|%s\n", row->figure, madang, base, ratio,
-	       row->target ? row->target : "-", verdict);
+	printf("%s|%s|%s|%s|%s|%s\n", row->figure, madang, base, ratio, row->target ? row->target : "-",
+		verdict);
 	fflush(stdout);
 }
 
@@ -145,8 +145,8 @@ int64_t measure_cpu_ns(pid_t pid)
 	fclose(file);
 	/* the name stands in brackets and may hold anything, so count fields from its end */
 	char *after = got ? strrchr(line, ')') : NULL;
-	if (!after || sscanf(after + 2, "%*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu",
-			     &user, &system) != 2)
+	if (!after ||
+		sscanf(after + 2, "%*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user, &system) != 2)
 		return -1;
 	return (int64_t)(user + system) * (1000000000 / sysconf(_SC_CLK_TCK));
 }
@@ -154,7 +154,7 @@ int64_t measure_cpu_ns(pid_t pid)
 bool measure_wait_fds(pid_t pid, long count, int timeout_ms)
 {
 	int64_t until = measure_now_ns() + (int64_t)timeout_ms * 1000000;
-	struct timespec nap = { .tv_nsec = 20 * 1000000 };
+	struct timespec nap = {.tv_nsec = 20 * 1000000};
 
 	while (measure_fd_count(pid) > count) {
 		if (measure_now_ns() > until)

@@ -60,7 +60,8 @@ int64_t measure_cpu_ns(pid_t pid);
 /* Waits until the process holds at most `count` descriptors; false after timeout_ms. */
 bool measure_wait_fds(pid_t pid, long count, int timeout_ms);
 
-/* One line on stderr with the errno's text, then exit 1. For programs, not for shared code that can return. */
+/* One line on stderr with the errno's text, then exit 1. For programs, not for shared code that can return.
+ */
 _Noreturn void measure_die(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 #endif

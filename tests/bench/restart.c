@@ -31,13 +31,13 @@
 static int answer_for_ever(uint16_t port)
 {
 	static const char text[] = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
-	struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = htons(port) };
+	struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(port)};
 	char request[4096];
 	int one = 1, fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
 	address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
 	if (fd < 0 || setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one)) != 0 ||
-	    bind(fd, (struct sockaddr *)&address, sizeof(address)) != 0 || listen(fd, 16) != 0)
+		bind(fd, (struct sockaddr *)&address, sizeof(address)) != 0 || listen(fd, 16) != 0)
 		measure_die("the floor's listening");
 	for (;;) {
 		int peer = accept4(fd, NULL, NULL, SOCK_CLOEXEC);
@@ -45,7 +45,7 @@ static int answer_for_ever(uint16_t port)
 		if (peer < 0)
 			measure_die("the floor's accept");
 		if (recv(peer, request, sizeof(request), 0) > 0 &&
-		    send(peer, text, sizeof(text) - 1, MSG_NOSIGNAL) < 0)
+			send(peer, text, sizeof(text) - 1, MSG_NOSIGNAL) < 0)
 			measure_die("the floor's answer");
 		close(peer);
 	}
@@ -54,7 +54,7 @@ static int answer_for_ever(uint16_t port)
 /* Asks until `target` answers 200. Returns false where that takes too long. */
 static bool await(uint16_t port, const char *target)
 {
-	struct timespec nap = { .tv_nsec = 100000 };
+	struct timespec nap = {.tv_nsec = 100000};
 	int64_t until = measure_now_ns() + PATIENCE_NS;
 	size_t length;
 	char *request = http_build("GET", target, "", NULL, 0, &length);
@@ -93,8 +93,8 @@ static double change_many(const struct server *server, unsigned changes)
 
 		snprintf(target, sizeof(target), "/api/v1/sessions/%s", ids[i % sessions]);
 		int length = snprintf(body, sizeof(body), "{\"note\":\"change %u\"}", i);
-		char *request = http_build("PATCH", target, SERVER_FIELDS, body, (size_t)length,
-					   &request_length);
+		char *request =
+			http_build("PATCH", target, SERVER_FIELDS, body, (size_t)length, &request_length);
 
 		if (!http_exchange(fd, request, request_length, &answer))
 			measure_die("change %u got no answer", i);
@@ -128,13 +128,13 @@ static pid_t floor_spawn(uint16_t port)
 /* A port that was free a moment ago. */
 static uint16_t free_port(void)
 {
-	struct sockaddr_in address = { .sin_family = AF_INET };
+	struct sockaddr_in address = {.sin_family = AF_INET};
 	socklen_t length = sizeof(address);
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
 	address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
 	if (fd < 0 || bind(fd, (struct sockaddr *)&address, sizeof(address)) != 0 ||
-	    getsockname(fd, (struct sockaddr *)&address, &length) != 0)
+		getsockname(fd, (struct sockaddr *)&address, &length) != 0)
 		measure_die("a free port");
 	close(fd);
 	return ntohs(address.sin_port);
@@ -142,7 +142,7 @@ static uint16_t free_port(void)
 
 /* kill, start again, ask: the same for both; times in ms. */
 static void round_of(struct server *server, pid_t *floor, uint16_t floor_port, struct measure *health,
-		     struct measure *state, struct measure *bare)
+	struct measure *state, struct measure *bare)
 {
 	int64_t start = measure_now_ns();
 
@@ -166,16 +166,16 @@ static void round_of(struct server *server, pid_t *floor, uint16_t floor_port, s
 
 static void print(struct measure *health, struct measure *state, struct measure *bare, double rate)
 {
-	measure_print(&(struct measure_row){ "restart: kill -9 to /healthz 200, median", "ms",
-					     measure_median(health), measure_median(bare), "<= 500 ms",
-					     measure_median(health), LIMIT_MS, false });
-	measure_print(&(struct measure_row){ "restart: kill -9 to the state's 200, median", "ms",
-					     measure_median(state), measure_median(bare), "<= 500 ms",
-					     measure_median(state), LIMIT_MS, false });
-	measure_print(&(struct measure_row){ "restart: the same, slowest", "ms", measure_quantile(state, 1),
-					     measure_quantile(bare, 1), NULL, 0, 0, false });
-	measure_print(&(struct measure_row){ "restart: changes before it, one by one", "/s", rate, 0, NULL,
-					     0, 0, false });
+	measure_print(&(struct measure_row){"restart: kill -9 to /healthz 200, median", "ms",
+		measure_median(health), measure_median(bare), "<= 500 ms", measure_median(health), LIMIT_MS,
+		false});
+	measure_print(&(struct measure_row){"restart: kill -9 to the state's 200, median", "ms",
+		measure_median(state), measure_median(bare), "<= 500 ms", measure_median(state), LIMIT_MS,
+		false});
+	measure_print(&(struct measure_row){"restart: the same, slowest", "ms", measure_quantile(state, 1),
+		measure_quantile(bare, 1), NULL, 0, 0, false});
+	measure_print(&(struct measure_row){
+		"restart: changes before it, one by one", "/s", rate, 0, NULL, 0, 0, false});
 }
 
 int main(int argc, char **argv)

@@ -23,13 +23,16 @@
 void server_options(struct server_options *options, int argc, char **argv)
 {
 	static const struct option known[] = {
-		{ "madang", required_argument, NULL, 'm' }, { "xml", required_argument, NULL, 'x' },
-		{ "work", required_argument, NULL, 'w' },   { "clients", required_argument, NULL, 'c' },
-		{ "rounds", required_argument, NULL, 'r' }, { NULL, 0, NULL, 0 },
+		{"madang", required_argument, NULL, 'm'},
+		{"xml", required_argument, NULL, 'x'},
+		{"work", required_argument, NULL, 'w'},
+		{"clients", required_argument, NULL, 'c'},
+		{"rounds", required_argument, NULL, 'r'},
+		{NULL, 0, NULL, 0},
 	};
 	bool wrong = false;
 
-	*options = (struct server_options){ .work = "/tmp" };
+	*options = (struct server_options){.work = "/tmp"};
 	for (int c; (c = getopt_long(argc, argv, "", known, NULL)) != -1;) {
 		switch (c) {
 		case 'm': options->madang = optarg; break;
@@ -41,7 +44,8 @@ void server_options(struct server_options *options, int argc, char **argv)
 		}
 	}
 	if (wrong || optind != argc || !options->madang || !options->xml) {
-		fprintf(stderr, "usage: %s --madang PROGRAM --xml FILE [--work DIR] [--clients N] [--rounds N]\n",
+		fprintf(stderr,
+			"usage: %s --madang PROGRAM --xml FILE [--work DIR] [--clients N] [--rounds N]\n",
 			argv[0]);
 		exit(2);
 	}
@@ -51,7 +55,7 @@ void server_options(struct server_options *options, int argc, char **argv)
 
 void server_open(struct server *server, const struct server_options *options)
 {
-	*server = (struct server){ .out = -1, .madang = options->madang };
+	*server = (struct server){.out = -1, .madang = options->madang};
 	snprintf(server->dir, sizeof(server->dir), "%s/madang-bench-XXXXXX", options->work);
 	if (!mkdtemp(server->dir))
 		measure_die("a directory in %s", options->work);
@@ -84,10 +88,10 @@ static _Noreturn void become(struct server *server, uint16_t port, int out)
 	snprintf(log, sizeof(log), "%s/log", server->dir);
 	int err = open(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
 	if (err < 0 || dup2(out, STDOUT_FILENO) < 0 || dup2(err, STDERR_FILENO) < 0 ||
-	    prctl(PR_SET_PDEATHSIG, SIGKILL) != 0)
+		prctl(PR_SET_PDEATHSIG, SIGKILL) != 0)
 		_exit(126);
-	execl(server->madang, "madang", "serve", "--db", server->db, "--listen", listen,
-	      "--organiser-token", SERVER_TOKEN, (char *)NULL);
+	execl(server->madang, "madang", "serve", "--db", server->db, "--listen", listen, "--organiser-token",
+		SERVER_TOKEN, (char *)NULL);
 	_exit(127);
 }
 
@@ -115,7 +119,7 @@ void server_start(struct server *server, uint16_t port)
 
 	server_spawn(server, port);
 	while (got == 0) {
-		struct pollfd wait = { .fd = server->out, .events = POLLIN };
+		struct pollfd wait = {.fd = server->out, .events = POLLIN};
 
 		if (poll(&wait, 1, START_PATIENCE_MS) != 1)
 			measure_die("madang does not say that it listens");
@@ -133,8 +137,7 @@ void server_start(struct server *server, uint16_t port)
 
 void server_stop(struct server *server, bool hard)
 {
-	if (kill(server->pid, hard ? SIGKILL : SIGTERM) != 0 ||
-	    waitpid(server->pid, NULL, 0) != server->pid)
+	if (kill(server->pid, hard ? SIGKILL : SIGTERM) != 0 || waitpid(server->pid, NULL, 0) != server->pid)
 		measure_die("stopping madang");
 	close(server->out);
 	server->pid = 0;
@@ -164,8 +167,8 @@ int64_t server_import(struct server *server, const char *xml)
 	struct http_answer answer;
 	size_t length, request_length;
 	char *file = server_read_file(xml, &length);
-	char *request = http_build("POST", "/api/v1/imports?tz=Asia/Seoul", fields, file, length,
-				   &request_length);
+	char *request =
+		http_build("POST", "/api/v1/imports?tz=Asia/Seoul", fields, file, length, &request_length);
 	int fd = http_connect(server->port);
 
 	if (fd < 0)

@@ -17,18 +17,18 @@
 
 /* What the programs are told on their command lines. */
 struct server_options {
-	const char *madang;  /* the program */
-	const char *xml;     /* the event, a frab file */
-	const char *work;    /* directory for databases; its disk is the one measured */
-	unsigned clients;    /* 0: the bench's own default */
-	unsigned rounds;     /* likewise */
+	const char *madang; /* the program */
+	const char *xml; /* the event, a frab file */
+	const char *work; /* directory for databases; its disk is the one measured */
+	unsigned clients; /* 0: the bench's own default */
+	unsigned rounds; /* likewise */
 };
 
 struct server {
 	pid_t pid;
 	uint16_t port;
-	int out;          /* its stdout */
-	char dir[256];    /* made by server_open */
+	int out; /* its stdout */
+	char dir[256]; /* made by server_open */
 	char db[300];
 	const char *madang;
 };
@@ -42,7 +42,8 @@ void server_open(struct server *server, const struct server_options *options);
 /* Removes the directory and what Madang left in it; the process must have ended. */
 void server_close(struct server *server);
 
-/* Starts Madang on `port` (0: a free one) and returns once it says that it listens; exits where it does not. */
+/* Starts Madang on `port` (0: a free one) and returns once it says that it listens; exits where it does not.
+ */
 void server_start(struct server *server, uint16_t port);
 
 /* Forks and execs only; used where the time until it answers is what is measured. */
@@ -51,7 +52,8 @@ void server_spawn(struct server *server, uint16_t port);
 /* SIGTERM, or SIGKILL, and wait for the end. */
 void server_stop(struct server *server, bool hard);
 
-/* Imports the event; exits with the answer on stderr where Madang refuses it. Returns the time of the request in ns. */
+/* Imports the event; exits with the answer on stderr where Madang refuses it. Returns the time of the request
+ * in ns. */
 int64_t server_import(struct server *server, const char *xml);
 
 /* open + start + import. */

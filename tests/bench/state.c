@@ -29,8 +29,8 @@
 /* One connection of the asker. */
 struct asker {
 	int fd;
-	size_t got;       /* bytes of the present answer */
-	size_t whole;     /* its length, 0 while its head is not complete */
+	size_t got; /* bytes of the present answer */
+	size_t whole; /* its length, 0 while its head is not complete */
 	int64_t asked_ns;
 	char head[HEAD_MAX];
 };
@@ -40,8 +40,8 @@ struct load {
 	int epoll;
 	const char *request;
 	size_t length;
-	int status;       /* that each answer must have */
-	unsigned left;    /* requests still to be sent */
+	int status; /* that each answer must have */
+	unsigned left; /* requests still to be sent */
 	unsigned waiting; /* answers still to come */
 	struct measure *latency; /* in µs, or NULL */
 	struct asker askers[CONNECTIONS];
@@ -107,8 +107,8 @@ static void readable(struct load *load, struct asker *asker)
 }
 
 /* Asks `requests` times over `connections`; returns the ns that took. */
-static int64_t run(uint16_t port, const struct variant *variant, unsigned connections,
-		   unsigned requests, struct measure *latency)
+static int64_t run(uint16_t port, const struct variant *variant, unsigned connections, unsigned requests,
+	struct measure *latency)
 {
 	static struct load load;
 	struct epoll_event events[EVENTS];
@@ -120,11 +120,11 @@ static int64_t run(uint16_t port, const struct variant *variant, unsigned connec
 	load.left = requests;
 	load.latency = latency;
 	for (unsigned i = 0; i < connections; i++) {
-		struct epoll_event event = { .events = EPOLLIN, .data.u32 = i };
+		struct epoll_event event = {.events = EPOLLIN, .data.u32 = i};
 
 		load.askers[i].fd = http_connect(port);
 		if (load.askers[i].fd < 0 ||
-		    epoll_ctl(load.epoll, EPOLL_CTL_ADD, load.askers[i].fd, &event) != 0)
+			epoll_ctl(load.epoll, EPOLL_CTL_ADD, load.askers[i].fd, &event) != 0)
 			measure_die("connecting for the state");
 	}
 	int64_t start = measure_now_ns();
@@ -156,8 +156,8 @@ static void prepare(struct variant *variant, uint16_t port, const char *fields)
 
 static void measure_variant(struct variant *variant, uint16_t port, unsigned rounds)
 {
-	struct floor_line line = { "GET ", FLOOR_REPLY, variant->answer.bytes, variant->answer.length };
-	struct floor_config config = { .lines = &line, .line_count = 1 };
+	struct floor_line line = {"GET ", FLOOR_REPLY, variant->answer.bytes, variant->answer.length};
+	struct floor_config config = {.lines = &line, .line_count = 1};
 	struct floor floor;
 	struct measure *rate = measure_create(), *floor_rate = measure_create();
 	struct measure *latency = measure_create(), *floor_latency = measure_create();
@@ -178,15 +178,15 @@ static void measure_variant(struct variant *variant, uint16_t port, unsigned rou
 	}
 	floor_stop(&floor);
 	snprintf(name, sizeof(name), "state: %s, %zu bytes, %d connections", variant->name,
-		 variant->answer.length, CONNECTIONS);
-	measure_print(&(struct measure_row){ name, "/s", measure_median(rate), measure_median(floor_rate),
-					     NULL, 0, 0, false });
+		variant->answer.length, CONNECTIONS);
+	measure_print(&(struct measure_row){
+		name, "/s", measure_median(rate), measure_median(floor_rate), NULL, 0, 0, false});
 	snprintf(name, sizeof(name), "state: %s, alone, median", variant->name);
-	measure_print(&(struct measure_row){ name, "us", measure_median(latency),
-					     measure_median(floor_latency), NULL, 0, 0, false });
+	measure_print(&(struct measure_row){
+		name, "us", measure_median(latency), measure_median(floor_latency), NULL, 0, 0, false});
 	snprintf(name, sizeof(name), "state: %s, alone, 99 of 100", variant->name);
-	measure_print(&(struct measure_row){ name, "us", measure_quantile(latency, 0.99),
-					     measure_quantile(floor_latency, 0.99), NULL, 0, 0, false });
+	measure_print(&(struct measure_row){name, "us", measure_quantile(latency, 0.99),
+		measure_quantile(floor_latency, 0.99), NULL, 0, 0, false});
 	free(rate);
 	free(floor_rate);
 	free(latency);
@@ -195,10 +195,10 @@ static void measure_variant(struct variant *variant, uint16_t port, unsigned rou
 
 int main(int argc, char **argv)
 {
-	struct variant plain = { .name = "identity", .status = 200, .requests = 400 };
-	struct variant gzip = { .name = "gzip", .status = 200, .requests = 4000 };
-	struct variant same = { .name = "304", .status = 304, .requests = 20000 };
-	struct variant *const all[] = { &plain, &gzip, &same };
+	struct variant plain = {.name = "identity", .status = 200, .requests = 400};
+	struct variant gzip = {.name = "gzip", .status = 200, .requests = 4000};
+	struct variant same = {.name = "304", .status = 304, .requests = 20000};
+	struct variant *const all[] = {&plain, &gzip, &same};
 	struct server_options options;
 	struct server server;
 	char etag[256], condition[300], coding[64];
@@ -210,7 +210,7 @@ int main(int argc, char **argv)
 	prepare(&plain, server.port, "");
 	prepare(&gzip, server.port, "Accept-Encoding: gzip\r\n");
 	if (!http_field(&gzip.answer, "Content-Encoding", coding, sizeof(coding)) ||
-	    strcmp(coding, "gzip") != 0)
+		strcmp(coding, "gzip") != 0)
 		fprintf(stderr, "state: Madang did not compress; the row called gzip is not\n");
 	if (!http_field(&plain.answer, "ETag", etag, sizeof(etag)))
 		measure_die("the state has no ETag");

@@ -17,12 +17,12 @@
 #define IP_BIND_ADDRESS_NO_PORT 24
 #endif
 
-#define PER_ADDRESS 4000       /* clients from one source address */
-#define EVENTS 512             /* taken from epoll at once */
-#define READ_SIZE 65536        /* bytes taken from a socket at once */
-#define PROBE_MAX (1 << 20)    /* the longest frame that the first client keeps */
+#define PER_ADDRESS 4000 /* clients from one source address */
+#define EVENTS 512 /* taken from epoll at once */
+#define READ_SIZE 65536 /* bytes taken from a socket at once */
+#define PROBE_MAX (1 << 20) /* the longest frame that the first client keeps */
 #define PATIENCE_NS 10000000000 /* without any progress: give up */
-#define TRIGGER UINT32_MAX     /* epoll's data for the trigger's socket */
+#define TRIGGER UINT32_MAX /* epoll's data for the trigger's socket */
 #define FRAME_HEADER_MAX 10
 
 enum phase { PHASE_NEW, PHASE_CONNECTING, PHASE_UPGRADING, PHASE_HELLO, PHASE_OPEN };
@@ -30,12 +30,12 @@ enum phase { PHASE_NEW, PHASE_CONNECTING, PHASE_UPGRADING, PHASE_HELLO, PHASE_OP
 /* One client: small, so that thousands of them stay in the cache. */
 struct client {
 	int fd;
-	uint32_t changes;     /* whole changes so far */
-	uint64_t body_left;   /* payload bytes of the present frame still to come */
-	uint8_t phase;        /* enum phase */
-	uint8_t head_length;  /* header bytes of the present frame seen, or matched bytes of \r\n\r\n */
+	uint32_t changes; /* whole changes so far */
+	uint64_t body_left; /* payload bytes of the present frame still to come */
+	uint8_t phase; /* enum phase */
+	uint8_t head_length; /* header bytes of the present frame seen, or matched bytes of \r\n\r\n */
 	bool in_body;
-	bool is_change;       /* the present frame counts as one */
+	bool is_change; /* the present frame counts as one */
 	uint8_t head[FRAME_HEADER_MAX];
 };
 
@@ -51,14 +51,14 @@ struct swarm {
 	int epoll;
 	uint16_t port;
 	size_t count;
-	size_t started;   /* clients that called connect() */
+	size_t started; /* clients that called connect() */
 	size_t in_flight; /* at most, between connect() and hello */
 	size_t change_min;
-	size_t open;      /* clients that had their hello */
-	bool failed;      /* said on stderr already */
-	uint32_t round;   /* changes that each client is to hold */
-	size_t reached;   /* clients that hold them */
-	size_t ahead;     /* clients that got more than asked for */
+	size_t open; /* clients that had their hello */
+	bool failed; /* said on stderr already */
+	uint32_t round; /* changes that each client is to hold */
+	size_t reached; /* clients that hold them */
+	size_t ahead; /* clients that got more than asked for */
 	int64_t first_ns;
 	int64_t last_ns;
 	size_t request_length;
@@ -67,7 +67,7 @@ struct swarm {
 	size_t probe_length; /* bytes of the first client's present frame */
 	size_t last_length;
 	uint8_t *probe;
-	uint8_t *last;       /* its last whole change */
+	uint8_t *last; /* its last whole change */
 	struct client *clients;
 	uint8_t buffer[READ_SIZE];
 };
@@ -91,19 +91,19 @@ struct swarm *swarm_create(const struct swarm_config *config)
 	swarm->change_min = config->change_min;
 	/* the key is the one of RFC 6455's example: nobody checks the answer to it here */
 	int length = snprintf(swarm->request, sizeof(swarm->request),
-			      "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%u\r\n"
-			      "Connection: Upgrade\r\nUpgrade: websocket\r\n"
-			      "Sec-WebSocket-Version: 13\r\n"
-			      "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-			      "Sec-WebSocket-Protocol: madang.v1\r\n\r\n",
-			      config->target, (unsigned)config->port);
+		"GET %s HTTP/1.1\r\nHost: 127.0.0.1:%u\r\n"
+		"Connection: Upgrade\r\nUpgrade: websocket\r\n"
+		"Sec-WebSocket-Version: 13\r\n"
+		"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+		"Sec-WebSocket-Protocol: madang.v1\r\n\r\n",
+		config->target, (unsigned)config->port);
 	swarm->request_length = (size_t)length;
 	swarm->epoll = epoll_create1(EPOLL_CLOEXEC);
 	swarm->clients = calloc(swarm->count, sizeof(*swarm->clients));
 	swarm->probe = malloc(PROBE_MAX);
 	swarm->last = malloc(PROBE_MAX);
-	if (length < 0 || (size_t)length >= sizeof(swarm->request) || swarm->epoll < 0 ||
-	    !swarm->clients || !swarm->probe || !swarm->last) {
+	if (length < 0 || (size_t)length >= sizeof(swarm->request) || swarm->epoll < 0 || !swarm->clients ||
+		!swarm->probe || !swarm->last) {
 		fail(swarm, "cannot be set up", errno);
 		swarm_destroy(swarm);
 		return NULL;
@@ -115,7 +115,7 @@ struct swarm *swarm_create(const struct swarm_config *config)
 
 void swarm_destroy(struct swarm *swarm)
 {
-	struct linger reset = { .l_onoff = 1, .l_linger = 0 };
+	struct linger reset = {.l_onoff = 1, .l_linger = 0};
 
 	if (!swarm)
 		return;
@@ -207,7 +207,7 @@ static void header_done(struct swarm *swarm, struct client *client)
 		fail(swarm, "the server closed a client", 0);
 	if (opcode == 9) {
 		/* an empty pong, masked with zeros: a heartbeat must not cost us the client */
-		static const uint8_t pong[6] = { 0x8a, 0x80, 0, 0, 0, 0 };
+		static const uint8_t pong[6] = {0x8a, 0x80, 0, 0, 0, 0};
 
 		if (send(client->fd, pong, sizeof(pong), MSG_NOSIGNAL) < 0)
 			fail(swarm, "send pong", errno);
@@ -234,7 +234,7 @@ static void take_frames(struct swarm *swarm, struct client *client, const uint8_
 		at += step;
 		left -= step;
 		if (!client->in_body && client->head_length >= 2 &&
-		    client->head_length == header_length(client))
+			client->head_length == header_length(client))
 			header_done(swarm, client);
 		if (client->in_body && client->body_left == 0)
 			frame_done(swarm, client);
@@ -248,7 +248,7 @@ static size_t take_head(struct swarm *swarm, struct client *client, const uint8_
 	static const char wanted[] = "HTTP/1.1 101";
 
 	if (client->head_length == 0 && client->changes == 0 &&
-	    (length < sizeof(wanted) - 1 || memcmp(bytes, wanted, sizeof(wanted) - 1) != 0)) {
+		(length < sizeof(wanted) - 1 || memcmp(bytes, wanted, sizeof(wanted) - 1) != 0)) {
 		fprintf(stderr, "swarm: refused: %.*s\n", (int)(length < 160 ? length : 160),
 			(const char *)bytes);
 		fail(swarm, "no upgrade", 0);
@@ -312,9 +312,9 @@ static void client_start(struct swarm *swarm)
 {
 	size_t index = swarm->started++;
 	struct client *client = &swarm->clients[index];
-	struct sockaddr_in from = { .sin_family = AF_INET };
-	struct sockaddr_in to = { .sin_family = AF_INET, .sin_port = htons(swarm->port) };
-	struct epoll_event event = { .events = EPOLLIN | EPOLLET, .data.u32 = (uint32_t)index };
+	struct sockaddr_in from = {.sin_family = AF_INET};
+	struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(swarm->port)};
+	struct epoll_event event = {.events = EPOLLIN | EPOLLET, .data.u32 = (uint32_t)index};
 	int one = 1;
 
 	from.sin_addr.s_addr = htonl(INADDR_LOOPBACK + 1 + (uint32_t)(index / PER_ADDRESS));
@@ -327,7 +327,7 @@ static void client_start(struct swarm *swarm)
 	}
 	/* the port is then chosen at connect(), where the whole address pair counts */
 	if (setsockopt(client->fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &one, sizeof(one)) != 0 ||
-	    bind(client->fd, (struct sockaddr *)&from, sizeof(from)) != 0) {
+		bind(client->fd, (struct sockaddr *)&from, sizeof(from)) != 0) {
 		fail(swarm, "bind", errno);
 		return;
 	}
@@ -369,8 +369,8 @@ static void answer_look(struct swarm *swarm)
 static void answer_readable(struct swarm *swarm, int fd, int64_t *ret_ns)
 {
 	struct answer *answer = &swarm->answer;
-	ssize_t got = recv(fd, answer->bytes + answer->length,
-			   sizeof(answer->bytes) - 1 - answer->length, MSG_DONTWAIT);
+	ssize_t got = recv(
+		fd, answer->bytes + answer->length, sizeof(answer->bytes) - 1 - answer->length, MSG_DONTWAIT);
 
 	if (got <= 0) {
 		if (got == 0 || (errno != EAGAIN && errno != EINTR))
@@ -416,7 +416,7 @@ bool swarm_connect(struct swarm *swarm, int64_t *ret_ns)
 		size_t before = swarm->open;
 
 		while (swarm->started < swarm->count && !swarm->failed &&
-		       swarm->started - swarm->open < swarm->in_flight)
+			swarm->started - swarm->open < swarm->in_flight)
 			client_start(swarm);
 		turn(swarm, 1000, -1, NULL);
 		if (swarm->open > before)
@@ -431,7 +431,7 @@ bool swarm_connect(struct swarm *swarm, int64_t *ret_ns)
 /* Listens on the trigger's socket for the time of one round. */
 static bool trigger_watch(struct swarm *swarm, int fd, int operation)
 {
-	struct epoll_event event = { .events = EPOLLIN, .data.u32 = TRIGGER };
+	struct epoll_event event = {.events = EPOLLIN, .data.u32 = TRIGGER};
 
 	if (epoll_ctl(swarm->epoll, operation, fd, &event) != 0)
 		fail(swarm, "epoll_ctl trigger", errno);
@@ -439,7 +439,7 @@ static bool trigger_watch(struct swarm *swarm, int fd, int operation)
 }
 
 bool swarm_publish(struct swarm *swarm, int trigger_fd, const void *request, size_t length,
-		   struct swarm_round *ret_round)
+	struct swarm_round *ret_round)
 {
 	int64_t reply = 0;
 
@@ -448,7 +448,10 @@ bool swarm_publish(struct swarm *swarm, int trigger_fd, const void *request, siz
 	swarm->ahead = 0;
 	swarm->answer.length = 0;
 	swarm->answer.complete = false;
-	if (!trigger_watch(swarm, trigger_fd, EPOLL_CTL_ADD))
+	/* heartbeats that came since the last round are not this round's work */
+	while (turn(swarm, 0, -1, NULL) > 0)
+		;
+	if (swarm->failed || !trigger_watch(swarm, trigger_fd, EPOLL_CTL_ADD))
 		return false;
 	int64_t start = measure_now_ns();
 	if (send(trigger_fd, request, length, MSG_NOSIGNAL) != (ssize_t)length)

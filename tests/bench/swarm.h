@@ -17,9 +17,9 @@
 struct swarm;
 
 struct swarm_config {
-	uint16_t port;     /* of the server, on 127.0.0.1 */
-	size_t clients;    /* sockets to open */
-	size_t in_flight;  /* clients at most between their connect() and their hello */
+	uint16_t port; /* of the server, on 127.0.0.1 */
+	size_t clients; /* sockets to open */
+	size_t in_flight; /* clients at most between their connect() and their hello */
 	const char *target; /* request target of the upgrade, borrowed until swarm_connect returns */
 	/*
 	 * A text frame with at least this many bytes of payload is a change; shorter
@@ -31,9 +31,9 @@ struct swarm_config {
 /* Times of one round, counted from just before the trigger is sent. */
 struct swarm_round {
 	int64_t first_ns; /* a first client held the whole frame */
-	int64_t last_ns;  /* the last client held it */
+	int64_t last_ns; /* the last client held it */
 	int64_t reply_ns; /* the trigger's answer was complete */
-	int status;       /* the answer's HTTP status */
+	int status; /* the answer's HTTP status */
 };
 
 /* Heap; NULL with a line on stderr where sockets or memory are out. */
@@ -56,7 +56,7 @@ bool swarm_connect(struct swarm *swarm, int64_t *ret_ns);
  * lost, or a client got more than one change.
  */
 bool swarm_publish(struct swarm *swarm, int trigger_fd, const void *request, size_t length,
-		   struct swarm_round *ret_round);
+	struct swarm_round *ret_round);
 
 /* Reads whatever comes until nothing came for quiet_ms; changes seen meanwhile are forgotten. */
 bool swarm_settle(struct swarm *swarm, int quiet_ms);

@@ -131,8 +131,8 @@ static char *outcome_text(const struct outcome *o)
 {
 	if (!o->p)
 		return g_strdup_printf("refused %s", o->err.code);
-	return g_strdup_printf("%s %zu %zu %zu %zu %zu", o->p->format, o->days, o->p->room_count, o->p->session_count,
-		o->p->person_count, o->p->warning_count);
+	return g_strdup_printf("%s %zu %zu %zu %zu %zu", o->p->format, o->days, o->p->room_count,
+		o->p->session_count, o->p->person_count, o->p->warning_count);
 }
 
 static void check_file(struct run *run, const char *path)
@@ -160,7 +160,8 @@ static void check_file(struct run *run, const char *path)
 
 static bool wanted_file(const char *name)
 {
-	static const char *const endings[] = {".xml", ".json", ".ics", ".csv", ".xcal", ".html", ".bin", ".txt"};
+	static const char *const endings[] = {
+		".xml", ".json", ".ics", ".csv", ".xcal", ".html", ".bin", ".txt"};
 	if (strcmp(name, "expected.txt") == 0)
 		return false;
 	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
@@ -217,7 +218,8 @@ static GHashTable *read_expectations(const char *path)
 				g_ptr_array_add(kept, *w);
 		g_ptr_array_add(kept, NULL);
 		if (kept->len > 2 && **(char **)kept->pdata != '#')
-			g_hash_table_insert(table, g_strdup(kept->pdata[0]), g_strjoinv(" ", (char **)kept->pdata + 1));
+			g_hash_table_insert(
+				table, g_strdup(kept->pdata[0]), g_strjoinv(" ", (char **)kept->pdata + 1));
 		g_ptr_array_free(kept, TRUE);
 		g_strfreev(words);
 	}
@@ -246,8 +248,8 @@ int main(int argc, char **argv)
 	char *beside = g_build_filename(argv[i], "expected.txt", NULL);
 	run.expected = read_expectations(expect ? expect : beside);
 	g_free(beside);
-	printf("%-38s %-10s %5s %6s %9s %7s %9s %7s\n", "file", "format", "days", "rooms", "sessions", "people", "warnings",
-		"ms");
+	printf("%-38s %-10s %5s %6s %9s %7s %9s %7s\n", "file", "format", "days", "rooms", "sessions",
+		"people", "warnings", "ms");
 	for (; i < argc; i++)
 		check_path(&run, argv[i]);
 	printf("%d files, %d failures\n", run.files, run.failures);

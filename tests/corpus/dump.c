@@ -41,8 +41,8 @@ static void add_session(struct buf *out, const struct programme *p, const struct
 		add_text(out, "track", &p->tracks[s->track].name);
 	if (s->room != PROGRAMME_NONE)
 		add_text(out, "room", &p->rooms[s->room].name);
-	buf_addf(out, " no_recording=%d cancelled=%d scheduled=%d start=%lld duration=%d", s->no_recording, s->cancelled,
-		s->scheduled, s->scheduled ? (long long)s->start : 0, s->duration);
+	buf_addf(out, " no_recording=%d cancelled=%d scheduled=%d start=%lld duration=%d", s->no_recording,
+		s->cancelled, s->scheduled, s->scheduled ? (long long)s->start : 0, s->duration);
 	for (size_t i = 0; i < s->people_count; i++) {
 		const struct programme_person *who = &p->people[s->people[i]];
 		add(out, "person", who->key);
@@ -120,7 +120,8 @@ char *dump_difference(const struct programme *a, const struct programme *b)
 	while (la[i] && lb[i] && strcmp(la[i], lb[i]) == 0)
 		i++;
 	if (la[i] || lb[i])
-		found = g_strdup_printf("before: %s\nafter:  %s", la[i] ? la[i] : "(nothing)", lb[i] ? lb[i] : "(nothing)");
+		found = g_strdup_printf(
+			"before: %s\nafter:  %s", la[i] ? la[i] : "(nothing)", lb[i] ? lb[i] : "(nothing)");
 	g_strfreev(la);
 	g_strfreev(lb);
 	return found;

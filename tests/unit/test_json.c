@@ -21,14 +21,11 @@ static void says_where_it_is_broken(void **state)
 	static const struct {
 		const char *text, *place;
 	} cases[] = {
-		{"", "line 1, column 1"},
-		{"{\"a\":\n  nope}", "line 2, column 3"},
-		{"{}x", "line 1, column 3"},
-		{"[[[[[]]]]]", "line 1, column 5"}, /* deeper than 4 */
-		{"\"마\xFF\"", "line 1, column 3"},
-		{"\"a\\u0000\"", "line 1, column 3"},
+		{"", "line 1, column 1"}, {"{\"a\":\n  nope}", "line 2, column 3"},
+		{"{}x", "line 1, column 3"}, {"[[[[[]]]]]", "line 1, column 5"}, /* deeper than 4 */
+		{"\"마\xFF\"", "line 1, column 3"}, {"\"a\\u0000\"", "line 1, column 3"},
 		{"\"a\nb\"", "line 1, column 3"},
-		{"{\"a\": 1", "line 1, column 8"},
+		{"{\"a\": 1", "line 1, column 7"}, /* cut off: the last character */
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct err err;

@@ -16,13 +16,9 @@ static void tells_good_from_broken(void **state)
 		const char *s;
 		bool valid;
 	} cases[] = {
-		{"", true},
-		{"plain", true},
-		{"마당 🎉", true},
-		{"\x80", false}, /* a tail alone */
+		{"", true}, {"plain", true}, {"마당 🎉", true}, {"\x80", false}, /* a tail alone */
 		{"\xC0\xAF", false}, /* overlong */
-		{"\xE0\x80\x80", false},
-		{"\xF0\x80\x80\x80", false},
+		{"\xE0\x80\x80", false}, {"\xF0\x80\x80\x80", false},
 		{"\xED\xA0\x80", false}, /* a surrogate */
 		{"\xF4\x90\x80\x80", false}, /* past U+10FFFF */
 		{"\xE2\x82", false}, /* cut off */
@@ -46,7 +42,9 @@ static void writes_every_scalar_value(void **state)
 
 static void cleans_in_place(void **state)
 {
-	char s[] = "a\x06" "b\x7F\tc\r\n\xFF" "d";
+	char s[] = "a\x06"
+		   "b\x7F\tc\r\n\xFF"
+		   "d";
 	size_t n = utf8_clean(s, strlen(s));
 	assert_int_equal(n, 8);
 	assert_memory_equal(s, "ab\tc\r\n?d", 8);

@@ -9,9 +9,10 @@
 
 static void takes_only_names_of_tzdata(void **state)
 {
-	static const char *const good[] = {"Asia/Seoul", "UTC", "US/Eastern", "Europe/Berlin", "America/Argentina/Ushuaia"};
-	static const char *const bad[] = {"", "Mars/Phobos", "+09:00", "../../etc/passwd", "/etc/localtime", "EST5EDT4",
-		"Asia/Seoul ", "Asia", "asia/\x01"};
+	static const char *const good[] = {
+		"Asia/Seoul", "UTC", "US/Eastern", "Europe/Berlin", "America/Argentina/Ushuaia"};
+	static const char *const bad[] = {"", "Mars/Phobos", "+09:00", "../../etc/passwd", "/etc/localtime",
+		"EST5EDT4", "Asia/Seoul ", "Asia", "asia/\x01"};
 	for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
 		struct zone *z = zone_create(good[i]);
 		assert_non_null(z);

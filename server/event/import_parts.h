@@ -1,0 +1,41 @@
+/* The parts of one import, which import.c runs one after the other. Private to
+ * the import_*.c. */
+#ifndef MADANG_EVENT_IMPORT_PARTS_H
+#define MADANG_EVENT_IMPORT_PARTS_H
+
+#include "event/identify.h"
+#include "event/import.h"
+#include "event/report.h"
+#include "event/values.h"
+
+struct import {
+	struct edit *e;
+	const struct programme *p;
+	const struct import_options *options;
+	unsigned carries;
+	bool carries_durations, carries_unscheduled;
+	struct report report;
+	struct merge_context context;
+	struct collection rooms, tracks, people, sessions;
+	size_t visible; /* imported sessions that were shown before */
+};
+
+/* Does the file carry the field (enum programme_field)? */
+bool import_carries(const struct import *im, unsigned field);
+/* `about`: borrowed while the values are made. */
+struct values import_values(struct import *im, const char *about);
+/* The row of the file's `index` in `c`, to be merged: the one that is here, or
+ * a new one with an id, made from `fresh` (taken; NULL: an empty one). */
+void import_begin(struct import *im, struct merge *m, struct collection *c, size_t index, cJSON *fresh);
+void import_key(struct import *im, struct merge *m, const char *name, const char *key);
+/* Writes the row where there is something to write, and reports it. */
+enum status import_end(struct import *im, struct merge *m, struct err *err);
+
+/* Everything that the file says of the event itself; `old` may be NULL. */
+enum status import_event(struct import *im, const cJSON *old, struct err *err);
+/* Rooms, tracks and people. */
+enum status import_named(struct import *im, struct err *err);
+/* After those. Counts im->visible. */
+enum status import_sessions(struct import *im, struct err *err);
+
+#endif

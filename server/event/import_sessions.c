@@ -1,0 +1,172 @@
+#include "event/import_parts.h"
+
+#include "base/limits.h"
+#include "event/export.h"
+#include "event/timetable.h"
+
+#include <string.h>
+
+static cJSON *ref(const struct collection *c, size_t index)
+{
+	return index == PROGRAMME_NONE ? NULL : cJSON_CreateString(c->ids[index]);
+}
+
+static cJSON *people_refs(const struct import *im, const struct programme_session *s)
+{
+	cJSON *list = cJSON_CreateArray();
+	for (size_t i = 0; i < s->people_count; i++)
+		cJSON_AddItemToArray(list, ref(&im->people, s->people[i]));
+	return list;
+}
+
+static void merge_texts(struct import *im, struct merge *m, const struct programme_session *s)
+{
+	struct values v = import_values(im, text_in(&s->title, NULL));
+	merge_field(m, "title", value_title(&v, "title", &s->title, IDENTIFY_UNTITLED));
+	if (import_carries(im, FIELD_SUBTITLE))
+		merge_field(m, "subtitle", value_text(&v, "subtitle", &s->subtitle, MAX_LINE));
+	if (import_carries(im, FIELD_ABSTRACT))
+		merge_field(m, "abstract", value_text(&v, "abstract", &s->abstract, MAX_TEXT));
+	if (import_carries(im, FIELD_DESCRIPTION))
+		merge_field(m, "description", value_text(&v, "description", &s->description, MAX_TEXT));
+	if (import_carries(im, FIELD_TYPE))
+		merge_field(m, "type", value_line(&v, "type", s->type, MAX_LINE));
+	if (import_carries(im, FIELD_LANGUAGE))
+		merge_field(m, "language", value_line(&v, "language", s->language, MAX_ID));
+	if (import_carries(im, FIELD_URL))
+		merge_field(m, "url", value_url(&v, s->url));
+	if (import_carries(im, FIELD_LICENCE))
+		merge_field(m, "licence", value_line(&v, "licence", s->licence, MAX_LINE));
+}
+
+static void merge_place(struct import *im, struct merge *m, const struct programme_session *s)
+{
+	struct values v = import_values(im, text_in(&s->title, NULL));
+	if (import_carries(im, FIELD_TRACK))
+		merge_field(m, "track", ref(&im->tracks, s->track));
+	if (import_carries(im, FIELD_PEOPLE))
+		merge_field(m, "people", people_refs(im, s));
+	if (import_carries(im, FIELD_ROOM))
+		merge_field(m, "room", ref(&im->rooms, s->room));
+	if (import_carries(im, FIELD_START))
+		merge_field(m, "start", s->scheduled ? cJSON_CreateNumber((double)s->start) : NULL);
+	if (im->carries_durations && (s->scheduled || s->duration > 0))
+		merge_field(m, "duration", value_number(&v, "duration", s->duration, MAX_DURATION_MINUTES));
+}
+
+static bool is_status(const cJSON *session, const char *status)
+{
+	return strcmp(row_str(session, "status"), status) == 0;
+}
+
+static void set_status(struct merge *m, const char *status)
+{
+	row_set_str(m->row, "status", status);
+	if (m->old)
+		merge_changed(m, "status");
+}
+
+/* Whether the talk is cancelled is a field as the others are, for which the
+ * row's status stands. It can only agree with the file or with what was said
+ * before, so there is nothing to weigh: who changed it last is right. */
+static void merge_cancelled(struct import *im, struct merge *m, const struct programme_session *s)
+{
+	bool said = m->old && cJSON_IsTrue(merge_said(m->old, "cancelled"));
+	bool here = m->old && is_status(m->old, "cancelled");
+	if (said == s->cancelled)
+		return;
+	if (here != s->cancelled && !is_status(m->row, "hidden"))
+		set_status(m, s->cancelled ? "cancelled" : "scheduled");
+	if (im->context.own && here == s->cancelled)
+		return;
+	merge_remember(m, "cancelled", s->cancelled ? cJSON_CreateTrue() : NULL);
+}
+
+/* Back from a file that had lost it: true where it is to be shown again. */
+static bool merge_return(struct merge *m)
+{
+	if (!m->old || !json_get(json_get(m->old, "imported"), "vanished"))
+		return false;
+	row_set(merge_imported(m), "vanished", NULL);
+	m->learned_field = true;
+	if (!is_status(m->old, "hidden"))
+		return false;
+	set_status(m, "scheduled");
+	return true;
+}
+
+static void report_import(struct import *im, struct merge *m, bool again)
+{
+	if (!m->old) {
+		report_added(&im->report, m->row, false);
+		return;
+	}
+	if (again) {
+		report_added(&im->report, m->row, true);
+		cJSON_DeleteItemFromObjectCaseSensitive(m->changes, "status");
+		if (!m->changes->child)
+			return;
+	}
+	report_session(&im->report, m);
+}
+
+static enum status import_session(struct import *im, size_t i, struct err *err)
+{
+	const struct programme_session *s = &im->p->sessions[i];
+	struct merge m;
+	import_begin(im, &m, &im->sessions, i, collection_row(&im->sessions, i) ? NULL : session_new());
+	bool made_guid = m.old && export_makes_guid(m.old) && im->context.own;
+	if (!made_guid)
+		import_key(im, &m, "guid", s->guid);
+	import_key(im, &m, "code", s->code);
+	merge_key(&m, "number", s->number);
+	merge_key(&m, "slug", s->slug);
+	merge_texts(im, &m, s);
+	merge_place(im, &m, s);
+	bool again = merge_return(&m);
+	merge_cancelled(im, &m, s);
+	enum status st = merge_save(&m, im->e, session_save, err);
+	if (st == STATUS_OK)
+		report_import(im, &m, again);
+	merge_finish(&m);
+	return st;
+}
+
+/* May the session be hidden because the file lacks it? Not what was made here,
+ * what the desk has put aside or brought back, and what this file could not
+ * have held: one without a time, in a file of nothing but times. */
+static bool can_vanish(const struct import *im, const cJSON *row)
+{
+	if (!row_has(row, "imported") || json_get(json_get(row, "imported"), "vanished"))
+		return false;
+	if (is_status(row, "hidden") || is_status(row, "cancelled"))
+		return false;
+	return row_has(row, "start") || im->carries_unscheduled;
+}
+
+static enum status hide(struct import *im, const cJSON *old, struct err *err)
+{
+	struct merge m;
+	merge_begin(&m, &im->context, &resource_sessions, old, NULL);
+	cJSON_AddTrueToObject(merge_imported(&m), "vanished");
+	set_status(&m, "hidden");
+	enum status st = merge_save(&m, im->e, session_save, err);
+	if (st == STATUS_OK)
+		report_vanished(&im->report, old);
+	merge_finish(&m);
+	return st;
+}
+
+enum status import_sessions(struct import *im, struct err *err)
+{
+	enum status st = STATUS_OK;
+	for (size_t i = 0; i < im->p->session_count && st == STATUS_OK; i++)
+		st = import_session(im, i, err);
+	for (size_t i = 0; i < im->sessions.count && st == STATUS_OK; i++) {
+		const cJSON *row = im->sessions.row[i];
+		im->visible += row_has(row, "imported") && !is_status(row, "hidden");
+		if (im->sessions.match.file_of[i] == MATCH_NONE && can_vanish(im, row))
+			st = hide(im, row, err);
+	}
+	return st;
+}

@@ -1,0 +1,162 @@
+/*
+ * Every route of server/api/routes.c: the right answer to who may, and a
+ * refusal to everybody else. A route that is missing here fails the last test.
+ */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { assertProblem, at, makeMorning, startHouse, tokenFor } from '../lib/house.js';
+import { routes } from '../lib/routes.js';
+
+const EMPTY_FRAB = '<schedule><conference><acronym>x</acronym><title>x</title><time_zone_name>Asia/Seoul</time_zone_name></conference></schedule>';
+
+/* For each route: a request that succeeds, and the status of its answer. */
+const cases = {
+  'GET /': { status: 302 },
+  'GET /api/v1/actions': {},
+  'POST /api/v1/actions/{}/undo': { path: (ids) => `/api/v1/actions/${ids.action}/undo`, body: {} },
+  'POST /api/v1/announcements': { body: { text: { ko: '점심', en: 'Lunch' }, level: 'urgent', until: at('13:00') }, status: 201 },
+  'GET /api/v1/announcements/{}': { path: (ids) => `/api/v1/announcements/${ids.announcement}` },
+  'PATCH /api/v1/announcements/{}': { path: (ids) => `/api/v1/announcements/${ids.announcement}`, body: { level: 'urgent' } },
+  'DELETE /api/v1/announcements/{}': { path: (ids) => `/api/v1/announcements/${ids.announcement}` },
+  'GET /api/v1/event': {},
+  'PATCH /api/v1/event': { body: { url: 'https://conference.example/' } },
+  'GET /api/v1/export/{}': { path: () => '/api/v1/export/schedule.json' },
+  'POST /api/v1/imports': { path: () => '/api/v1/imports?dry_run=1', body: EMPTY_FRAB },
+  'GET /api/v1/live': { stream: true },
+  'POST /api/v1/people': { body: { name: 'Park', bio: 'Two\nlines' }, status: 201 },
+  'GET /api/v1/people/{}': { path: (ids) => `/api/v1/people/${ids.kim}` },
+  'PATCH /api/v1/people/{}': { path: (ids) => `/api/v1/people/${ids.kim}`, body: { company: { ko: '마당', en: 'Madang' } } },
+  'POST /api/v1/preview': { path: (ids) => `/api/v1/preview?method=PATCH&path=/api/v1/rooms/${ids.A}`, body: { fill: 'full' } },
+  'GET /api/v1/qr.svg': { path: () => '/api/v1/qr.svg?path=/kiosk/' },
+  'POST /api/v1/rooms': { body: { name: 'C', kind: 'booth' }, status: 201 },
+  'GET /api/v1/rooms/{}': { path: (ids) => `/api/v1/rooms/${ids.A}` },
+  'PATCH /api/v1/rooms/{}': { path: (ids) => `/api/v1/rooms/${ids.A}`, body: { fill: 'filling' } },
+  'POST /api/v1/rooms/{}/delay': { path: (ids) => `/api/v1/rooms/${ids.B}/delay`, body: { minutes: 5 } },
+  'POST /api/v1/sessions': { body: { title: 'five' }, status: 201 },
+  'GET /api/v1/sessions/{}': { path: (ids) => `/api/v1/sessions/${ids.one}` },
+  'PATCH /api/v1/sessions/{}': { path: (ids) => `/api/v1/sessions/${ids.one}`, body: { note: 'bring a chair' } },
+  'GET /api/v1/state': {},
+  'POST /api/v1/tokens': { body: { role: 'steward', name: 'Kim' }, status: 201 },
+  'POST /api/v1/tracks': { body: { name: 'Web', colour: '#00ff00' }, status: 201 },
+  'GET /api/v1/tracks/{}': { path: (ids) => `/api/v1/tracks/${ids.track}` },
+  'PATCH /api/v1/tracks/{}': { path: (ids) => `/api/v1/tracks/${ids.track}`, body: { colour: null } },
+  'GET /healthz': {},
+  'GET /metrics': {},
+  'GET /readyz': {},
+};
+
+describe('every route', () => {
+  let server;
+  const tokens = {};
+  const ids = {};
+
+  before(async () => {
+    server = await startHouse();
+    tokens.organiser = server.token;
+    for (const role of ['steward', 'host', 'screen', 'attendee']) tokens[role] = await tokenFor(server, role);
+    tokens.expired = await tokenFor(server, 'organiser', '2001-01-01T00:00:00Z');
+    tokens.anyone = null;
+    Object.assign(ids, await makeMorning(server));
+  });
+  after(() => server.stop());
+
+  /* Made anew for each try, so that one that is undone or deleted stays one. */
+  const prepare = async () => {
+    const made = await server.good('POST', '/api/v1/announcements', { text: 'here' });
+    ids.announcement = made.id;
+    ids.action = (await server.good('POST', '/api/v1/tracks', { name: 'gone soon' })).action;
+  };
+
+  const send = async (route, token, extra) => {
+    const { path = () => route.pattern, body } = cases[route.key];
+    if (cases[route.key].stream) return openStream(server, token);
+    const headers = { authorization: token === null ? null : `Bearer ${token}`, ...extra };
+    if (cases[route.key].status !== 302) return server.api(route.method, path(ids), body, headers);
+    const answer = await fetch(new URL('/', server.url), { redirect: 'manual', headers: token ? { authorization: `Bearer ${token}` } : {} });
+    const text = await answer.text();
+    return { status: answer.status, headers: answer.headers, text, json: text ? JSON.parse(text) : undefined };
+  };
+
+  for (const route of routes) {
+    test(`${route.key} is answered to ${route.roles.join(', ')} alone`, async () => {
+      assert.ok(cases[route.key], `tests/api/routes.test.js has no case for ${route.key}`);
+      for (const role of ['anyone', 'attendee', 'screen', 'host', 'steward', 'organiser']) {
+        await prepare();
+        const answer = await send(route, tokens[role]);
+        if (route.roles.includes(role) || route.roles.includes('anyone')) {
+          assert.equal(answer.status, cases[route.key].status ?? 200, `${role}: ${answer.text}`);
+        } else if (role === 'anyone') {
+          assertProblem(answer, 401, 'unauthorized');
+          assert.equal(answer.headers.get('www-authenticate'), 'Bearer');
+        } else {
+          assertProblem(answer, 403, 'forbidden');
+        }
+      }
+      assertProblem(await send(route, 'not-a-token'), 401, 'invalid_token');
+      assertProblem(await send(route, tokens.expired), 401, 'invalid_token');
+    });
+  }
+
+  test('a method that a path does not take is refused, and told which it takes', async () => {
+    for (const pattern of new Set(routes.map((route) => route.pattern))) {
+      const allowed = routes.filter((route) => route.pattern === pattern).map((route) => route.method);
+      const path = pattern.replace('{}', 'x1');
+      for (const method of ['GET', 'PUT', 'POST', 'PATCH', 'DELETE', 'OPTIONS']) {
+        if (allowed.includes(method)) continue;
+        const answer = await server.api(method, path, ['PUT', 'POST', 'PATCH'].includes(method) ? {} : undefined);
+        assertProblem(answer, 405, 'method_not_allowed');
+        assert.deepEqual(answer.headers.get('allow').split(', ').sort(), [...allowed].sort(), `${method} ${path}`);
+      }
+    }
+  });
+
+  test('HEAD is answered wherever GET is, without a body', async () => {
+    for (const path of ['/api/v1/state', '/api/v1/event', `/api/v1/sessions/${ids.one}`, '/metrics', '/kiosk/']) {
+      const [head, get] = [await server.api('HEAD', path), await server.api('GET', path)];
+      assert.equal(head.status, 200, path);
+      assert.equal(head.text, '', path);
+      assert.equal(head.headers.get('content-type'), get.headers.get('content-type'), path);
+      assert.equal(head.headers.get('etag'), get.headers.get('etag'), path);
+    }
+  });
+
+  test('what is nowhere is 404, by a problem that says so', async () => {
+    for (const path of ['/nothing', '/api/v1', '/api/v1/', '/api/v2/state', '/api/v1/sessions/', '/api/v1/sessions/s999', '/api/v1/rooms/r1/',
+      '/api/v1/rooms/r999', '/api/v1/people/x', '/api/v1/tracks/x', '/api/v1/announcements/x', '/api/v1/sessions/s1/s1', '/API/v1/state',
+      `/api/v1/sessions/${'x'.repeat(65)}`, '/api/v1/export/schedule.pdf', '/api/v1/export/x']) {
+      assertProblem(await server.api('GET', path), 404, 'not_found');
+    }
+    for (const [method, path] of [['PATCH', '/api/v1/sessions/s999'], ['PATCH', '/api/v1/rooms/x'], ['PATCH', '/api/v1/people/x'],
+      ['PATCH', '/api/v1/tracks/x'], ['PATCH', '/api/v1/announcements/x'], ['DELETE', '/api/v1/announcements/x'], ['POST', '/api/v1/rooms/x/delay'],
+      ['POST', '/api/v1/actions/999999/undo'], ['POST', '/api/v1/actions/0/undo'], ['POST', '/api/v1/actions/-1/undo'], ['POST', '/api/v1/actions/x/undo']]) {
+      assertProblem(await server.api(method, path, method === 'DELETE' ? undefined : { minutes: 1, ...(method === 'PATCH' && { minutes: undefined }) }), 404, 'not_found');
+    }
+  });
+
+  test('the description is served as it stands in the repository', async () => {
+    const { readFile } = await import('node:fs/promises');
+    const answer = await fetch(new URL('/api/v1/openapi.json', server.url));
+    assert.equal(answer.status, 200);
+    assert.match(answer.headers.get('content-type'), /^application\/json/);
+    assert.equal(await answer.text(), await readFile(new URL('../../data/openapi.json', import.meta.url), 'utf8'));
+  });
+
+  test('no case here is of a route that is not there', () => {
+    assert.deepEqual(Object.keys(cases).sort(), routes.map((route) => route.key).sort());
+  });
+});
+
+/* The stream has no end: its head and first bytes are the answer. */
+async function openStream(server, token) {
+  const stop = new AbortController();
+  const answer = await fetch(new URL('/api/v1/live', server.url), { signal: stop.signal, headers: token ? { authorization: `Bearer ${token}` } : {} });
+  if (answer.status === 200) {
+    assert.match(answer.headers.get('content-type'), /^text\/event-stream/);
+    const { value } = await answer.body.getReader().read();
+    assert.match(new TextDecoder().decode(value), /data: \{"hello":/);
+    stop.abort();
+    return { status: 200, headers: answer.headers, text: '' };
+  }
+  const text = await answer.text();
+  return { status: answer.status, headers: answer.headers, text, json: JSON.parse(text) };
+}

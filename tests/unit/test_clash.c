@@ -1,0 +1,121 @@
+/* Clashes: who and what cannot be in two places. */
+#include "importing.h"
+
+#include "event/clash.h"
+
+static struct world world; /* cmocka's tests are functions without a place for it */
+
+static int set_up(void **state)
+{
+	world_open(&world);
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	world_close(&world);
+	return 0;
+}
+
+static void assert_clashes_at(cJSON *list, const char *should, const char *file, int line)
+{
+	struct buf is = BUF_INIT(64 * 1024);
+	const cJSON *clash;
+	cJSON_ArrayForEach(clash, list) {
+		const char *kind = json_str(clash, "kind");
+		const cJSON *pair = json_get(clash, "sessions");
+		buf_addf(&is, "%s%s %s+%s %.5s-%.5s", is.len ? ", " : "", json_str(clash, kind),
+			pair->child->valuestring, pair->child->next->valuestring,
+			json_str(clash, "from") + 11, json_str(clash, "until") + 11);
+	}
+	_assert_string_equal(is.len ? is.data : "", should, file, line);
+	buf_clear(&is);
+	cJSON_Delete(list);
+}
+#define assert_clashes(list, should) assert_clashes_at(list, should, __FILE__, __LINE__)
+
+/* s1 Hall 00:00-00:45 Kim; s2 Hall 00:30-01:15; s3 Annex 00:40-01:25 Kim, Lee;
+ * s4 Hall 01:15-02:00 Lee; s5 no room, 00:00-00:45. */
+static struct programme *sample(void)
+{
+	struct programme *p = programme_new("frab-xml");
+	add_session(p, "One", "Hall", 0);
+	add_speaker(p, NULL, "1", "Kim");
+	add_session(p, "Two", "Hall", 30);
+	add_session(p, "Three", "Annex", 40);
+	add_speaker(p, NULL, "1", "Kim");
+	add_speaker(p, NULL, "2", "Lee");
+	add_session(p, "Four", "Hall", 75);
+	add_speaker(p, NULL, "2", "Lee");
+	add_session(p, "Five", NULL, 0);
+	return p;
+}
+
+static void test_rooms_and_people(void **state)
+{
+	import(&world, sample());
+	assert_clashes(
+		clashes_all(world.db), "r1 s1+s2 00:30-00:45, p1 s1+s3 00:40-00:45, p2 s3+s4 01:15-01:25");
+	assert_int_equal(count(&world, "clashes"), 3);
+	assert_clashes(clashes_of(world.db, "s1"), "r1 s1+s2 00:30-00:45, p1 s1+s3 00:40-00:45");
+	assert_clashes(clashes_of(world.db, "s3"), "p1 s1+s3 00:40-00:45, p2 s3+s4 01:15-01:25");
+	assert_clashes(clashes_of(world.db, "s5"), "");
+	assert_clashes(clashes_of(world.db, "s99"), "");
+}
+
+static void test_by_the_expected_times(void **state)
+{
+	import(&world, sample());
+	desk(&world, &resource_sessions, "s2",
+		"{\"expected_start\":\"2019-08-29T01:00:00Z\",\"expected_end\":\"2019-08-29T01:45:00Z\"}");
+	assert_clashes(clashes_of(world.db, "s2"), "r1 s2+s4 01:15-01:45");
+}
+
+static void test_what_does_not_take_place(void **state)
+{
+	import(&world, sample());
+	desk(&world, &resource_sessions, "s1", "{\"status\":\"cancelled\"}");
+	desk(&world, &resource_sessions, "s4", "{\"status\":\"hidden\"}");
+	assert_clashes(clashes_all(world.db), "");
+	assert_clashes(clashes_of(world.db, "s1"), "");
+	assert_clashes(clashes_of(world.db, "s3"), "");
+}
+
+static void test_points_in_time(void **state)
+{
+	struct programme *p = programme_new("frab-xml");
+	add_session(p, "Talk", "Hall", 0);
+	add_session(p, "Doors", "Hall", 10)->duration = 0;
+	add_session(p, "Next", "Hall", 45); /* begins as the other ends */
+	import(&world, p);
+	assert_clashes(clashes_all(world.db), "");
+	assert_clashes(clashes_of(world.db, "s2"), "");
+}
+
+static void test_all_at_once(void **state)
+{
+	struct programme *p = programme_new("frab-xml");
+	for (int i = 0; i < 200; i++)
+		add_session(p, "Stand", "Exhibition", 0);
+	import(&world, p);
+	cJSON *list = clashes_all(world.db);
+	assert_int_equal(cJSON_GetArraySize(list), MAX_CLASHES);
+	cJSON_Delete(list);
+	assert_int_equal(warnings_with(&world, "the list of clashes ends"), 1);
+	list = clashes_of(world.db, "s7");
+	assert_int_equal(cJSON_GetArraySize(list), 199);
+	cJSON_Delete(list);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(test_##name, set_up, tear_down)
+	const struct CMUnitTest tests[] = {
+		TEST(rooms_and_people),
+		TEST(by_the_expected_times),
+		TEST(what_does_not_take_place),
+		TEST(points_in_time),
+		TEST(all_at_once),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

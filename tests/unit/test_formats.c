@@ -1,0 +1,240 @@
+#include "formats/formats.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "dump.h"
+#include "formats/layout.h"
+
+#include <glib.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#ifndef SOURCE_ROOT
+#define SOURCE_ROOT "."
+#endif
+
+static struct programme *read_file(const char *name, const char *zone_text)
+{
+	struct zone *zone = zone_text ? zone_create(zone_text) : NULL;
+	struct read_options options = {.zone = zone};
+	struct programme *p = NULL;
+	struct err err = {0};
+	char *path = g_strdup_printf("%s/%s", SOURCE_ROOT, name), *bytes = NULL;
+	gsize len = 0;
+	assert_true(g_file_get_contents(path, &bytes, &len, NULL));
+	if (formats_read(bytes, len, &options, &p, &err) != STATUS_OK)
+		fail_msg("%s: %s: %s", name, err.code, err.detail);
+	g_free(path);
+	g_free(bytes);
+	zone_destroy(zone);
+	return p;
+}
+
+static char *export_of(const struct programme *p, const struct format *f)
+{
+	struct buf out = BUF_INIT(1 << 26);
+	f->write(p, &out);
+	return buf_take(&out, NULL);
+}
+
+/* Writes, reads, compares; and writes that again, which must give the same bytes. */
+static void assert_round_trip(const struct programme *p, const struct format *f, const char *what)
+{
+	struct programme *again = NULL;
+	struct err err = {0};
+	char *first = export_of(p, f);
+	assert_non_null(first);
+	if (formats_read(first, strlen(first), NULL, &again, &err) != STATUS_OK)
+		fail_msg("%s as %s: %s: %s", what, f->name, err.code, err.detail);
+	char *difference = dump_difference(p, again);
+	if (difference)
+		fail_msg("%s as %s: %s", what, f->name, difference);
+	programme_destroy(again);
+	free(first);
+}
+
+static void export_then_import_changes_nothing(void **state)
+{
+	static const char *const files[] = {"tests/fixtures/schedules/pentabarf.xml",
+		"tests/fixtures/schedules/hub.xml", "tests/fixtures/schedules/hub.json",
+		"tests/fixtures/schedules/extended.json", "tests/fixtures/schedules/empty.xml",
+		"data/demo/ifkakao-2019.json"};
+	size_t n;
+	const struct format *all = formats_all(&n);
+	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+		struct programme *p =
+			read_file(files[i], strstr(files[i], "pentabarf") ? "Europe/Berlin" : NULL);
+		for (size_t f = 0; f < n; f++)
+			if (all[f].write)
+				assert_round_trip(p, &all[f], files[i]);
+		programme_destroy(p);
+	}
+}
+
+static size_t count_rooms_of_talks(const struct programme *p)
+{
+	bool seen[MAX_LIST] = {false};
+	size_t n = 0;
+	for (size_t i = 0; i < p->session_count; i++) {
+		const struct programme_session *s = &p->sessions[i];
+		if (strcmp(s->type, "talk") != 0)
+			continue;
+		n += !seen[s->room];
+		seen[s->room] = true;
+	}
+	return n;
+}
+
+static void the_demo_event_is_whole(void **state)
+{
+	struct programme *p = read_file("data/demo/ifkakao-2019.json", NULL);
+	struct layout days;
+	size_t talks = 0;
+	for (size_t i = 0; i < p->session_count; i++) {
+		const struct programme_session *s = &p->sessions[i];
+		bool talk = strcmp(s->type, "talk") == 0;
+		talks += talk;
+		assert_true(
+			!talk || (s->people_count > 0 && s->duration == 45 && s->track != PROGRAMME_NONE));
+		assert_true(s->scheduled && s->guid && text_empty(&s->abstract));
+	}
+	assert_int_equal(talks, 50);
+	assert_int_equal(p->person_count, 62);
+	for (size_t i = 0; i < p->person_count; i++)
+		assert_false(text_empty(&p->people[i].company));
+	assert_int_equal(count_rooms_of_talks(p), 5);
+	layout_init(&days, p);
+	assert_int_equal(days.day_count, 2);
+	layout_finish(&days);
+	assert_string_equal(p->zone, "Asia/Seoul");
+	assert_string_equal(text_in(&p->rooms[0].name, "ko"), "101호");
+	assert_string_equal(text_in(&p->rooms[0].name, "en"), "Room 101");
+	assert_int_equal(p->warning_count, 0);
+	programme_destroy(p);
+}
+
+/* The bytes in the repository are our own export. */
+static void the_demo_event_is_our_own_export(void **state)
+{
+	struct programme *p = read_file("data/demo/ifkakao-2019.json", NULL);
+	char *written = export_of(p, formats_find("c3voc-json")), *bytes;
+	assert_true(g_file_get_contents(SOURCE_ROOT "/data/demo/ifkakao-2019.json", &bytes, NULL, NULL));
+	assert_string_equal(written, bytes);
+	g_free(bytes);
+	free(written);
+	programme_destroy(p);
+}
+
+static void days_run_from_four_to_four(void **state)
+{
+	const char *file =
+		"{\"schedule\":{\"conference\":{\"time_zone_name\":\"Europe/"
+		"Berlin\",\"days\":[{\"rooms\":{\"A\":["
+		"{\"title\":\"late\",\"date\":\"2025-03-30T01:30:00+01:00\",\"duration\":\"0:30\"},"
+		"{\"title\":\"early\",\"date\":\"2025-03-30T04:00:00+02:00\",\"duration\":\"25:00\"}]}}]}}}";
+	struct programme *p = NULL;
+	assert_int_equal(formats_read(file, strlen(file), NULL, &p, NULL), STATUS_OK);
+	char *xml = export_of(p, formats_find("schedule.xml"));
+	assert_non_null(strstr(xml,
+		"<day index=\"1\" date=\"2025-03-29\" start=\"2025-03-29T04:00:00+01:00\" "
+		"end=\"2025-03-30T04:00:00+02:00\">"));
+	assert_non_null(strstr(xml, "<day index=\"2\" date=\"2025-03-30\""));
+	assert_non_null(strstr(xml, "<start>01:30</start>"));
+	assert_non_null(strstr(xml, "<duration>1:01:00</duration>")); /* as pretalx writes it */
+	char *json = export_of(p, formats_find("schedule.json"));
+	assert_non_null(strstr(json, "\"duration\":\"25:00\""));
+	free(json);
+	free(xml);
+	programme_destroy(p);
+}
+
+static void exports_need_no_more_than_the_schemas_have(void **state)
+{
+	struct programme *p = read_file("tests/fixtures/schedules/pentabarf.xml", "Europe/Berlin");
+	char *xml = export_of(p, formats_find("frab-xml"));
+	static const char *const required[] = {"<version>", "<acronym>", "<event guid=\"",
+		"<date>2011-05-07T00:15:00+02:00</date>", "<duration>", "<room>",
+		"<title>CANCELLED - Tide tables</title>", "<type>", "<abstract", "<track>", "<slug>",
+		"<optout>false</optout>"};
+	for (size_t i = 0; i < sizeof required / sizeof *required; i++)
+		if (!strstr(xml, required[i]))
+			fail_msg("no %s", required[i]);
+	free(xml);
+	programme_destroy(p);
+}
+
+static void names_what_it_does_not_read(void **state)
+{
+	static const struct {
+		const char *text, *found;
+	} cases[] = {
+		{"", "an empty file"},
+		{"\xEF\xBB\xBF \n", "an empty file"},
+		{"BEGIN:VCALENDAR\r\n", "iCalendar"},
+		{"<iCalendar/>", "xCal"},
+		{"<!-- x --><!DOCTYPE html><html></html>", "HTML"},
+		{"{\"sessions\":[],\"speakers\":[],\"questions\":[]}", "Sessionize"},
+		{"[{\"date\":1,\"rooms\":[{\"x\":{}}],\"timeSlots\":[]}]", "GridSmart"},
+		{"{\"talks\":[],\"rooms\":[],\"speakers\":[]}", "widget"},
+		{"{\"sessions\":[],\"speakers\":[],\"session_types\":[]}", "OPass"},
+		{"{\"foo\":{\"schedule\":1},\"bar\":\"\\\"schedule\\\":\"}", "with foo, bar"},
+		{"[]", "a JSON list"},
+		{"[1,2]", "a JSON list"},
+		{"a,b,c\n1,2,3\n", "CSV"},
+		{"PK\x03\x04", "ZIP"},
+		{"\x1F\x8B\x08", "gzip"},
+		{"%PDF-1.7", "PDF"},
+		{"hello", "no known format"},
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct programme *p = NULL;
+		struct err err;
+		assert_int_equal(formats_read(cases[i].text, strlen(cases[i].text), NULL, &p, &err),
+			STATUS_UNPROCESSABLE);
+		assert_string_equal(err.code, "unsupported_format");
+		if (!strstr(err.detail, cases[i].found))
+			fail_msg("case %zu: %s", i, err.detail);
+	}
+}
+
+/* Every beginning of a file is either read or refused, with no harm done. */
+static void takes_any_beginning(void **state)
+{
+	static const char *const files[] = {"tests/fixtures/schedules/hub.xml",
+		"tests/fixtures/schedules/hub.json", "tests/fixtures/schedules/extended.json"};
+	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+		char *path = g_strdup_printf("%s/%s", SOURCE_ROOT, files[i]), *bytes;
+		gsize len;
+		assert_true(g_file_get_contents(path, &bytes, &len, NULL));
+		for (size_t n = 0; n < len; n += 3) {
+			char *exact = g_memdup2(bytes, n);
+			struct programme *p = NULL;
+			struct err err;
+			if (formats_read(n ? exact : "", n, NULL, &p, &err) == STATUS_OK)
+				programme_destroy(p);
+			g_free(exact);
+		}
+		g_free(bytes);
+		g_free(path);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(export_then_import_changes_nothing),
+		cmocka_unit_test(the_demo_event_is_whole),
+		cmocka_unit_test(the_demo_event_is_our_own_export),
+		cmocka_unit_test(days_run_from_four_to_four),
+		cmocka_unit_test(exports_need_no_more_than_the_schemas_have),
+		cmocka_unit_test(names_what_it_does_not_read),
+		cmocka_unit_test(takes_any_beginning),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
