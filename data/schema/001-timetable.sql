@@ -112,7 +112,8 @@ CREATE TABLE announcements (
 ) STRICT;
 
 -- Who did what, when; `before` is what undo puts back: a list of
--- {collection, id, row as it was or null, rev as it became}.
+-- {collection, id, row as it was or null, became: a hash of what it became,
+-- imported: whether the action changed that column}.
 CREATE TABLE actions (
 	id INTEGER PRIMARY KEY AUTOINCREMENT,
 	at INTEGER NOT NULL,

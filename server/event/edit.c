@@ -1,5 +1,6 @@
 #include "event/edit.h"
 
+#include "base/hash.h"
 #include "base/instant.h"
 #include "event/days.h"
 #include "event/phase.h"
@@ -25,10 +26,37 @@ void edit_abandon(struct edit *e)
 	g_clear_pointer(&e->kept, g_hash_table_destroy);
 }
 
-/* Keeps the row as it was before this edit first changed it. Takes `old`
- * (NULL: there was none). `rev` 0: the row is gone now. */
-static void keep(struct edit *e, const struct resource *r, const char *id, cJSON *old, int64_t rev)
+static bool follows_clock(const cJSON *row)
 {
+	const char *status = row_str(row, "status");
+	bool phase = status && (strcmp(status, "scheduled") == 0 || strcmp(status, "live") == 0 ||
+					strcmp(status, "ended") == 0);
+	return phase && !cJSON_IsTrue(json_get(row, "held"));
+}
+
+/* What people made of the row, as a hash: without what the house derives or
+ * notes for itself, and without what the clock alone says. Two rows of one
+ * print are the same to an organiser. NULL row: "". */
+static void print_of(const struct resource *r, const cJSON *row, char out[SHA256_HEX])
+{
+	struct buf text = BUF_INIT(SIZE_MAX / 2);
+	*out = '\0';
+	for (const struct field *f = r->fields; row && f->name; f++) {
+		bool by_clock = strcmp(f->name, "status") == 0 && follows_clock(row);
+		if (!(f->flags & (FLAG_INTERNAL | FLAG_READ_ONLY)) && !by_clock)
+			json_write(json_get(row, f->name), &text);
+		buf_add_char(&text, '\n');
+	}
+	if (row)
+		sha256_hex(text.data, text.len, out);
+	buf_clear(&text);
+}
+
+/* Keeps the row as it was before this edit first changed it, and the print of
+ * what it has become. Takes `old`; NULL: there was none, is none now. */
+static void keep(struct edit *e, const struct resource *r, const char *id, cJSON *old, const cJSON *row)
+{
+	char print[SHA256_HEX];
 	char *name = g_strconcat(r->collection, "/", id, NULL);
 	cJSON *kept = g_hash_table_lookup(e->kept, name);
 	if (kept) {
@@ -38,11 +66,13 @@ static void keep(struct edit *e, const struct resource *r, const char *id, cJSON
 		kept = cJSON_CreateObject();
 		row_set_str(kept, "collection", r->collection);
 		row_set_str(kept, "id", id);
+		cJSON_AddBoolToObject(kept, "imported", !row_same(old, row, "imported"));
 		cJSON_AddItemToObject(kept, "row", old ? old : cJSON_CreateNull());
 		cJSON_AddItemToArray(e->before, kept);
 		g_hash_table_insert(e->kept, name, kept);
 	}
-	row_set_int(kept, "rev", rev);
+	print_of(r, row, print);
+	row_set_str(kept, "became", print);
 }
 
 static bool is_unchanged(const struct resource *r, const cJSON *a, const cJSON *b)
@@ -76,7 +106,7 @@ enum status edit_save(struct edit *e, const struct resource *r, cJSON *row, stru
 	enum status st = row_write(e->txn->db, r, row);
 	if (st == STATUS_OK) {
 		txn_touch(e->txn, NULL, r->collection, id);
-		keep(e, r, id, old, rev);
+		keep(e, r, id, old, row);
 		return STATUS_OK;
 	}
 	cJSON_Delete(old);
@@ -104,7 +134,7 @@ enum status edit_delete(struct edit *e, const struct resource *r, const char *id
 	enum status st = person_is_used(db, r, id) ? STATUS_CONFLICT : row_delete(db, r, id);
 	if (st == STATUS_OK) {
 		txn_touch(e->txn, NULL, r->collection, id);
-		keep(e, r, id, old, 0);
+		keep(e, r, id, old, NULL);
 		return STATUS_OK;
 	}
 	cJSON_Delete(old);
@@ -157,22 +187,36 @@ enum status edit_finish(struct edit *e, int64_t *ret_action, struct err *err)
 
 /* --- undo ---------------------------------------------------------------- */
 
+/* The row to put back. What an import has noted since stays noted, unless it
+ * is the import that is put back. */
+static cJSON *former_row(const struct edit *e, const struct resource *r, const cJSON *kept, const cJSON *present)
+{
+	cJSON *row = cJSON_Duplicate(json_get(kept, "row"), true);
+	if (present && !cJSON_IsTrue(json_get(kept, "imported")))
+		row_set(row, "imported", cJSON_Duplicate(json_get(present, "imported"), true));
+	if (r == &resource_sessions)
+		phase_apply(row, e->txn->now);
+	return row;
+}
+
 static enum status put_back(struct edit *e, const cJSON *kept, struct err *err)
 {
 	const struct resource *r = resource_find(row_str(kept, "collection"));
 	const char *id = row_str(kept, "id");
+	char print[SHA256_HEX];
 	cJSON *present = row_load(e->txn->db, r, id);
-	int64_t rev = row_int(present, "rev", 0);
+	print_of(r, present, print);
+	enum status st = STATUS_OK;
+	if (strcmp(print, row_str(kept, "became")) != 0) {
+		st = err_set(err, STATUS_CONFLICT, "changed_meanwhile", "%s/%s was changed again since", r->collection, id);
+	} else if (!row_has(kept, "row")) {
+		st = edit_delete(e, r, id, err);
+	} else {
+		cJSON *row = former_row(e, r, kept, present);
+		st = edit_save(e, r, row, err);
+		cJSON_Delete(row);
+	}
 	cJSON_Delete(present);
-	if (rev != row_int(kept, "rev", -1))
-		return err_set(err, STATUS_CONFLICT, "changed_meanwhile", "%s/%s was changed again since", r->collection, id);
-	if (!row_has(kept, "row"))
-		return edit_delete(e, r, id, err);
-	cJSON *row = cJSON_Duplicate(json_get(kept, "row"), true);
-	if (r == &resource_sessions)
-		phase_apply(row, e->txn->now);
-	enum status st = edit_save(e, r, row, err);
-	cJSON_Delete(row);
 	return st;
 }
 

@@ -15,7 +15,7 @@ struct edit {
 	struct txn *txn;
 	const char *who; /* borrowed until edit_finish */
 	const char *what; /* one word, "sessions.patch": also the frame's `why` */
-	cJSON *before; /* list of {collection, id, row or null, rev}, in order */
+	cJSON *before; /* list of {collection, id, row or null, became, imported}, in order */
 	GHashTable *kept; /* "sessions/s17" -> its element of `before` */
 	int64_t undoes; /* the action that this one puts back; 0: none */
 };
@@ -35,8 +35,10 @@ enum status edit_delete(struct edit *e, const struct resource *r, const char *id
 enum status edit_finish(struct edit *e, int64_t *ret_action, struct err *err);
 void edit_abandon(struct edit *e); /* frees, where edit_finish is not reached */
 
-/* Puts the action `id` back by this edit, which can be undone in turn. 404 `not_found`; 409 `undone_already`; 409 `changed_meanwhile` where a
- * later edit stands on one of its rows, naming the first. */
+/* Puts the action `id` back by this edit, which can be undone in turn. 404
+ * `not_found`; 409 `undone_already`; 409 `changed_meanwhile` where one of its
+ * rows is no longer what it made of it, naming the first. A later edit that
+ * was undone itself stands no more, so undo steps back and back. */
 enum status edit_undo(struct edit *e, int64_t id, struct err *err);
 /* The newest `limit` actions before `before` (0: from the newest), newest
  * first, as a JSON array: id, at, who, what, about[] ("sessions/s17"),

@@ -6,7 +6,9 @@
  * desk changed and the file did not: the desk's. Both: the desk's, and the
  * report says so. A field that the file does not carry is left alone.
  *
+ *   import.c     the whole, in order
  *   identify.c   which row is which thing of the file (match.c pairs them)
+ *   import_event.c, import_named.c, import_sessions.c: the parts
  *   merge.c      the three-way comparison of one row
  *   values.c     the programme's values as rows hold them
  *   report.c     what was done, in the shape of the contract

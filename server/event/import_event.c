@@ -109,7 +109,7 @@ enum status import_event(struct import *im, const cJSON *old, struct err *err)
 	merge_given(&m, "acronym", value_line(&v, "acronym", p->acronym, MAX_LINE));
 	merge_given(&m, "zone", value_line(&v, "zone", p->zone, MAX_ID));
 	merge_given(&m, "languages", languages_of_file(p));
-	if (!p->language_count && im->sessions.count == 0)
+	if (!p->language_count && p->session_count && im->sessions.count == 0)
 		guess_languages(&m, p);
 	merge_given(&m, "url", value_url(&v, p->url));
 	merge_given(&m, "version", value_line(&v, "version", p->version, MAX_LINE));

@@ -38,22 +38,22 @@ struct file_type {
 };
 
 static const struct file_type types[] = {
-        {".css", "text/css; charset=utf-8", true, false},
-        {".html", "text/html; charset=utf-8", true, false},
-        {".ico", "image/x-icon", false, false},
-        {".jpg", "image/jpeg", false, false},
-        {".js", "text/javascript; charset=utf-8", true, false},
-        {".json", "application/json", true, false},
-        {".map", "application/json", true, false},
-        {".mjs", "text/javascript; charset=utf-8", true, false},
-        {".png", "image/png", false, false},
-        {".svg", "image/svg+xml", true, false},
-        {".txt", "text/plain; charset=utf-8", true, false},
-        {".webmanifest", "application/manifest+json", true, false},
-        {".webp", "image/webp", false, false},
-        {".woff", "font/woff", false, true},
-        {".woff2", "font/woff2", false, true},
-        {"", "application/octet-stream", false, false},
+	{".css", "text/css; charset=utf-8", true, false},
+	{".html", "text/html; charset=utf-8", true, false},
+	{".ico", "image/x-icon", false, false},
+	{".jpg", "image/jpeg", false, false},
+	{".js", "text/javascript; charset=utf-8", true, false},
+	{".json", "application/json", true, false},
+	{".map", "application/json", true, false},
+	{".mjs", "text/javascript; charset=utf-8", true, false},
+	{".png", "image/png", false, false},
+	{".svg", "image/svg+xml", true, false},
+	{".txt", "text/plain; charset=utf-8", true, false},
+	{".webmanifest", "application/manifest+json", true, false},
+	{".webp", "image/webp", false, false},
+	{".woff", "font/woff", false, true},
+	{".woff2", "font/woff2", false, true},
+	{"", "application/octet-stream", false, false},
 };
 
 static const struct file_type *type_of(const char *path)
@@ -92,8 +92,9 @@ static char *page_csp(const struct asset *a)
 	struct buf b = BUF_INIT(4096);
 	buf_add_str(&b, "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'");
 	add_map_hashes(a->bytes, a->end, &b);
-	buf_add_str(&b, "; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
-	                "object-src 'none'");
+	buf_add_str(&b,
+		"; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+		"object-src 'none'");
 	char *csp = buf_take(&b, NULL);
 	if (!csp)
 		abort();
@@ -231,7 +232,7 @@ static void make_gzip(struct file *f)
 static bool use_gzip(struct file *f, struct request *req)
 {
 	if (!f->type->is_text || f->gzip_useless || asset_len(f->asset) < GZIP_WORTH ||
-	        !request_accepts_gzip(req))
+		!request_accepts_gzip(req))
 		return false;
 	if (!f->gzip)
 		make_gzip(f);
@@ -242,7 +243,7 @@ static void answer(struct file *f, struct request *req)
 {
 	static const struct reply_header vary[] = {{"vary", "accept-encoding"}, {0}};
 	static const struct reply_header worker[] = {
-	        {"vary", "accept-encoding"}, {"service-worker-allowed", "/"}, {0}};
+		{"vary", "accept-encoding"}, {"service-worker-allowed", "/"}, {0}};
 	bool gzip = use_gzip(f, req);
 	struct reply r = {.content_type = f->type->content_type, .csp = f->csp};
 	r.cache_control = f->type->is_font ? font_cache : "no-cache";

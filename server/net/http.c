@@ -8,6 +8,12 @@
  *   socket, but the loop would report it readable for ever: so reading is
  *   paused. After a body lws does read on, and says "body complete" again for
  *   what is the next request: only then is it paused.
+ * - Where a request with a body is parsed from bytes that lws had buffered
+ *   behind an earlier request (the client pipelines), lws takes its head for
+ *   its body, and may loop for ever (lws_http_action reads the buffer again
+ *   from its start). Such a request is refused before that. lws works off what
+ *   it has buffered in libuv's idle phase, and the sockets in its poll phase.
+ *   No client known to us pipelines; requests without body may be pipelined.
  * - lws frees the struct session at each lws_http_transaction_completed.
  * - Outside of a callback nobody takes our -1: must_close, and a writable
  *   callback asked for, do instead. */
@@ -15,12 +21,19 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <linux/tcp.h>
+#include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/socket.h>
 
-enum { SMALL_BODY = 16 * 1024 }; /* goes out in one piece with the head */
+enum {
+	SMALL_BODY = 16 * 1024, /* goes out in one piece with the head */
+	/* libuv polls again within a turn after 1024 events; an lws event may be
+	 * less than one of these, never more than two. */
+	EVENTS_OF_ONE_POLL = 512,
+};
 
 /* --- the end of an answer --- */
 
@@ -175,16 +188,35 @@ static bool read_length(struct request *req)
 	return true;
 }
 
+/* Does this request come out of lws's buffer? True also in rare cases of doubt. */
+static bool is_pipelined(struct server *s)
+{
+	bool some_buffered = lws_service_adjust_timeout(s->context, 1, 0) == 0;
+	return some_buffered && (!s->polling || s->events_in_turn >= EVENTS_OF_ONE_POLL);
+}
+
+static void refuse_pipelined(struct request *req)
+{
+	req->close = true;
+	req->has_body = false; /* nothing is read any more */
+	request_problem_http(
+		req, 400, "pipelined", "a request with a body must wait for the answer before it", NULL);
+}
+
 /* How the body is delimited (RFC 9112, 6). False: answered. */
 static bool check_framing(struct request *req)
 {
 	bool needs = req->method == METHOD_POST || req->method == METHOD_PUT || req->method == METHOD_PATCH;
 	bool chunked = lws_hdr_total_length(req->wsi, WSI_TOKEN_HTTP_TRANSFER_ENCODING) > 0;
 	bool has_length = lws_hdr_total_length(req->wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH) > 0;
+	if ((needs || has_length) && is_pipelined(req->server)) {
+		refuse_pipelined(req);
+		return false;
+	}
 	req->has_body = needs && !has_length; /* as lws sees it: 100 MiB */
 	if (chunked || (needs && !has_length)) {
 		request_refuse(req, 411, "length_required",
-		        "a body needs Content-Length; chunked bodies are not read");
+			"a body needs Content-Length; chunked bodies are not read");
 		return false;
 	}
 	if (has_length && !read_length(req)) {
@@ -202,7 +234,7 @@ static bool check_size(struct request *req)
 	if (req->content_length > req->max_body) {
 		char detail[120];
 		snprintf(detail, sizeof detail, "the body has %llu bytes; at most %zu are taken here",
-		        (unsigned long long)req->content_length, req->max_body);
+			(unsigned long long)req->content_length, req->max_body);
 		request_refuse(req, 413, "too_large", detail);
 		return false;
 	}
@@ -222,7 +254,7 @@ static void answer_expect(struct request *req)
 	char go_on[BLOB_HEADROOM + 32] = {0};
 	int len = snprintf(go_on + BLOB_HEADROOM, 32, "HTTP/1.1 100 Continue\r\n\r\n");
 	if (lws_hdr_custom_length(req->wsi, "expect:", 7) > 0 ||
-	        lws_hdr_total_length(req->wsi, WSI_TOKEN_HTTP_EXPECT) > 0)
+		lws_hdr_total_length(req->wsi, WSI_TOKEN_HTTP_EXPECT) > 0)
 		lws_write(req->wsi, (unsigned char *)go_on + BLOB_HEADROOM, (size_t)len, LWS_WRITE_HTTP);
 }
 
@@ -234,7 +266,7 @@ static void begin_body(struct request *req)
 	req->body_counted = (size_t)req->content_length;
 	s->bodies_bytes += req->body_counted;
 	req->deadline_ms =
-	        loop_ms(s) + BODY_PATIENCE_MS + (int64_t)(req->content_length / BODY_BYTES_PER_S) * 1000;
+		loop_ms(s) + BODY_PATIENCE_MS + (int64_t)(req->content_length / BODY_BYTES_PER_S) * 1000;
 	answer_expect(req);
 }
 
@@ -281,8 +313,9 @@ static void dispatch(struct request *req)
 static void on_request(struct server *s, struct lws *wsi, struct session *session)
 {
 	static const char busy[] = "HTTP/1.1 503 Service Unavailable\r\nretry-after: 2\r\n"
-	                           "content-length: 0\r\nconnection: close\r\n\r\n";
+				   "content-length: 0\r\nconnection: close\r\n\r\n";
 	s->stats.requests++;
+	session->began = true;
 	struct request *req = request_open(s, wsi);
 	if (!req) {
 		struct blob *b = blob_create(busy, sizeof busy - 1);
@@ -337,9 +370,30 @@ static void on_writable(struct lws *wsi, struct session *session)
 		send_on(session->request);
 }
 
-/* The session is about to be freed. */
-static void on_drop(struct server *s, struct session *session)
+/* lws hangs up without a word on headers longer than MAX_HEADER_BYTES. On a
+ * connection that never had a whole request, the kernel knows how much came. */
+static void tell_overlong(struct lws *wsi)
 {
+	static const char answer[] =
+		"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-type: application/problem+json\r\n"
+		"content-length: 139\r\nconnection: close\r\n\r\n"
+		"{\"type\":\"urn:madang:problem:headers_too_large\",\"title\":\"Request Header Fields Too Large\","
+		"\"status\":431,\"code\":\"headers_too_large\"}";
+	struct tcp_info info;
+	socklen_t len = sizeof info;
+	lws_sockfd_type fd = lws_get_socket_fd(wsi);
+	bool known = getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &len) == 0 &&
+		len > offsetof(struct tcp_info, tcpi_bytes_received) + sizeof info.tcpi_bytes_received - 1;
+	if (known && info.tcpi_bytes_sent == 0 && info.tcpi_bytes_received >= MAX_HEADER_BYTES)
+		(void)!send(fd, answer, sizeof answer - 1, MSG_DONTWAIT | MSG_NOSIGNAL);
+}
+
+/* The session is about to be freed. */
+static void on_drop(struct server *s, struct lws *wsi, struct session *session)
+{
+	if (!s->tls && !session->began && !session->is_live)
+		tell_overlong(wsi);
+	session->began = true;
 	session_spare(session);
 	live_left(s, session);
 	if (session->request) {
@@ -366,7 +420,7 @@ static int on_upgrade(struct server *s, struct lws *wsi, char *token)
 }
 
 int http_event(
-        struct lws *wsi, enum lws_callback_reasons reason, struct session *session, void *in, size_t len)
+	struct lws *wsi, enum lws_callback_reasons reason, struct session *session, void *in, size_t len)
 {
 	struct server *s = server_of(wsi);
 	if (reason == LWS_CALLBACK_HTTP_CONFIRM_UPGRADE)
@@ -374,7 +428,7 @@ int http_event(
 	if (!session)
 		return 0;
 	if (reason == LWS_CALLBACK_HTTP_DROP_PROTOCOL || reason == LWS_CALLBACK_CLOSED_HTTP) {
-		on_drop(s, session);
+		on_drop(s, wsi, session);
 		return 0;
 	}
 	s->in_callback = wsi;

@@ -63,11 +63,11 @@ static void note_url(struct server *s)
 	char host[64], port[16];
 	getsockname(s->listen_fd, (struct sockaddr *)&at, &len);
 	getnameinfo((struct sockaddr *)&at, len, host, sizeof host, port, sizeof port,
-	        NI_NUMERICHOST | NI_NUMERICSERV);
+		NI_NUMERICHOST | NI_NUMERICSERV);
 	s->port = atoi(port);
 	bool v6 = at.ss_family == AF_INET6;
 	snprintf(s->url, sizeof s->url, "%s://%s%s%s:%s", s->tls ? "https" : "http", v6 ? "[" : "", host,
-	        v6 ? "]" : "", port);
+		v6 ? "]" : "", port);
 }
 
 /* Hands one accepted socket to lws, which owns it then, on failure too. */
@@ -129,19 +129,19 @@ enum status listen_open(struct server *s, const char *address, struct err *err)
 	char host[64];
 	const char *port;
 	struct addrinfo hints = {
-	        .ai_flags = AI_NUMERICHOST | AI_NUMERICSERV | AI_PASSIVE, .ai_socktype = SOCK_STREAM};
+		.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV | AI_PASSIVE, .ai_socktype = SOCK_STREAM};
 	struct addrinfo *at = NULL;
 	if (!split(address, host, sizeof host, &port) || strtol(port, NULL, 10) > 65535 ||
-	        getaddrinfo(strcmp(host, "localhost") == 0 ? "127.0.0.1" : host, port, &hints, &at) != 0)
+		getaddrinfo(strcmp(host, "localhost") == 0 ? "127.0.0.1" : host, port, &hints, &at) != 0)
 		return err_set(err, STATUS_INVALID, "bad_listen",
-		        "cannot listen on \"%s\": expected ADDR:PORT, for example 127.0.0.1:8080 or "
-		        "[::]:8080",
-		        address);
+			"cannot listen on \"%s\": expected ADDR:PORT, for example 127.0.0.1:8080 or "
+			"[::]:8080",
+			address);
 	s->listen_fd = bind_to(at);
 	freeaddrinfo(at);
 	if (s->listen_fd < 0)
 		return err_set(err, STATUS_STORAGE, "cannot_listen", "cannot listen on %s: %s", address,
-		        strerror(errno));
+			strerror(errno));
 	note_url(s);
 	s->accept_timer = server_timer_create(s, resume_accepting, s);
 	uv_poll_init(&s->loop, &s->listening, s->listen_fd);

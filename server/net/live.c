@@ -19,7 +19,7 @@ enum {
 	CLOSE_TOO_BIG = 1009,
 	CLOSE_TRY_LATER = 1013,
 	CLOSE_GRACE_MS = 3000, /* for the peer to take its leave after our close frame */
-	HOT_BYTES = 704,       /* of a struct lws, that a write touches: measured */
+	HOT_BYTES = 704, /* of a struct lws, that a write touches: measured */
 	MAX_CLOSE_REASON = 64,
 	WS_KEY_MIN = 16,
 	WS_KEY_MAX = 64,
@@ -55,7 +55,7 @@ static enum hub_kind read_kind(const char *as)
 
 /* as, board, room, epoch, since of the query; Last-Event-ID for a stream. */
 static enum status read_wish(struct request *req, bool is_stream, const struct live_grant *grant,
-        struct live_pending *p, struct err *err)
+	struct live_pending *p, struct err *err)
 {
 	*p = (struct live_pending){.wsi = req->wsi};
 	copy_text(p->owner, grant->owner);
@@ -65,15 +65,15 @@ static enum status read_wish(struct request *req, bool is_stream, const struct l
 	const char *last = is_stream ? request_header(req, HEADER_LAST_EVENT_ID) : NULL;
 	const char *since = last && *last ? last : request_query(req, "since");
 	p->wish = (struct hub_wish){.mask = grant->mask,
-	        .owner = p->owner,
-	        .kind = read_kind(request_query(req, "as")),
-	        .board = p->board,
-	        .room = p->room,
-	        .epoch = p->epoch,
-	        .has_since = since != NULL};
+		.owner = p->owner,
+		.kind = read_kind(request_query(req, "as")),
+		.board = p->board,
+		.room = p->room,
+		.epoch = p->epoch,
+		.has_since = since != NULL};
 	if (since && !read_number(since, &p->wish.since))
 		return err_set(
-		        err, STATUS_INVALID, "bad_since", "since must be a whole number, the seq last seen");
+			err, STATUS_INVALID, "bad_since", "since must be a whole number, the seq last seen");
 	return STATUS_OK;
 }
 
@@ -183,7 +183,7 @@ static enum status check_handshake(struct request *req, struct err *err)
 	if (!header_lists(req->wsi, WSI_TOKEN_CONNECTION, "upgrade"))
 		return refuse(err, "bad_upgrade", "Connection does not say upgrade");
 	if (lws_hdr_copy(req->wsi, version, sizeof version, WSI_TOKEN_VERSION) < 1 ||
-	        strcmp(version, "13") != 0)
+		strcmp(version, "13") != 0)
 		return refuse(err, "bad_upgrade", "Sec-WebSocket-Version must be 13");
 	if (key < WS_KEY_MIN || key > WS_KEY_MAX)
 		return refuse(err, "bad_upgrade", "Sec-WebSocket-Key is missing or malformed");
@@ -214,7 +214,7 @@ bool live_confirm(struct server *s, struct lws *wsi)
 		return false;
 	req->is_probe = true;
 	bool ok = request_read_target(req, &err) && strcmp(req->path, "/live") == 0 &&
-	          check_live(req, &s->pending, &err) == STATUS_OK;
+		check_live(req, &s->pending, &err) == STATUS_OK;
 	request_close(req);
 	if (!ok) {
 		s->pending.wsi = NULL;
@@ -233,12 +233,12 @@ void live_answer(struct request *req)
 		request_problem_http(req, 405, "method_not_allowed", "only GET, as a WebSocket", allow);
 	else if (!lws_hdr_total_length(req->wsi, WSI_TOKEN_UPGRADE))
 		request_problem_http(req, 426, "upgrade_required",
-		        "this is a WebSocket; /api/v1/live gives the same as Server-Sent Events", upgrade);
+			"this is a WebSocket; /api/v1/live gives the same as Server-Sent Events", upgrade);
 	else if (check_live(req, &unused, &err) != STATUS_OK)
 		request_problem(req, &err);
 	else
 		request_problem_http(
-		        req, 426, "upgrade_required", "only an upgrade to websocket is possible", upgrade);
+			req, 426, "upgrade_required", "only an upgrade to websocket is possible", upgrade);
 }
 
 /* --- the WebSocket's events --- */
@@ -292,14 +292,14 @@ static int on_ws_writable(struct server *s, struct session *session)
 }
 
 int live_event(
-        struct lws *wsi, enum lws_callback_reasons reason, struct session *session, void *in, size_t len)
+	struct lws *wsi, enum lws_callback_reasons reason, struct session *session, void *in, size_t len)
 {
 	struct server *s = server_of(wsi);
 	switch (reason) {
 	case LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION:
 		/* A client that lists several subprotocols may have got another. */
 		return s->pending.wsi == wsi && strcmp(lws_get_protocol(wsi)->name, subprotocol) == 0 ? 0
-		                                                                                      : -1;
+												      : -1;
 	case LWS_CALLBACK_ESTABLISHED: return on_established(s, wsi, session);
 	case LWS_CALLBACK_RECEIVE: return on_receive(s, wsi, session, len);
 	case LWS_CALLBACK_SERVER_WRITEABLE: return on_ws_writable(s, session);
@@ -353,8 +353,8 @@ static bool begin_stream(struct request *req)
 {
 	struct server *s = req->server;
 	struct reply r = {.content_type = "text/event-stream",
-	        .cache_control = "no-store",
-	        .headers = (const struct reply_header[]){{"x-accel-buffering", "no"}, {0}}};
+		.cache_control = "no-store",
+		.headers = (const struct reply_header[]){{"x-accel-buffering", "no"}, {0}}};
 	req->close = true;
 	buf_reset(&s->out);
 	blob_begin(&s->out);

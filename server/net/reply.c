@@ -161,7 +161,7 @@ void request_reply_json(struct request *req, int status, struct buf *json)
 	struct blob *body = blob_create(json->data ? json->data : "", json->len);
 	buf_clear(json);
 	request_reply(
-	        req, &(struct reply){.status = status, .content_type = "application/json", .body = body});
+		req, &(struct reply){.status = status, .content_type = "application/json", .body = body});
 	blob_unref(body);
 }
 
@@ -171,9 +171,9 @@ void request_reply_state(struct request *req, struct snapshot *snapshot, uint32_
 	snapshot_etag(snapshot, mask, etag);
 	bool gzip = request_accepts_gzip(req);
 	struct reply r = {.content_type = "application/json",
-	        .etag = etag,
-	        .cache_control = "no-cache",
-	        .content_encoding = gzip ? "gzip" : NULL};
+		.etag = etag,
+		.cache_control = "no-cache",
+		.content_encoding = gzip ? "gzip" : NULL};
 	struct snapshot_state state = {0};
 	if (!is_match(req, &r, 200))
 		snapshot_state(snapshot, mask, now, gzip, &state);
@@ -200,16 +200,17 @@ void problem_write(struct buf *out, int http_status, const char *code, const cha
 }
 
 void request_problem_http(struct request *req, int http_status, const char *code, const char *detail,
-        const struct reply_header *headers)
+	const struct reply_header *headers)
 {
 	struct buf b = BUF_INIT(8192);
 	blob_begin(&b);
 	problem_write(&b, http_status, code, detail);
 	struct blob *body = blob_end(&b);
-	request_reply(req, &(struct reply){.status = http_status,
-	                           .content_type = "application/problem+json",
-	                           .headers = headers,
-	                           .body = body});
+	request_reply(req,
+		&(struct reply){.status = http_status,
+			.content_type = "application/problem+json",
+			.headers = headers,
+			.body = body});
 	blob_unref(body);
 }
 

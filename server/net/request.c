@@ -126,23 +126,22 @@ static bool bad(struct err *err, const char *code, const char *detail)
 }
 
 static const enum method methods[] = {
-        [LWSHUMETH_GET] = METHOD_GET,
-        [LWSHUMETH_POST] = METHOD_POST,
-        [LWSHUMETH_OPTIONS] = METHOD_OPTIONS,
-        [LWSHUMETH_PUT] = METHOD_PUT,
-        [LWSHUMETH_PATCH] = METHOD_PATCH,
-        [LWSHUMETH_DELETE] = METHOD_DELETE,
-        [LWSHUMETH_CONNECT] = METHOD_COUNT,
-        [LWSHUMETH_HEAD] = METHOD_HEAD,
+	[LWSHUMETH_GET] = METHOD_GET,
+	[LWSHUMETH_POST] = METHOD_POST,
+	[LWSHUMETH_OPTIONS] = METHOD_OPTIONS,
+	[LWSHUMETH_PUT] = METHOD_PUT,
+	[LWSHUMETH_PATCH] = METHOD_PATCH,
+	[LWSHUMETH_DELETE] = METHOD_DELETE,
+	[LWSHUMETH_CONNECT] = METHOD_COUNT,
+	[LWSHUMETH_HEAD] = METHOD_HEAD,
 };
 
 static bool read_path(struct request *req, struct err *err)
 {
 	char *uri = NULL;
 	int len = 0, method = lws_http_get_uri_and_method(req->wsi, &uri, &len);
-	req->path = "/";
 	if (method < 0 || method >= (int)(sizeof methods / sizeof *methods) ||
-	        methods[method] == METHOD_COUNT)
+		methods[method] == METHOD_COUNT)
 		return bad(err, "bad_method", "this method is not known here");
 	req->method = methods[method];
 	if (len > MAX_PATH)
@@ -194,6 +193,12 @@ bool request_read_target(struct request *req, struct err *err)
 {
 	char version[16];
 	int n = lws_hdr_copy(req->wsi, version, sizeof version, WSI_TOKEN_HTTP);
+	/* lws takes an encoded line break in the target for the end of the line:
+	 * what follows would be headers that a mere link has written. */
+	req->path = "/";
+	if (n < 8)
+		return bad(
+			err, "bad_request", "the request line has no version, or a line break in its path");
 	req->http11 = n >= 8 && strcmp(version, "HTTP/1.0") != 0;
 	return read_path(req, err) && read_query(req, err);
 }
@@ -206,7 +211,7 @@ enum method request_method(const struct request *req)
 const char *method_name(enum method m)
 {
 	static const char *const names[METHOD_COUNT] = {
-	        "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"};
+		"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"};
 	return m < METHOD_COUNT ? names[m] : "";
 }
 
@@ -230,20 +235,20 @@ struct header_source {
 };
 
 static const struct header_source sources[HEADER_COUNT] = {
-        [HEADER_AUTHORIZATION] = {WSI_TOKEN_HTTP_AUTHORIZATION, NULL},
-        [HEADER_COOKIE] = {WSI_TOKEN_HTTP_COOKIE, NULL},
-        [HEADER_ORIGIN] = {WSI_TOKEN_ORIGIN, NULL},
-        [HEADER_HOST] = {WSI_TOKEN_HOST, NULL},
-        [HEADER_IF_MATCH] = {WSI_TOKEN_HTTP_IF_MATCH, NULL},
-        [HEADER_IF_NONE_MATCH] = {WSI_TOKEN_HTTP_IF_NONE_MATCH, NULL},
-        [HEADER_IDEMPOTENCY_KEY] = {-1, "idempotency-key:"},
-        [HEADER_CONTENT_TYPE] = {WSI_TOKEN_HTTP_CONTENT_TYPE, NULL},
-        [HEADER_ACCEPT] = {WSI_TOKEN_HTTP_ACCEPT, NULL},
-        [HEADER_ACCEPT_ENCODING] = {WSI_TOKEN_HTTP_ACCEPT_ENCODING, NULL},
-        [HEADER_ACCEPT_LANGUAGE] = {WSI_TOKEN_HTTP_ACCEPT_LANGUAGE, NULL},
-        [HEADER_LAST_EVENT_ID] = {-1, "last-event-id:"},
-        [HEADER_X_FORWARDED_PROTO] = {-1, "x-forwarded-proto:"},
-        [HEADER_X_FORWARDED_FOR] = {WSI_TOKEN_X_FORWARDED_FOR, NULL},
+	[HEADER_AUTHORIZATION] = {WSI_TOKEN_HTTP_AUTHORIZATION, NULL},
+	[HEADER_COOKIE] = {WSI_TOKEN_HTTP_COOKIE, NULL},
+	[HEADER_ORIGIN] = {WSI_TOKEN_ORIGIN, NULL},
+	[HEADER_HOST] = {WSI_TOKEN_HOST, NULL},
+	[HEADER_IF_MATCH] = {WSI_TOKEN_HTTP_IF_MATCH, NULL},
+	[HEADER_IF_NONE_MATCH] = {WSI_TOKEN_HTTP_IF_NONE_MATCH, NULL},
+	[HEADER_IDEMPOTENCY_KEY] = {-1, "idempotency-key:"},
+	[HEADER_CONTENT_TYPE] = {WSI_TOKEN_HTTP_CONTENT_TYPE, NULL},
+	[HEADER_ACCEPT] = {WSI_TOKEN_HTTP_ACCEPT, NULL},
+	[HEADER_ACCEPT_ENCODING] = {WSI_TOKEN_HTTP_ACCEPT_ENCODING, NULL},
+	[HEADER_ACCEPT_LANGUAGE] = {WSI_TOKEN_HTTP_ACCEPT_LANGUAGE, NULL},
+	[HEADER_LAST_EVENT_ID] = {-1, "last-event-id:"},
+	[HEADER_X_FORWARDED_PROTO] = {-1, "x-forwarded-proto:"},
+	[HEADER_X_FORWARDED_FOR] = {WSI_TOKEN_X_FORWARDED_FOR, NULL},
 };
 
 static const char *copy_token(struct request *req, enum lws_token_indexes token)
@@ -266,7 +271,7 @@ const char *request_header(struct request *req, enum header name)
 		const struct header_source *from = &sources[name];
 		req->header_known[name] = true;
 		req->headers[name] = from->name ? copy_custom(req, from->name)
-		                                : copy_token(req, (enum lws_token_indexes)from->token);
+						: copy_token(req, (enum lws_token_indexes)from->token);
 	}
 	return req->headers[name];
 }
@@ -340,7 +345,7 @@ bool request_accepts_gzip(struct request *req)
 		p += strspn(p, " \t,");
 		size_t len = strcspn(p, ","), name = strcspn(p, ";, \t");
 		if ((name == 4 && strncasecmp(p, "gzip", 4) == 0) ||
-		        (name == 6 && strncasecmp(p, "x-gzip", 6) == 0))
+			(name == 6 && strncasecmp(p, "x-gzip", 6) == 0))
 			return quality(p, len) > 0;
 		if (name == 1 && *p == '*')
 			any = quality(p, len);

@@ -93,19 +93,19 @@ void request_accept(struct request *req, size_t max_body);
 
 /* Answering */
 struct reply_header {
-	const char *name;  /* lower case, without the colon: "retry-after" */
+	const char *name; /* lower case, without the colon: "retry-after" */
 	const char *value; /* line breaks in it are a broken invariant */
 };
 
 enum { REPLY_MAX_HEADERS = 8 };
 
 struct reply {
-	int status;                         /* 0: 200 */
-	const char *content_type;           /* NULL: none */
-	const char *content_encoding;       /* NULL: none. "gzip" also adds Vary. */
-	const char *etag;                   /* quotes included; NULL: none */
-	const char *cache_control;          /* NULL: "no-store" */
-	const char *csp;                    /* NULL: nothing may be loaded, frame-ancestors 'none' */
+	int status; /* 0: 200 */
+	const char *content_type; /* NULL: none */
+	const char *content_encoding; /* NULL: none. "gzip" also adds Vary. */
+	const char *etag; /* quotes included; NULL: none */
+	const char *cache_control; /* NULL: "no-store" */
+	const char *csp; /* NULL: nothing may be loaded, frame-ancestors 'none' */
 	const struct reply_header *headers; /* NULL-name-terminated, or NULL */
 	struct blob *body; /* borrowed: the request takes its own reference. NULL: empty */
 	struct blob *before; /* parts that stand around a shared body; NULL: none */
@@ -127,7 +127,7 @@ void request_problem(struct request *req, const struct err *err);
 /* The same for statuses that `enum status` has not: 405 (give `allow`), 411,
  * 415, 429, 431 …; headers as in struct reply, may be NULL. */
 void request_problem_http(struct request *req, int http_status, const char *code, const char *detail,
-        const struct reply_header *headers);
+	const struct reply_header *headers);
 /* The HTTP status of a status. */
 int status_http(enum status status);
 /* The bytes of a problem document, for a caller that keeps answers (the

@@ -10,11 +10,11 @@
 #include <sys/socket.h>
 
 enum {
-	SWEEP_MS = 500,             /* how often deadlines are looked at */
-	STOP_LOOK_MS = 20,          /* how often, while stopping, whether all have gone */
-	STOP_RETRY_MS = 500,        /* told in bye: not before */
+	SWEEP_MS = 500, /* how often deadlines are looked at */
+	STOP_LOOK_MS = 20, /* how often, while stopping, whether all have gone */
+	STOP_RETRY_MS = 500, /* told in bye: not before */
 	SERVICE_BUFFER = 32 * 1024, /* read from a socket at once */
-	LIVE_RX_BUFFER = 512,       /* a client of the live stream says next to nothing */
+	LIVE_RX_BUFFER = 512, /* a client of the live stream says next to nothing */
 };
 
 /* --- lws's callback --- */
@@ -29,6 +29,8 @@ static void on_destroyed(struct server *s, struct lws *wsi)
 static int event(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t len)
 {
 	struct server *s = wsi ? server_of(wsi) : NULL;
+	if (s)
+		s->events_in_turn++;
 	switch (reason) {
 	case LWS_CALLBACK_HTTP:
 	case LWS_CALLBACK_HTTP_BODY:
@@ -116,6 +118,8 @@ void server_timer_destroy(struct server_timer *t)
 static void on_turn(uv_prepare_t *handle)
 {
 	struct server *s = handle->data;
+	s->polling = true;
+	s->events_in_turn = 0;
 	uint64_t now = uv_hrtime(), idle = uv_metrics_idle_time(&s->loop);
 	if (s->turn_at_ns) {
 		int64_t busy = (int64_t)(now - s->turn_at_ns) - (int64_t)(idle - s->turn_idle_ns);
@@ -124,6 +128,12 @@ static void on_turn(uv_prepare_t *handle)
 	}
 	s->turn_at_ns = now;
 	s->turn_idle_ns = idle;
+}
+
+static void on_polled(uv_check_t *handle)
+{
+	struct server *s = handle->data;
+	s->polling = false;
 }
 
 /* --- cutting off --- */
@@ -222,6 +232,10 @@ static void open_handles(struct server *s, bool signals)
 	uv_prepare_start(&s->turn, on_turn);
 	uv_unref((uv_handle_t *)&s->turn);
 	s->turn.data = s;
+	uv_check_init(&s->loop, &s->polled);
+	uv_check_start(&s->polled, on_polled);
+	uv_unref((uv_handle_t *)&s->polled);
+	s->polled.data = s;
 	if (signals) {
 		uv_signal_init(&s->loop, &s->on_term);
 		uv_signal_init(&s->loop, &s->on_int);
@@ -241,15 +255,15 @@ static void name_protocols(struct server *s)
 {
 	/* No client can ask for the first one by its name and get anywhere. */
 	s->protocols[PROTOCOL_HTTP] = (struct lws_protocols){.name = "-",
-	        .callback = event,
-	        .per_session_data_size = sizeof(struct session),
-	        .rx_buffer_size = LIVE_RX_BUFFER,
-	        .tx_packet_size = LIVE_SEND_CHUNK};
+		.callback = event,
+		.per_session_data_size = sizeof(struct session),
+		.rx_buffer_size = LIVE_RX_BUFFER,
+		.tx_packet_size = LIVE_SEND_CHUNK};
 	s->protocols[PROTOCOL_LIVE] = (struct lws_protocols){.name = "madang.v1",
-	        .callback = event,
-	        .per_session_data_size = sizeof(struct session),
-	        .rx_buffer_size = LIVE_RX_BUFFER,
-	        .tx_packet_size = MAX_LIVE_FRAME + BLOB_HEADROOM};
+		.callback = event,
+		.per_session_data_size = sizeof(struct session),
+		.rx_buffer_size = LIVE_RX_BUFFER,
+		.tx_packet_size = MAX_LIVE_FRAME + BLOB_HEADROOM};
 }
 
 static enum status open_lws(struct server *s, const struct server_options *o, struct err *err)
@@ -259,17 +273,17 @@ static enum status open_lws(struct server *s, const struct server_options *o, st
 	static const lws_retry_bo_t no_timers = {0};
 	void *loops[1] = {&s->loop};
 	struct lws_context_creation_info info = {.port = CONTEXT_PORT_NO_LISTEN_SERVER,
-	        .protocols = s->protocols,
-	        .options = LWS_SERVER_OPTION_LIBUV | LWS_SERVER_OPTION_EXPLICIT_VHOSTS |
-	                   LWS_SERVER_OPTION_NO_LWS_SYSTEM_STATES,
-	        .foreign_loops = loops,
-	        .user = s,
-	        .retry_and_idle_policy = &no_timers,
-	        .pt_serv_buf_size = SERVICE_BUFFER,
-	        .max_http_header_data = MAX_HEADER_BYTES,
-	        .keepalive_timeout = KEEPALIVE_S,
-	        .gid = (gid_t)-1,
-	        .uid = (uid_t)-1};
+		.protocols = s->protocols,
+		.options = LWS_SERVER_OPTION_LIBUV | LWS_SERVER_OPTION_EXPLICIT_VHOSTS |
+			LWS_SERVER_OPTION_NO_LWS_SYSTEM_STATES,
+		.foreign_loops = loops,
+		.user = s,
+		.retry_and_idle_policy = &no_timers,
+		.pt_serv_buf_size = SERVICE_BUFFER,
+		.max_http_header_data = MAX_HEADER_BYTES,
+		.keepalive_timeout = KEEPALIVE_S,
+		.gid = (gid_t)-1,
+		.uid = (uid_t)-1};
 	if (s->tls) {
 		info.options |= LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT;
 		info.ssl_cert_filepath = o->tls_cert;
@@ -280,12 +294,12 @@ static enum status open_lws(struct server *s, const struct server_options *o, st
 	s->context = lws_create_context(&info);
 	if (!s->context)
 		return err_set(err, STATUS_STORAGE, "no_event_loop",
-		        "libwebsockets did not start: is the package libwebsockets-evlib-uv installed?");
+			"libwebsockets did not start: is the package libwebsockets-evlib-uv installed?");
 	s->vhost = lws_create_vhost(s->context, &info);
 	if (!s->vhost)
 		return err_set(err, STATUS_STORAGE, "no_server",
-		        s->tls ? "cannot use certificate %s with key %s" : "libwebsockets made no server%s%s",
-		        s->tls ? o->tls_cert : "", s->tls ? o->tls_key : "");
+			s->tls ? "cannot use certificate %s with key %s" : "libwebsockets made no server%s%s",
+			s->tls ? o->tls_cert : "", s->tls ? o->tls_key : "");
 	return STATUS_OK;
 }
 
@@ -406,6 +420,7 @@ void server_destroy(struct server *s)
 	server_timer_destroy(s->accept_timer);
 	uv_close((uv_handle_t *)&s->wake, NULL);
 	uv_close((uv_handle_t *)&s->turn, NULL);
+	uv_close((uv_handle_t *)&s->polled, NULL);
 	uv_run(&s->loop, UV_RUN_DEFAULT);
 	uv_loop_close(&s->loop);
 	struct request *next;

@@ -21,7 +21,7 @@ struct server;
 
 /* What hooks.live_allowed found out about a client that wants to listen. */
 struct live_grant {
-	uint32_t mask;          /* of topics */
+	uint32_t mask; /* of topics */
 	char owner[MAX_ID + 1]; /* "" where not signed in */
 };
 
@@ -43,7 +43,7 @@ struct server_hooks {
 };
 
 struct server_options {
-	const char *listen;   /* "127.0.0.1:8080", "0.0.0.0:0", "[::]:8080" */
+	const char *listen; /* "127.0.0.1:8080", "0.0.0.0:0", "[::]:8080" */
 	const char *tls_cert; /* PEM files, or both NULL */
 	const char *tls_key;
 	struct hub *hub; /* borrowed; its timer is set */
@@ -86,8 +86,8 @@ void sse_start(struct request *req, const struct live_grant *grant);
 struct server_stats {
 	uint64_t requests;
 	uint64_t by_class[6]; /* answers 1xx … 5xx; [0]: none */
-	size_t open;          /* requests not answered yet */
-	size_t connections;   /* sockets accepted and not closed */
+	size_t open; /* requests not answered yet */
+	size_t connections; /* sockets accepted and not closed */
 	uint64_t refused_upgrades;
 	uint64_t dead_peers; /* cut off by us: they read nothing, or would not leave */
 	int64_t turn_max_us; /* the longest turn of the loop since the last call */

@@ -24,26 +24,27 @@ enum { PROTOCOL_HTTP, PROTOCOL_LIVE };
 
 /* One connection, as far as lws does not keep it. */
 struct session {
-	struct lws *wsi;                          /* while doomed */
+	struct lws *wsi; /* while doomed */
 	struct session *doomed_next, **doomed_at; /* in server->doomed; doomed_at NULL: not in it */
-	int64_t doomed_ms;                        /* when it is cut off (loop's time) */
-	struct request *request;                  /* HTTP: not answered, or being sent */
+	int64_t doomed_ms; /* when it is cut off (loop's time) */
+	struct request *request; /* HTTP: not answered, or being sent */
 	const char *close_reason;
-	uint32_t client;        /* live: its number in the hub, or HUB_NO_CLIENT (see is_live) */
-	uint16_t close_code;    /* live: to be told when writable */
+	uint32_t client; /* live: its number in the hub, or HUB_NO_CLIENT (see is_live) */
+	uint16_t close_code; /* live: to be told when writable */
 	uint16_t message_bytes; /* live: of the message that is coming in */
-	uint16_t messages;      /* live: since the window began */
-	uint32_t window;        /* live: number of the present window of LIVE_MESSAGES_MS */
-	bool is_live;           /* `client` counts */
+	uint16_t messages; /* live: since the window began */
+	uint32_t window; /* live: number of the present window of LIVE_MESSAGES_MS */
+	bool began; /* HTTP: a request's headers were whole */
+	bool is_live; /* `client` counts */
 	bool is_sse;
 	bool must_close; /* HTTP: give lws a -1 at the next chance */
-	bool lingers;    /* HTTP: answered; what still comes in is dropped */
-	size_t dropped;  /* bytes, while it lingers */
+	bool lingers; /* HTTP: answered; what still comes in is dropped */
+	size_t dropped; /* bytes, while it lingers */
 };
 
 enum request_state {
-	REQUEST_HEAD,  /* in hooks.begin */
-	REQUEST_BODY,  /* the body is coming */
+	REQUEST_HEAD, /* in hooks.begin */
+	REQUEST_BODY, /* the body is coming */
 	REQUEST_WAITS, /* in hooks.handle, or answered later */
 	REQUEST_SENDS, /* the answer is going out */
 };
@@ -61,7 +62,7 @@ struct request {
 	enum request_state state;
 	enum method method;
 	bool http11;
-	bool close;       /* after the answer */
+	bool close; /* after the answer */
 	bool bad_framing; /* nothing more can be read from this connection */
 	bool has_body;
 	bool parked; /* reading from the socket is paused */
@@ -93,7 +94,7 @@ struct server_timer {
 	struct server_timer *next;
 	void (*fire)(void *ctx);
 	void *ctx;
-	bool closed;   /* the loop has let go of it */
+	bool closed; /* the loop has let go of it */
 	bool unwanted; /* free it when the loop lets go */
 };
 
@@ -116,6 +117,7 @@ struct server {
 	uv_signal_t on_term, on_int;
 	uv_poll_t listening;
 	uv_prepare_t turn;
+	uv_check_t polled;
 	int listen_fd; /* -1: closed */
 	struct server_timer *timers;
 	struct server_timer *hub_timer, *sweep_timer, *stop_timer, *accept_timer;
@@ -132,7 +134,7 @@ struct server {
 	uint32_t generation;
 	struct request *free_requests; /* a few kept for the next ones */
 	size_t free_request_count;
-	size_t open;      /* requests */
+	size_t open; /* requests */
 	size_t live_open; /* WebSockets and event streams */
 	size_t bodies_bytes;
 	struct session *doomed;
@@ -144,6 +146,8 @@ struct server {
 
 	struct server_stats stats;
 	uint64_t turn_at_ns, turn_idle_ns;
+	bool polling; /* lws's events come from the sockets, not from what it had buffered */
+	unsigned events_in_turn; /* lws's, since polling began */
 };
 
 static inline struct server *server_of(struct lws *wsi)
@@ -171,13 +175,13 @@ void request_refuse(struct request *req, int http_status, const char *code, cons
 void head_write(struct request *req, const struct reply *r, int status, int64_t length, struct buf *out);
 /* http.c */
 int http_event(
-        struct lws *wsi, enum lws_callback_reasons reason, struct session *session, void *in, size_t len);
+	struct lws *wsi, enum lws_callback_reasons reason, struct session *session, void *in, size_t len);
 /* Takes the parts in req->parts and the head in server->out. */
 void request_send(struct request *req, bool with_body);
 void http_sweep(struct server *s);
 /* live.c */
 int live_event(
-        struct lws *wsi, enum lws_callback_reasons reason, struct session *session, void *in, size_t len);
+	struct lws *wsi, enum lws_callback_reasons reason, struct session *session, void *in, size_t len);
 /* May this upgrade go on? Keeps the wish for ESTABLISHED. */
 bool live_confirm(struct server *s, struct lws *wsi);
 /* Answers a request for `/live` that is, or has been made, no upgrade. */

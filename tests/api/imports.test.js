@@ -8,6 +8,7 @@ import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
 import { canonical } from '../lib/canonical.js';
 import { assertProblem, makeMorning, newKey, patch, session, startHouse } from '../lib/house.js';
 import { LiveClient } from '../lib/live-client.js';
+import { exchange, isWhole } from '../lib/raw.js';
 
 const file = (name) => readFileSync(new URL(`../fixtures/api/${name}`, import.meta.url), 'utf8');
 const autumn = file('autumn.xml');
@@ -252,7 +253,9 @@ describe('import', () => {
 
   test('a file past the bound is refused, without being taken in', async () => {
     await changesNothing(async () => {
-      assertProblem(await send(Buffer.alloc(32 * 1024 * 1024 + 1, 0x20)), 413, 'too_large');
+      const { status, text } = await exchange(server, [`POST /api/v1/imports HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${server.token}\r\nContent-Length: ${32 * 1024 * 1024 + 1}\r\n\r\n`, '<schedule>'], { until: isWhole });
+      assert.equal(status, 413, text);
+      assert.match(text, /"code":"too_large"/);
     });
   });
 

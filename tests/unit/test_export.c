@@ -143,6 +143,8 @@ static void test_an_empty_house(void **state)
 	assert_int_equal(p->session_count, 0);
 	assert_non_null(p->zone);
 	programme_destroy(p);
+	import(&world, through(&world, "c3voc-json"));
+	assert_nothing_done(&world);
 }
 
 /* Export, then import into the same house: no change, nothing sent. */

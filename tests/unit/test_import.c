@@ -782,6 +782,39 @@ static void test_undo_of_the_first_import(void **state)
 	}
 }
 
+/* --- failure -------------------------------------------------------------- */
+
+static void test_nothing_is_half_applied(void **state)
+{
+	import(&world, many(0, 5));
+	char *before = everything(&world);
+	assert_int_equal(
+		db_run(world.db,
+			"CREATE TRIGGER fault BEFORE INSERT ON sessions WHEN new.title = '\"Talk 7\"' "
+			"BEGIN SELECT RAISE(ABORT, 'fault'); END",
+			""),
+		STATUS_OK);
+	assert_int_equal(
+		import_with(&world, many(1, 10), (struct import_options){.confirm = true}), STATUS_CONFLICT);
+	assert_string_equal(world.err.code, "conflict");
+	assert_null(world.report);
+	assert_int_equal(db_run(world.db, "DROP TRIGGER fault", ""), STATUS_OK);
+	/* A failing disk, as far as the import can see it. */
+	assert_int_equal(
+		db_run(world.db, "ALTER TABLE sessions RENAME COLUMN note TO remark", ""), STATUS_OK);
+	assert_int_equal(
+		import_with(&world, many(1, 10), (struct import_options){.confirm = true}), STATUS_STORAGE);
+	assert_null(world.report);
+	assert_int_equal(
+		db_run(world.db, "ALTER TABLE sessions RENAME COLUMN remark TO note", ""), STATUS_OK);
+	char *after = everything(&world);
+	assert_string_equal(before, after);
+	free(before);
+	free(after);
+	import(&world, many(1, 10));
+	assert_report(&world, 5, 0, 0, 1, 4);
+}
+
 /* --- many ----------------------------------------------------------------- */
 
 /* Nothing quadratic: no key at all, one title, one guid for all. */
@@ -840,6 +873,7 @@ int main(void)
 		TEST(an_empty_title),
 		TEST(undo_and_again),
 		TEST(undo_of_the_first_import),
+		TEST(nothing_is_half_applied),
 		TEST(thousands_of_lookalikes),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

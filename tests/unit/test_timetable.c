@@ -401,8 +401,23 @@ static void undo_does_not_overwrite_later_edits(void **state)
 	assert_int_equal(undo(move, &err), STATUS_CONFLICT);
 	assert_string_equal(err.code, "changed_meanwhile");
 	expect_field("s1", "room", "\"r2\"");
-	assert_int_equal(undo(last_action(), NULL), STATUS_OK); /* the later one first */
+	assert_int_equal(undo(last_action(), NULL), STATUS_OK); /* the later one first… */
+	assert_int_equal(undo(move, &err), STATUS_OK); /* …and nothing stands on it any more */
+	expect_field("s1", "room", "\"r1\"");
+	expect_field("s1", "title", "\"s1\"");
 	assert_int_equal(undo(12345, &err), STATUS_NOT_FOUND);
+}
+
+static void the_clock_is_no_later_edit(void **state)
+{
+	session("s1", 0, 45, "r1", "talk");
+	save("s1", "{\"room\":\"r2\"}", NULL);
+	int64_t move = last_action();
+	tick(10);
+	expect_field("s1", "status", "\"live\"");
+	assert_int_equal(undo(move, NULL), STATUS_OK);
+	expect_field("s1", "room", "\"r1\"");
+	expect_field("s1", "status", "\"live\"");
 }
 
 static void an_edit_without_change_is_no_action(void **state)
@@ -460,6 +475,7 @@ int main(void)
 		TEST(undo_puts_everything_back),
 		TEST(undo_of_something_new_takes_it_away),
 		TEST(undo_does_not_overwrite_later_edits),
+		TEST(the_clock_is_no_later_edit),
 		TEST(an_edit_without_change_is_no_action),
 		TEST(no_rule_scans_the_sessions),
 	};
