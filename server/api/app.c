@@ -242,8 +242,10 @@ void app_destroy(struct app *app)
 	hub_destroy(app->hub);
 	files_destroy(app->files);
 	snapshot_destroy(app->snapshot);
-	writer_destroy(app->writer);
+	/* The writer's is the last to close: it alone may fold the WAL into the
+	 * file, which then is complete by itself. */
 	db_close(app->reader);
+	writer_destroy(app->writer);
 	free(app);
 }
 

@@ -8,7 +8,7 @@ enum {
 	MAX_HEADER_BYTES = 8192, /* request line and headers together (lws drops more) */
 	MAX_JSON_BODY = 64 * 1024,
 	MAX_IMPORT_BODY = 32 * 1024 * 1024, /* the largest real export seen is 2.8 MB */
-	MAX_ANSWER = 64 * 1024 * 1024,      /* to a write: an import's report is the longest */
+	MAX_ANSWER = 64 * 1024 * 1024, /* to a write: an import's report is the longest */
 	MAX_PATH = 1024,
 	MAX_QUERY_VALUE = 2048,
 	MAX_IDEMPOTENCY_KEY = 128,
@@ -19,7 +19,7 @@ enum {
 /* Text in a document */
 enum {
 	MAX_ID = 64,
-	MAX_LINE = 1000,       /* titles, names, notes: characters' bytes in UTF-8 */
+	MAX_LINE = 1000, /* titles, names, notes: characters' bytes in UTF-8 */
 	MAX_TEXT = 256 * 1024, /* abstracts, biographies: 30 kB are real */
 	MAX_LANGUAGES = 16,
 	MAX_LIST = 256, /* people of one session, languages, days */
@@ -50,39 +50,41 @@ enum {
 /* Live clients */
 enum {
 	MAX_LIVE_CLIENTS = 65536,
-	MAX_LIVE_MESSAGE = 1024,     /* what a client may send us in one message */
-	MAX_TOMBSTONES = 65536,      /* deleted documents remembered for catching up */
-	LIVE_BEAT_MS = 5000,         /* contract: at least each 15 s */
-	LIVE_STALL_MS = 30000,       /* a client that reads nothing for so long is closed: "slow" */
+	MAX_LIVE_MESSAGE = 1024, /* what a client may send us in one message */
+	MAX_TOMBSTONES = 65536, /* deleted documents remembered for catching up */
+	LIVE_BEAT_MS = 5000, /* contract: at least each 15 s */
+	LIVE_STALL_MS = 30000, /* a client that reads nothing for so long is closed: "slow" */
 	LIVE_SEND_CHUNK = 64 * 1024, /* of a long answer, for one turn of the loop */
 	MAX_LIVE_FRAME = 256 * 1024, /* what would be more is answered with a reset */
-	LIVE_PACE = 3,               /* a round waits this many times the last one's cost */
-	LIVE_PACE_MAX_MS = 1000,     /* but never longer */
-	MAX_LIVE_PRIVATE = 8192,     /* private documents that wait for one round */
-	MAX_LIVE_MESSAGES = 20,      /* that a client may send us in LIVE_MESSAGES_MS */
+	LIVE_PACE = 3, /* a round waits this many times the last one's cost */
+	LIVE_IDLE_SHARE = 2, /* or till the loop was idle for one such part of it */
+	LIVE_PACE_MAX_MS = 1000, /* but never longer */
+	MAX_LIVE_PRIVATE = 8192, /* private documents that wait for one round */
+	MAX_LIVE_MESSAGES = 20, /* that a client may send us in LIVE_MESSAGES_MS */
 	LIVE_MESSAGES_MS = 10000,
 	MAX_STATE_BYTES = 1024 * 1024 * 1024, /* the rendered documents */
 };
 
 /* Connections */
 enum {
-	MAX_CONNECTIONS = MAX_LIVE_CLIENTS + 8192, /* open files are asked for as many */
-	MAX_OPEN_REQUESTS = 16384,                 /* not answered yet; one more is answered 503 */
-	MAX_BODIES_BYTES = 256 * 1024 * 1024,      /* of all bodies being read together */
+	MAX_CONNECTIONS = 40000, /* open files are asked for as many; lws walks a table of so many for each
+				    connection */
+	MAX_OPEN_REQUESTS = 16384, /* not answered yet; one more is answered 503 */
+	MAX_BODIES_BYTES = 256 * 1024 * 1024, /* of all bodies being read together */
 	MAX_QUERY_ITEMS = 32,
-	LISTEN_BACKLOG = 16384,         /* the kernel cuts it to net.core.somaxconn */
-	ACCEPT_BURST = 512,             /* connections accepted in one turn of the loop */
+	LISTEN_BACKLOG = 16384, /* the kernel cuts it to net.core.somaxconn */
+	ACCEPT_BURST = 512, /* connections accepted in one turn of the loop */
 	SOCKET_SEND_BUFFER = 64 * 1024, /* the kernel doubles it: a stalled client is seen early */
-	PEER_SILENT_S = 20,             /* then the kernel probes… */
+	PEER_SILENT_S = 20, /* then the kernel probes… */
 	PEER_PROBE_S = 10,
 	PEER_PROBES = 3,
-	PEER_UNACKED_MS = 50000,    /* …and bytes not acknowledged for so long end the connection */
-	BODY_PATIENCE_MS = 15000,   /* for a body to come, and besides… */
-	BODY_BYTES_PER_S = 4096,    /* …a second for so many bytes */
-	REPLY_PATIENCE_MS = 30000,  /* for a client that reads nothing of an answer */
+	PEER_UNACKED_MS = 50000, /* …and bytes not acknowledged for so long end the connection */
+	BODY_PATIENCE_MS = 15000, /* for a body to come, and besides… */
+	BODY_BYTES_PER_S = 4096, /* …a second for so many bytes */
+	REPLY_PATIENCE_MS = 30000, /* for a client that reads nothing of an answer */
 	LINGER_BYTES = 1024 * 1024, /* read and dropped after an early answer, so that it arrives */
 	LINGER_MS = 2000,
-	KEEPALIVE_S = 30,     /* an idle HTTP connection */
+	KEEPALIVE_S = 30, /* an idle HTTP connection */
 	STOP_GRACE_MS = 1200, /* from SIGTERM to cutting off what is left */
 };
 

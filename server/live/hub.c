@@ -12,20 +12,20 @@ enum {
 	FIRST_CLIENTS = 64,
 	OWNER_BUCKETS = 4096,
 	BEAT_SLICES = 16, /* the clients are swept in so many parts, one after the other */
-	AHEAD = 8,        /* clients fetched ahead in a round */
+	AHEAD = 8, /* clients fetched ahead in a round */
 	CACHE_LINE = 64,
-	BYE_FRAMES = 64,        /* different delays told at the end */
-	BYE_WINDOW_MS = 500,    /* the least time over which clients come back… */
+	BYE_FRAMES = 64, /* different delays told at the end */
+	BYE_WINDOW_MS = 500, /* the least time over which clients come back… */
 	BYE_CLIENTS_PER_MS = 4, /* …and how many may, in each ms of it */
 };
 
 #define NO_SLOT UINT32_MAX
 
 enum client_flag {
-	CHOKED = 1,  /* its pipe is full: nothing until hub_writable */
-	GONE = 2,    /* a send failed; hub_leave follows */
+	CHOKED = 1, /* its pipe is full: nothing until hub_writable */
+	GONE = 2, /* a send failed; hub_leave follows */
 	PRIVATE = 4, /* it listens to a private topic, and has an owner */
-	STALE = 8,   /* it is owed all of its owner's private documents */
+	STALE = 8, /* it is owed all of its owner's private documents */
 };
 
 /* What a round touches of a client; the rest is in struct about. */
@@ -39,12 +39,12 @@ struct client {
 };
 
 struct about {
-	uint32_t index;                  /* its struct client; the next free slot where there is none */
+	uint32_t index; /* its struct client; the next free slot where there is none */
 	uint32_t owner_prev, owner_next; /* slots of the same owner, NO_SLOT at the ends */
 	enum hub_kind kind;
 	struct owner *owner; /* NULL: none, or it does not listen to private topics */
-	char *place;         /* "board\0room\0", owned; NULL: neither */
-	int64_t choked_us;   /* since when, while CHOKED */
+	char *place; /* "board\0room\0", owned; NULL: neither */
+	int64_t choked_us; /* since when, while CHOKED */
 };
 
 struct owner {
@@ -59,20 +59,22 @@ struct hub {
 	const char *build;
 	struct hub_hooks hooks;
 	void (*arm)(void *ctx, int64_t ms);
+	int64_t (*idle_us)(void *ctx);
 	void *arm_ctx;
 	int64_t armed_us; /* when the timer will fire; INT64_MAX: it is not set */
 
 	const struct hub_transport *transports[MAX_TRANSPORTS];
 	struct client *clients; /* dense */
-	struct about *abouts;   /* by slot */
-	size_t count, room;     /* of both */
+	struct about *abouts; /* by slot */
+	size_t count, room; /* of both */
 	uint32_t free_slot;
 	struct owner *owners[OWNER_BUCKETS];
 
 	bool waiting; /* changes wait for the next round */
 	size_t waiting_changes;
-	int64_t oldest_commit_us;    /* of those */
-	int64_t next_round_us;       /* not before */
+	int64_t oldest_commit_us; /* of those */
+	int64_t idle_at_round_us; /* the loop's idle time when the last round ended */
+	int64_t next_round_us; /* not before */
 	struct change *private_docs; /* that wait for the round */
 	bool any_stale;
 	int64_t next_beat_us;
@@ -80,7 +82,7 @@ struct hub {
 	bool over; /* bye was said */
 
 	struct frame *hello; /* the last one made… */
-	int64_t hello_now, hello_head;   /* …at this time */
+	int64_t hello_now, hello_head; /* …at this time */
 	struct hub_stats stats;
 };
 
@@ -133,25 +135,44 @@ void hub_destroy(struct hub *h)
 
 /* --- when to be run --- */
 
-static int64_t due_us(const struct hub *h)
+static int64_t idle_us(const struct hub *h)
 {
-	return h->waiting && h->next_round_us < h->next_beat_us ? h->next_round_us : h->next_beat_us;
+	return h->idle_us ? h->idle_us(h->arm_ctx) : 0;
+}
+
+/* When the next round may begin: at the end of the pause, or as soon as the
+ * loop has been idle for long enough; that is looked at again then. */
+static int64_t round_due_us(const struct hub *h, int64_t now)
+{
+	int64_t lacks = h->stats.round_last_us / LIVE_IDLE_SHARE - (idle_us(h) - h->idle_at_round_us);
+	if (!h->idle_us || now + lacks > h->next_round_us)
+		return h->next_round_us;
+	return lacks > 0 ? now + lacks : now;
+}
+
+static int64_t due_us(const struct hub *h, int64_t now)
+{
+	int64_t round = h->waiting ? round_due_us(h, now) : INT64_MAX;
+	return round < h->next_beat_us ? round : h->next_beat_us;
 }
 
 /* Asks for the timer, where it would come too late as it is set now. */
 static void arm(struct hub *h)
 {
-	int64_t due = due_us(h);
-	if (!h->arm || h->over || due >= h->armed_us)
+	if (!h->arm || h->over)
 		return;
-	int64_t wait = due - now_us(h);
+	int64_t now = now_us(h), due = due_us(h, now), wait = due - now;
+	if (due >= h->armed_us)
+		return;
 	h->armed_us = due;
 	h->arm(h->arm_ctx, wait > 0 ? (wait + 999) / 1000 : 0);
 }
 
-void hub_set_timer(struct hub *h, void (*arm_timer)(void *ctx, int64_t ms), void *ctx)
+void hub_set_timer(
+	struct hub *h, void (*arm_timer)(void *ctx, int64_t ms), int64_t (*idle)(void *ctx), void *ctx)
 {
 	h->arm = arm_timer;
+	h->idle_us = idle;
 	h->arm_ctx = ctx;
 	h->armed_us = INT64_MAX;
 	arm(h);
@@ -346,7 +367,7 @@ static void send_hello(struct hub *h, struct client *c)
 		buf_add_str(&b, "{\"hello\":{\"epoch\":");
 		buf_add_json(&b, snapshot_epoch(h->snapshot));
 		buf_addf(&b, ",\"seq\":%lld,\"now\":%lld,\"rate\":%.9g,\"build\":", (long long)head,
-		        (long long)now, h->clock->rate);
+			(long long)now, h->clock->rate);
 		buf_add_json(&b, h->build);
 		buf_add_str(&b, "}}");
 		frame_unref(h->hello);
@@ -367,7 +388,7 @@ static int64_t first_seq(const struct hub *h, const struct hub_wish *w)
 }
 
 uint32_t hub_join(
-        struct hub *h, const struct hub_wish *wish, const struct hub_transport *transport, void *handle)
+	struct hub *h, const struct hub_wish *wish, const struct hub_transport *transport, void *handle)
 {
 	if (h->over || h->count >= MAX_LIVE_CLIENTS)
 		return HUB_NO_CLIENT;
@@ -380,10 +401,10 @@ uint32_t hub_join(
 	a->place = place_of(wish->board, wish->room);
 	struct client *c = &h->clients[h->count++];
 	*c = (struct client){.handle = handle,
-	        .seq = first_seq(h, wish),
-	        .mask = (uint16_t)wish->mask,
-	        .transport = transport_number(h, transport),
-	        .slot = slot};
+		.seq = first_seq(h, wish),
+		.mask = (uint16_t)wish->mask,
+		.transport = transport_number(h, transport),
+		.slot = slot};
 	if (wish->owner && *wish->owner && (wish->mask & snapshot_private_mask(h->snapshot))) {
 		c->flags |= PRIVATE | STALE;
 		owner_add(h, slot, wish->owner);
@@ -589,6 +610,7 @@ static void run_round(struct hub *h)
 	if (pause > LIVE_PACE_MAX_MS * 1000)
 		pause = LIVE_PACE_MAX_MS * 1000;
 	h->next_round_us = end + pause;
+	h->idle_at_round_us = idle_us(h);
 	h->stats.rounds++;
 	h->stats.merged += h->waiting_changes > 1 ? h->waiting_changes : 0;
 	h->stats.round_last_us = cost;
@@ -613,7 +635,7 @@ void hub_publish(struct hub *h, const struct change *change, int64_t committed_u
 		h->oldest_commit_us = committed_us > 0 ? committed_us : now;
 	h->waiting = true;
 	h->waiting_changes++;
-	if (!h->arm || now >= h->next_round_us)
+	if (!h->arm || now >= round_due_us(h, now))
 		run_round(h);
 	arm(h);
 }
@@ -638,7 +660,9 @@ static void beat(struct hub *h, int64_t now)
 	size_t from = h->count * h->beat_slice / BEAT_SLICES;
 	size_t to = h->count * (h->beat_slice + 1) / BEAT_SLICES;
 	h->beat_slice = (h->beat_slice + 1) % BEAT_SLICES;
-	h->next_beat_us = now + LIVE_BEAT_MS * 1000 / BEAT_SLICES;
+	h->next_beat_us += LIVE_BEAT_MS * 1000 / BEAT_SLICES;
+	if (h->next_beat_us < now)
+		h->next_beat_us = now; /* the loop was late: the next slice follows at once */
 	if (from == to)
 		return;
 	struct buf b = BUF_INIT(256);
@@ -656,7 +680,7 @@ void hub_run(struct hub *h)
 	if (h->over)
 		return;
 	int64_t now = now_us(h);
-	if (h->waiting && now >= h->next_round_us)
+	if (h->waiting && now >= round_due_us(h, now))
 		run_round(h);
 	if (now >= h->next_beat_us)
 		beat(h, now);

@@ -11,7 +11,8 @@
  * Pace: a change in a quiet house goes out at once. When changes come faster,
  * the next round waits until three times the last round's cost has passed, so
  * that pushing takes at most a quarter of the loop; what came meanwhile is
- * merged.
+ * merged. A loop that has been idle for half of that cost since has nothing
+ * else to do, and the round begins then.
  *
  * Private documents (change_doc.owner) wait for the same round and go to that
  * owner's clients that asked for a private topic, after the public frame and
@@ -41,7 +42,7 @@ enum hub_kind {
 enum hub_sent {
 	HUB_SENT,
 	HUB_SENT_AND_CHOKED, /* taken, but nothing more until hub_writable */
-	HUB_GONE,            /* failed; the transport will call hub_leave */
+	HUB_GONE, /* failed; the transport will call hub_leave */
 };
 
 enum { HUB_CLOSE_GOING = 1001, HUB_CLOSE_SLOW = 4008 };
@@ -73,7 +74,7 @@ struct hub_hooks {
 struct hub_config {
 	struct snapshot *snapshot; /* borrowed; the hub folds changes into it */
 	const struct clock *clock; /* borrowed */
-	const char *build;         /* borrowed: the id of this build, told in hello */
+	const char *build; /* borrowed: the id of this build, told in hello */
 	struct hub_hooks hooks;
 };
 
@@ -82,8 +83,10 @@ struct hub;
 struct hub *hub_create(const struct hub_config *config);
 void hub_destroy(struct hub *h); /* forgets its clients without a word; NULL is fine */
 /* How the hub asks to be run: `arm(ctx, ms)` replaces the earlier wish. The
- * server calls this; nothing is pushed later than at once before it has. */
-void hub_set_timer(struct hub *h, void (*arm)(void *ctx, int64_t ms), void *ctx);
+ * server calls this; until then every change is pushed at once. `idle_us`
+ * (NULL is allowed) tells how long the loop has been idle in all. */
+void hub_set_timer(
+	struct hub *h, void (*arm)(void *ctx, int64_t ms), int64_t (*idle_us)(void *ctx), void *ctx);
 /* Does what is due: a waiting round, the beat {"now":…}, closing the stalled. */
 void hub_run(struct hub *h);
 
@@ -105,7 +108,7 @@ struct hub_wish {
  * documents. `handle` stays valid until hub_leave. HUB_NO_CLIENT: there are
  * MAX_LIVE_CLIENTS already, or the hub has said bye. */
 uint32_t hub_join(
-        struct hub *h, const struct hub_wish *wish, const struct hub_transport *transport, void *handle);
+	struct hub *h, const struct hub_wish *wish, const struct hub_transport *transport, void *handle);
 void hub_leave(struct hub *h, uint32_t client);
 /* The client's pipe is free again. */
 void hub_writable(struct hub *h, uint32_t client);
@@ -125,7 +128,7 @@ size_t hub_clients(const struct hub *h);
 
 struct hub_stats {
 	uint64_t frames; /* handed to transports */
-	uint64_t bytes;  /* of JSON */
+	uint64_t bytes; /* of JSON */
 	uint64_t rounds;
 	uint64_t changes;
 	uint64_t merged; /* changes that shared a round with others */

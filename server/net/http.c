@@ -21,8 +21,6 @@
 
 #include <assert.h>
 #include <errno.h>
-#include <linux/tcp.h>
-#include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -61,7 +59,7 @@ static void finish(struct request *req)
 	struct server *s = req->server;
 	struct lws *wsi = req->wsi;
 	struct session *session = lws_wsi_user(wsi);
-	bool close = req->close, parked = req->parked;
+	bool close = req->close;
 	/* Is lws going to hand us what the client still sends? */
 	bool body_comes = req->bad_framing && req->has_body;
 	session->request = NULL;
@@ -70,8 +68,6 @@ static void finish(struct request *req)
 		linger(s, wsi, session);
 		return;
 	}
-	if (parked)
-		lws_rx_flow_control(wsi, 1);
 	if (close || lws_http_transaction_completed(wsi)) {
 		session = lws_wsi_user(wsi);
 		if (session)
@@ -136,6 +132,10 @@ void request_send(struct request *req, bool with_body)
 {
 	struct server *s = req->server;
 	req->state = REQUEST_SENDS;
+	if (req->parked) {
+		req->parked = false; /* while reading is paused, lws writes nothing either */
+		lws_rx_flow_control(req->wsi, 1);
+	}
 	s->bodies_bytes -= req->body_counted;
 	req->body_counted = 0;
 	buf_clear(&req->body);
@@ -315,7 +315,6 @@ static void on_request(struct server *s, struct lws *wsi, struct session *sessio
 	static const char busy[] = "HTTP/1.1 503 Service Unavailable\r\nretry-after: 2\r\n"
 				   "content-length: 0\r\nconnection: close\r\n\r\n";
 	s->stats.requests++;
-	session->began = true;
 	struct request *req = request_open(s, wsi);
 	if (!req) {
 		struct blob *b = blob_create(busy, sizeof busy - 1);
@@ -370,30 +369,9 @@ static void on_writable(struct lws *wsi, struct session *session)
 		send_on(session->request);
 }
 
-/* lws hangs up without a word on headers longer than MAX_HEADER_BYTES. On a
- * connection that never had a whole request, the kernel knows how much came. */
-static void tell_overlong(struct lws *wsi)
-{
-	static const char answer[] =
-		"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-type: application/problem+json\r\n"
-		"content-length: 139\r\nconnection: close\r\n\r\n"
-		"{\"type\":\"urn:madang:problem:headers_too_large\",\"title\":\"Request Header Fields Too Large\","
-		"\"status\":431,\"code\":\"headers_too_large\"}";
-	struct tcp_info info;
-	socklen_t len = sizeof info;
-	lws_sockfd_type fd = lws_get_socket_fd(wsi);
-	bool known = getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &len) == 0 &&
-		len > offsetof(struct tcp_info, tcpi_bytes_received) + sizeof info.tcpi_bytes_received - 1;
-	if (known && info.tcpi_bytes_sent == 0 && info.tcpi_bytes_received >= MAX_HEADER_BYTES)
-		(void)!send(fd, answer, sizeof answer - 1, MSG_DONTWAIT | MSG_NOSIGNAL);
-}
-
 /* The session is about to be freed. */
-static void on_drop(struct server *s, struct lws *wsi, struct session *session)
+static void on_drop(struct server *s, struct session *session)
 {
-	if (!s->tls && !session->began && !session->is_live)
-		tell_overlong(wsi);
-	session->began = true;
 	session_spare(session);
 	live_left(s, session);
 	if (session->request) {
@@ -428,7 +406,7 @@ int http_event(
 	if (!session)
 		return 0;
 	if (reason == LWS_CALLBACK_HTTP_DROP_PROTOCOL || reason == LWS_CALLBACK_CLOSED_HTTP) {
-		on_drop(s, wsi, session);
+		on_drop(s, session);
 		return 0;
 	}
 	s->in_callback = wsi;

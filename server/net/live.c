@@ -384,11 +384,10 @@ void sse_start(struct request *req, const struct live_grant *grant)
 	request_close(req);
 	session->is_sse = session->is_live = true;
 	s->live_open++;
-	/* lws does not read the socket while it waits for an answer's end, nor may
-	 * the loop report it readable for ever; a client that has left is found
-	 * when the next beat is written. */
+	/* The headers' memory is not needed any more. Thanks to the mount (see
+	 * server.c) lws goes on reading, so that a client that leaves is noticed. */
 	lws_set_timeout(wsi, NO_PENDING_TIMEOUT, 0);
-	lws_rx_flow_control(wsi, 0);
+	lws_http_headers_detach(wsi);
 	session->client = ok ? join(s, wsi, &p, &sse_transport) : HUB_NO_CLIENT;
 	if (session->client != HUB_NO_CLIENT)
 		return;

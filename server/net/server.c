@@ -207,6 +207,12 @@ static void arm_hub(void *ctx, int64_t ms)
 	server_timer_set(s->hub_timer, ms);
 }
 
+static int64_t idle_us(void *ctx)
+{
+	struct server *s = ctx;
+	return (int64_t)(uv_metrics_idle_time(&s->loop) / 1000);
+}
+
 static void on_wake(uv_async_t *handle)
 {
 	struct server *s = handle->data;
@@ -248,7 +254,20 @@ static void open_handles(struct server *s, bool signals)
 	s->sweep_timer = server_timer_create(s, on_sweep, s);
 	s->stop_timer = server_timer_create(s, on_stop_timer, s);
 	server_timer_set(s->sweep_timer, SWEEP_MS);
-	hub_set_timer(s->hub, arm_hub, s);
+	hub_set_timer(s->hub, arm_hub, idle_us, s);
+}
+
+/* A request that reaches a mount of this kind stays in a state in which lws
+ * reads the socket; any other, in one in which it does not, until the answer
+ * has gone (lib/roles/http/server/server.c, lws_http_action). The first is
+ * right for a stream without end, the second for all else. */
+static void make_mount(struct server *s)
+{
+	static const char path[] = "/api/v1/live";
+	s->stream_mount = (struct lws_http_mount){.mountpoint = path,
+		.mountpoint_len = sizeof path - 1,
+		.origin = s->protocols[PROTOCOL_HTTP].name,
+		.origin_protocol = LWSMPRO_CALLBACK};
 }
 
 static void name_protocols(struct server *s)
@@ -274,6 +293,7 @@ static enum status open_lws(struct server *s, const struct server_options *o, st
 	void *loops[1] = {&s->loop};
 	struct lws_context_creation_info info = {.port = CONTEXT_PORT_NO_LISTEN_SERVER,
 		.protocols = s->protocols,
+		.mounts = &s->stream_mount,
 		.options = LWS_SERVER_OPTION_LIBUV | LWS_SERVER_OPTION_EXPLICIT_VHOSTS |
 			LWS_SERVER_OPTION_NO_LWS_SYSTEM_STATES,
 		.foreign_loops = loops,
@@ -317,6 +337,7 @@ enum status server_create(const struct server_options *options, struct server **
 	raise_file_limit();
 	open_handles(s, !options->no_signals);
 	name_protocols(s);
+	make_mount(s);
 	enum status status = listen_open(s, options->listen, err);
 	if (status == STATUS_OK)
 		status = open_lws(s, options, err);
@@ -375,7 +396,7 @@ static void end(struct server *s)
 		if (!uv_is_closing((uv_handle_t *)&t->handle))
 			uv_close((uv_handle_t *)&t->handle, on_timer_closed);
 	}
-	hub_set_timer(s->hub, NULL, NULL);
+	hub_set_timer(s->hub, NULL, NULL, NULL);
 	/* The first of two calls: it closes what lws has on the loop. */
 	if (s->context)
 		lws_context_destroy(s->context);

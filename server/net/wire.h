@@ -34,7 +34,6 @@ struct session {
 	uint16_t message_bytes; /* live: of the message that is coming in */
 	uint16_t messages; /* live: since the window began */
 	uint32_t window; /* live: number of the present window of LIVE_MESSAGES_MS */
-	bool began; /* HTTP: a request's headers were whole */
 	bool is_live; /* `client` counts */
 	bool is_sse;
 	bool must_close; /* HTTP: give lws a -1 at the next chance */
@@ -127,6 +126,7 @@ struct server {
 	struct lws_context *context;
 	struct lws_vhost *vhost;
 	struct lws_protocols protocols[3];
+	struct lws_http_mount stream_mount;
 
 	struct request **slots; /* MAX_OPEN_REQUESTS at most */
 	uint32_t *free_slots;

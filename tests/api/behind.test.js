@@ -14,44 +14,30 @@ import { upgrade } from '../lib/raw.js';
 
 const SLOW_MS = 30_000; /* LIVE_STALL_MS */
 
-/* `count` PATCHes, pipelined over a few connections; the last seq. */
+/* `count` PATCHes over kept connections, many at a time; the last seq. */
 async function patches(server, ids, count, body = (i) => ({ note: `change ${i}` })) {
-  const lines = 8;
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 48 });
   let next = 0;
   let seq = 0;
-  await Promise.all(Array.from({ length: lines }, () => new Promise((resolve, reject) => {
-    const socket = net.connect(server.port, '127.0.0.1');
-    let text = '';
-    let waiting = 0;
-    const fill = () => {
-      let out = '';
-      for (; waiting < 32 && next < count; waiting++) {
-        const i = next++;
-        const json = JSON.stringify(body(i));
-        out += `PATCH /api/v1/sessions/${ids[i % ids.length]} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${server.token}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(json)}\r\n\r\n${json}`;
-      }
-      if (out) socket.write(out);
-      else if (waiting === 0) { socket.end(); resolve(); }
-    };
-    socket.setEncoding('utf8');
-    socket.on('error', reject);
-    socket.on('close', () => (waiting ? reject(new Error(`closed with ${waiting} not answered: ${text.slice(0, 300)}`)) : resolve()));
-    socket.on('data', (more) => {
-      text += more;
-      for (;;) {
-        const end = text.indexOf('\r\n\r\n');
-        const length = end < 0 ? NaN : Number(/content-length: *(\d+)/i.exec(text.slice(0, end))[1]);
-        if (end < 0 || Buffer.byteLength(text.slice(end + 4)) < length) break;
-        const answer = Buffer.from(text.slice(end + 4)).subarray(0, length).toString();
-        if (!/^HTTP\/1\.1 200 /.test(text)) { reject(new Error(text.slice(0, 500))); return; }
-        seq = Math.max(seq, JSON.parse(answer).seq);
-        text = text.slice(end + 4 + answer.length);
-        waiting--;
-      }
-      fill();
+  const one = (i) => new Promise((resolve, reject) => {
+    const json = JSON.stringify(body(i));
+    const request = http.request({
+      agent, host: '127.0.0.1', port: server.port, method: 'PATCH', path: `/api/v1/sessions/${ids[i % ids.length]}`,
+      headers: { authorization: `Bearer ${server.token}`, 'content-type': 'application/json', 'content-length': Buffer.byteLength(json) },
+    }, (answer) => {
+      let text = '';
+      answer.setEncoding('utf8').on('data', (part) => { text += part; });
+      answer.on('end', () => {
+        if (answer.statusCode !== 200) { reject(new Error(text)); return; }
+        seq = Math.max(seq, JSON.parse(text).seq);
+        resolve();
+      });
     });
-    fill();
-  })));
+    request.on('error', reject);
+    request.end(json);
+  });
+  await Promise.all(Array.from({ length: 48 }, async () => { while (next < count) await one(next++); }));
+  agent.destroy();
   return seq;
 }
 

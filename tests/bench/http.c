@@ -102,7 +102,7 @@ size_t http_answer_length(const char *bytes, size_t length, int *ret_status)
 	if (!end || length < 12)
 		return 0;
 	const char *value = field_value(bytes, end, "content-length");
-	*ret_status = memcmp(bytes, "HTTP/1.1 ", 9) == 0 ? atoi(bytes + 9) : -1;
+	*ret_status = memcmp(bytes, "HTTP/1.1 ", 9) == 0 ? (int)strtol(bytes + 9, NULL, 10) : -1;
 	/* a 304 may tell the length of what it does not send */
 	bool bodiless = *ret_status == 304 || *ret_status == 204;
 

@@ -154,7 +154,7 @@ int64_t measure_cpu_ns(pid_t pid)
 bool measure_wait_fds(pid_t pid, long count, int timeout_ms)
 {
 	int64_t until = measure_now_ns() + (int64_t)timeout_ms * 1000000;
-	struct timespec nap = {.tv_nsec = 20 * 1000000};
+	struct timespec nap = {.tv_nsec = 100 * 1000000};
 
 	while (measure_fd_count(pid) > count) {
 		if (measure_now_ns() > until)

@@ -31,7 +31,12 @@ fi
 	for bench in "$@"; do
 		echo "bench: $bench" >&2
 		"$(program "bench-$bench")" --madang "$madang" --xml "$xml" --work "$work" ||
-			echo "$bench|failed|-|-|-|FAILED"
+			{
+				echo "$bench|failed|-|-|-|FAILED"
+				# a bench that gave up leaves its server's directory, and the log in it
+				tail -n 5 "$work"/madang-bench-*/log >&2 2> /dev/null || true
+				rm -rf "$work"/madang-bench-*
+			}
 	done
 } > "$work/rows"
 

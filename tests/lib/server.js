@@ -35,6 +35,8 @@ process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
+/* A runner that is told to stop passes the signal on to its test files. */
+for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => process.exit(1));
 
 /** The program under test. */
 export const binary = process.env.MADANG_BIN || path.join(root, 'build', 'madang');

@@ -16,11 +16,9 @@ after(async () => { await browser?.close(); });
 const plant = (page) => page.evaluate(() => { globalThis.sameLife = true; });
 const lives = (page) => page.evaluate(() => globalThis.sameLife === true);
 
-async function addSession(server, title) {
+async function addSession(server, title, start = '2031-05-20T03:30:00Z') {
   const room = await find(server, 'rooms', 'name', '102');
-  const { json } = await server.api('POST', '/api/v1/sessions', {
-    title, room: room.id, start: '2031-05-20T03:30:00Z', duration: 30,
-  });
+  const { json } = await server.api('POST', '/api/v1/sessions', { title, room: room.id, start, duration: 10 });
   return json.id;
 }
 
@@ -69,7 +67,9 @@ test('kill -9 in the middle of changes: equal to a fresh snapshot afterwards', a
   const screen = await openScreen(browser, `${first.url}/kiosk/?lang=en`, { quiet: true });
   await screen.page.getByText(FOLDING).first().waitFor();
   await plant(screen.page);
-  const writes = Array.from({ length: 30 }, (_, i) => addSession(first, `Written ${i}`).catch(() => null));
+  const noon = Date.parse('2031-05-20T03:00:00Z');
+  const at = (i) => new Date(noon + i * 600_000).toISOString().replace('.000', '');
+  const writes = Array.from({ length: 30 }, (_, i) => addSession(first, `Written ${i}`, at(i)).catch(() => null));
   await writes[10];
   await first.kill();
   await Promise.all(writes);

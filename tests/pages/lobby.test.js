@@ -132,7 +132,7 @@ test('languages take turns, and <html lang> with them; lang= chooses', async () 
 });
 
 test('an address with a mistake in it is the lobby', async () => {
-  const screen = await openScreen(browser, `${server.url}/kiosk/?board=lobbby&room=%00&lang=%3Cb%3E&theme=blue`);
+  const screen = await openScreen(browser, `${server.url}/kiosk/?board=lobbby&room=%F0%9Froom=%00&langlang=%3Cb%3E&theme=blue`);
   const shell = await board(screen.page);
   assert.equal(await shell.evaluate((one) => one.localName), 'madang-lobby');
   await screen.page.getByText(BUNDLER).first().waitFor();
