@@ -94,8 +94,8 @@ static int read_options(int argc, char **argv, struct options *o)
 {
 	struct option list[OPTION_COUNT + 1] = {0};
 	for (size_t i = 0; i < OPTION_COUNT; i++)
-		list[i] = (struct option){
-			known_options[i].name, known_options[i].takes_value ? required_argument : no_argument, NULL, (int)i + 256};
+		list[i] = (struct option){known_options[i].name,
+			known_options[i].takes_value ? required_argument : no_argument, NULL, (int)i + 256};
 	opterr = 0;
 	for (int c; (c = getopt_long(argc, argv, "", list, NULL)) != -1;) {
 		if (c < 256)
@@ -112,14 +112,16 @@ static int read_options(int argc, char **argv, struct options *o)
 /* --- serve --------------------------------------------------------------- */
 
 /* Makes the file if it is new; what has to be known before the house runs. */
-static enum status prepare(const struct options *o, struct clock *clock, char *token, size_t size, struct err *err)
+static enum status prepare(
+	const struct options *o, struct clock *clock, char *token, size_t size, struct err *err)
 {
 	struct db *db = NULL;
 	enum status st = db_open(o->db, DB_WRITER, schema_assets, &db, err);
 	if (st != STATUS_OK)
 		return st;
 	if (o->demo && !demo_clock(db, clock))
-		st = err_set(err, STATUS_NOT_FOUND, "empty", "%s: there is no programme to play; import one first", o->db);
+		st = err_set(err, STATUS_NOT_FOUND, "empty",
+			"%s: there is no programme to play; import one first", o->db);
 	if (st == STATUS_OK && !o->organiser_token && !app_first_token(db, token, size))
 		*token = '\0';
 	if (st == STATUS_OK)
@@ -166,7 +168,9 @@ static int serve(const struct options *o)
 	if (!o->tls_cert != !o->tls_key)
 		return usage("--tls-cert and --tls-key go together", "");
 	if (!read_clock(o, &options.clock))
-		return usage("--now must be an instant such as 2019-08-29T02:00:00Z, --speed a number above 0", "");
+		return usage(
+			"--now must be an instant such as 2019-08-29T02:00:00Z, --speed a number above 0",
+			"");
 	if (prepare(o, &options.clock, token, sizeof token, &err) != STATUS_OK ||
 		app_create(&options, &app, &err) != STATUS_OK)
 		return refuse(&err);
@@ -231,7 +235,8 @@ static char *read_file(const char *path, size_t *ret_len, struct err *err)
 	if (broken)
 		err_set(err, STATUS_STORAGE, "storage", "%s: cannot be read", path);
 	else if (b.failed)
-		err_set(err, STATUS_TOO_LARGE, "too_large", "%s: is larger than %d bytes", path, MAX_IMPORT_BODY);
+		err_set(err, STATUS_TOO_LARGE, "too_large", "%s: is larger than %d bytes", path,
+			MAX_IMPORT_BODY);
 	if (broken || b.failed) {
 		buf_clear(&b);
 		return NULL;
@@ -245,7 +250,8 @@ static void print_report(const cJSON *report, bool dry_run)
 	printf("%s: ", json_str(report, "format"));
 	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
 		printf("%d %s, ", cJSON_GetArraySize(json_get(report, lists[i])), lists[i]);
-	printf("%lld unchanged%s\n", (long long)row_int(report, "unchanged", 0), dry_run ? " (dry run: nothing is kept)" : "");
+	printf("%lld unchanged%s\n", (long long)row_int(report, "unchanged", 0),
+		dry_run ? " (dry run: nothing is kept)" : "");
 	const cJSON *warning;
 	cJSON_ArrayForEach(warning, json_get(report, "warnings"))
 		fprintf(stderr, "madang: warning: %s\n", cJSON_GetStringValue(warning));
@@ -306,7 +312,8 @@ static int export(const struct options *o)
 	struct programme *p = NULL;
 	const struct format *format = o->argument ? formats_find(o->argument) : NULL;
 	if (!format || !format->write)
-		return usage("export needs a FORMAT: frab-xml or c3voc-json, not ", o->argument ? o->argument : "nothing");
+		return usage("export needs a FORMAT: frab-xml or c3voc-json, not ",
+			o->argument ? o->argument : "nothing");
 	enum status st = db_open(o->db, DB_READER, schema_assets, &db, &err);
 	if (st == STATUS_OK)
 		st = programme_export(db, &p, &err);
@@ -360,7 +367,8 @@ int main(int argc, char **argv)
 	static const struct {
 		const char *name;
 		int (*run)(const struct options *);
-	} commands[] = {{"serve", serve}, {"import", import}, {"export", export}, {"backup", backup}, {"check", check}};
+	} commands[] = {{"serve", serve}, {"import", import}, {"export", export}, {"backup", backup},
+		{"check", check}};
 	if (argc < 2)
 		return usage("what shall be done?", "");
 	if (strcmp(argv[1], "--version") == 0) {

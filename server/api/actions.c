@@ -16,7 +16,8 @@ static int64_t action_number(const char *id)
 	return *id >= '1' && *id <= '9' && !*end ? n : 0;
 }
 
-void get_actions(struct app *app, struct request *req, const struct caller *caller, const struct params *params)
+void get_actions(
+	struct app *app, struct request *req, const struct caller *caller, const struct params *params)
 {
 	const char *before = request_query(req, "before");
 	struct buf out = BUF_INIT(MAX_ANSWER);
@@ -42,10 +43,14 @@ static enum status make_token(struct call *c, struct edit *e, struct err *err)
 	const char *role = json_str(c->body, "role"), *name = json_str(c->body, "name");
 	const char *until = json_str(c->body, "until");
 	int64_t until_ms = INT64_MAX;
+	if (call_members(c, "role name until", err) != STATUS_OK)
+		return err->status;
 	if (!role || !role_named(role))
-		return err_set(err, STATUS_UNPROCESSABLE, "invalid_field", "role: organiser|steward|host|screen|attendee");
+		return err_set(err, STATUS_UNPROCESSABLE, "invalid_field",
+			"role: organiser|steward|host|screen|attendee");
 	if (!name || !*name || strlen(name) > MAX_ID)
-		return err_set(err, STATUS_UNPROCESSABLE, "invalid_field", "name: must have 1 to %d bytes", MAX_ID);
+		return err_set(
+			err, STATUS_UNPROCESSABLE, "invalid_field", "name: must have 1 to %d bytes", MAX_ID);
 	if (json_get(c->body, "until") && (!until || !instant_parse(until, &until_ms, NULL)))
 		return err_set(err, STATUS_UNPROCESSABLE, "invalid_field", "until: must be an instant");
 	char token[MAX_TOKEN];

@@ -4,6 +4,7 @@
 #include "api/demo.h"
 #include "api/live.h"
 #include "api/routes.h"
+#include "base/alloc.h"
 #include "base/hash.h"
 #include "base/log.h"
 #include "event/phase.h"
@@ -49,9 +50,7 @@ static void tick_done(struct job *job)
 
 static struct job *tick_create(struct app *app)
 {
-	struct tick *t = calloc(1, sizeof *t);
-	if (!t)
-		abort();
+	struct tick *t = xcalloc(1, sizeof *t);
 	*t = (struct tick){.job = {.run = run_tick, .done = tick_done}, .app = app};
 	return &t->job;
 }
@@ -112,7 +111,8 @@ static void load_documents(struct app *app)
 		cJSON_ArrayForEach(row, rows) {
 			struct buf json = BUF_INIT(SIZE_MAX / 2);
 			row_render(*r, row, &json);
-			snapshot_load(app->snapshot, (*r)->collection, row_str(row, "id"), buf_take(&json, NULL), 0);
+			snapshot_load(app->snapshot, (*r)->collection, row_str(row, "id"),
+				buf_take(&json, NULL), 0);
 		}
 		cJSON_Delete(rows);
 	}
@@ -172,14 +172,15 @@ static enum status listen_on(struct app *app, struct err *err)
 		.tls_cert = app->options.tls_cert,
 		.tls_key = app->options.tls_key,
 		.hub = app->hub,
-		.hooks = {
-			.begin = route_begin,
-			.handle = route_handle,
-			.live_allowed = live_allowed,
-			.woken = woken,
-			.stopping = stopping,
-			.ctx = app,
-		},
+		.hooks =
+			{
+				.begin = route_begin,
+				.handle = route_handle,
+				.live_allowed = live_allowed,
+				.woken = woken,
+				.stopping = stopping,
+				.ctx = app,
+			},
 	};
 	return server_create(&options, &app->server, err);
 }
@@ -207,9 +208,7 @@ static enum status create(struct app *app, struct err *err)
 
 enum status app_create(const struct app_options *options, struct app **ret, struct err *err)
 {
-	struct app *app = calloc(1, sizeof *app);
-	if (!app)
-		abort();
+	struct app *app = xcalloc(1, sizeof *app);
 	app->options = *options;
 	app->clock = options->clock;
 	app->started_ms = monotonic_ms();
@@ -254,5 +253,6 @@ bool app_first_token(struct db *db, char *out, size_t size)
 	if (db_int(db, 0, "SELECT 1 FROM tokens WHERE role = 'organiser' LIMIT 1", "") == 1)
 		return false;
 	struct clock machine = clock_system();
-	return token_make(db, "organiser", "organiser", clock_now(&machine), INT64_MAX, out, size) == STATUS_OK;
+	return token_make(db, "organiser", "organiser", clock_now(&machine), INT64_MAX, out, size) ==
+		STATUS_OK;
 }

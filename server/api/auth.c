@@ -62,13 +62,15 @@ enum status caller_of(struct app *app, struct request *req, struct caller *ret, 
 	const char *token = NULL;
 	if (header) {
 		if (strncasecmp(header, bearer, sizeof bearer - 1) != 0)
-			return err_set(err, STATUS_UNAUTHORIZED, "invalid_token", "Authorization must be \"Bearer TOKEN\"");
+			return err_set(err, STATUS_UNAUTHORIZED, "invalid_token",
+				"Authorization must be \"Bearer TOKEN\"");
 		token = header + sizeof bearer - 1;
 	} else {
 		token = request_cookie(req, "madang");
 		bool foreign = !request_header(req, HEADER_ORIGIN) || !request_same_origin(req);
 		if (token && is_write(req) && foreign)
-			return err_set(err, STATUS_FORBIDDEN, "cross_origin", "a cookie counts only from a page of this host");
+			return err_set(err, STATUS_FORBIDDEN, "cross_origin",
+				"a cookie counts only from a page of this host");
 	}
 	if (!token)
 		return STATUS_OK;
@@ -94,16 +96,16 @@ enum status caller_may(const struct caller *c, unsigned allowed, struct err *err
 	return err_set(err, STATUS_FORBIDDEN, "forbidden", "the token's role does not reach this");
 }
 
-enum status token_make(struct db *db, const char *role, const char *name, int64_t now, int64_t until,
-	char *out, size_t size)
+enum status token_make(
+	struct db *db, const char *role, const char *name, int64_t now, int64_t until, char *out, size_t size)
 {
 	char token[RANDOM_ID_TEXT], hash[SHA256_HEX];
 	random_id(token);
 	sha256_hex(token, strlen(token), hash);
 	snprintf(out, size, "%s", token);
 	if (until == INT64_MAX)
-		return db_run(db, "INSERT INTO tokens (hash, role, name, made_at) VALUES (?1, ?2, ?3, ?4)", "sssi", hash,
-			role, name, now);
-	return db_run(db, "INSERT INTO tokens (hash, role, name, made_at, until) VALUES (?1, ?2, ?3, ?4, ?5)", "sssii",
-		hash, role, name, now, until);
+		return db_run(db, "INSERT INTO tokens (hash, role, name, made_at) VALUES (?1, ?2, ?3, ?4)",
+			"sssi", hash, role, name, now);
+	return db_run(db, "INSERT INTO tokens (hash, role, name, made_at, until) VALUES (?1, ?2, ?3, ?4, ?5)",
+		"sssii", hash, role, name, now, until);
 }

@@ -23,6 +23,22 @@ void call_answer_json(struct call *c, cJSON *extra)
 	c->extra = extra;
 }
 
+enum status call_members(const struct call *c, const char *known, struct err *err)
+{
+	const cJSON *member;
+	cJSON_ArrayForEach(member, c->body) {
+		bool found = false;
+		char **names = g_strsplit(known, " ", -1);
+		for (char **name = names; *name && !found; name++)
+			found = strcmp(*name, member->string) == 0;
+		g_strfreev(names);
+		if (!found)
+			return err_set(err, STATUS_UNPROCESSABLE, "unknown_field", "%s is not known here",
+				member->string);
+	}
+	return STATUS_OK;
+}
+
 void call_problem_member(struct call *c, const char *name, const char *json)
 {
 	g_free(c->problem_member);
@@ -75,8 +91,9 @@ static void write_answer(struct call *c, struct txn *txn, int64_t action)
 /* The answer that this key got before: true, or an error, or neither. */
 static bool find_answer(struct call *c, struct db *db, enum status *ret_status, struct err *err)
 {
-	struct stmt *s = db_query(db, "SELECT request, status, body FROM answers WHERE caller = ?1 AND key = ?2", "ss",
-		c->caller.id, c->key);
+	struct stmt *s =
+		db_query(db, "SELECT request, status, body FROM answers WHERE caller = ?1 AND key = ?2", "ss",
+			c->caller.id, c->key);
 	bool found = stmt_row(s);
 	*ret_status = STATUS_OK;
 	if (found && strcmp(stmt_text(s, 0), c->fingerprint) != 0) {
@@ -92,9 +109,12 @@ static bool find_answer(struct call *c, struct db *db, enum status *ret_status, 
 
 static void keep_answer(struct call *c, struct txn *txn)
 {
-	db_run(txn->db, "INSERT INTO answers (caller, key, request, status, body, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-		"sssisi", c->caller.id, c->key, c->fingerprint, (int64_t)c->http_status, c->answer.data, txn->now);
-	db_run(txn->db, "DELETE FROM answers WHERE at < ?1", "i", txn->now - MAX_IDEMPOTENCY_HOURS * INT64_C(3600000));
+	db_run(txn->db,
+		"INSERT INTO answers (caller, key, request, status, body, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+		"sssisi", c->caller.id, c->key, c->fingerprint, (int64_t)c->http_status, c->answer.data,
+		txn->now);
+	db_run(txn->db, "DELETE FROM answers WHERE at < ?1", "i",
+		txn->now - MAX_IDEMPOTENCY_HOURS * INT64_C(3600000));
 }
 
 static enum status check_revision(struct call *c, struct db *db, struct err *err)
@@ -102,7 +122,8 @@ static enum status check_revision(struct call *c, struct db *db, struct err *err
 	const struct resource *r = c->rule->resource;
 	if (!c->if_match || !r)
 		return STATUS_OK;
-	const char *id = *c->params.value[0] ? c->params.value[0] : "main"; /* the event has no id in its path */
+	const char *id =
+		*c->params.value[0] ? c->params.value[0] : "main"; /* the event has no id in its path */
 	cJSON *row = row_load(db, r, id);
 	if (!row)
 		return STATUS_OK; /* the rule answers 404 */
@@ -114,7 +135,8 @@ static enum status check_revision(struct call *c, struct db *db, struct err *err
 		row_render(r, row, &document);
 		call_problem_member(c, "document", document.data);
 		buf_clear(&document);
-		st = err_set(err, STATUS_CHANGED, "changed_meanwhile", "%s/%s is at revision %s now", r->collection, id, etag);
+		st = err_set(err, STATUS_CHANGED, "changed_meanwhile", "%s/%s is at revision %s now",
+			r->collection, id, etag);
 	}
 	cJSON_Delete(row);
 	return st;
@@ -249,7 +271,8 @@ static void answer_problem(struct call *c, struct request *req)
 	buf_add_json(&out, c->problem_member);
 	buf_addf(&out, ":%s}", c->problem_json);
 	struct blob *body = blob_create(out.data, out.len);
-	request_reply(req, &(struct reply){.status = status, .content_type = "application/problem+json", .body = body});
+	request_reply(req,
+		&(struct reply){.status = status, .content_type = "application/problem+json", .body = body});
 	blob_unref(body);
 	buf_clear(&out);
 }
@@ -282,7 +305,8 @@ static void call_done(struct job *job)
 		app->writes_refused++;
 	if (job->status == STATUS_STORAGE || job->status == STATUS_INTERNAL) {
 		char quoted[LOG_QUOTED];
-		log_event("write_failed", "what=%s detail=%s", c->rule->what, log_quote(quoted, job->err.detail));
+		log_event("write_failed", "what=%s detail=%s", c->rule->what,
+			log_quote(quoted, job->err.detail));
 	}
 	struct request *req = request_find(app->server, c->request);
 	if (req)
@@ -293,7 +317,11 @@ static void call_done(struct job *job)
 static void take_fingerprint(struct call *c, struct request *req, const char *bytes, size_t len)
 {
 	struct buf print = BUF_INIT(SIZE_MAX / 2);
-	buf_addf(&print, "%s %s\n", method_name(request_method(req)), request_path(req));
+	const char *query[] = {c->query_tz, c->query_confirm, c->query_dry_run};
+	buf_addf(&print, "%s %s", method_name(request_method(req)), request_path(req));
+	for (size_t i = 0; i < G_N_ELEMENTS(query); i++)
+		buf_addf(&print, "\n%s", query[i] ? query[i] : "");
+	buf_add_char(&print, '\n');
 	buf_add(&print, bytes, len);
 	sha256_hex(print.data, print.len, c->fingerprint);
 	buf_clear(&print);
@@ -320,8 +348,8 @@ static enum status read_request(struct call *c, struct request *req, struct err 
 {
 	const char *key = request_header(req, HEADER_IDEMPOTENCY_KEY);
 	if (key && (!*key || strlen(key) > MAX_IDEMPOTENCY_KEY))
-		return err_set(err, STATUS_INVALID, "invalid_key", "Idempotency-Key must have 1 to %d characters",
-			MAX_IDEMPOTENCY_KEY);
+		return err_set(err, STATUS_INVALID, "invalid_key",
+			"Idempotency-Key must have 1 to %d characters", MAX_IDEMPOTENCY_KEY);
 	c->key = g_strdup(key);
 	c->if_match = g_strdup(request_header(req, HEADER_IF_MATCH));
 	c->query_tz = g_strdup(request_query(req, "tz"));
@@ -330,8 +358,8 @@ static enum status read_request(struct call *c, struct request *req, struct err 
 	return read_body(c, req, err);
 }
 
-void call_start(struct app *app, struct request *req, const struct write_rule *rule, const struct caller *caller,
-	const struct params *params, bool preview)
+void call_start(struct app *app, struct request *req, const struct write_rule *rule,
+	const struct caller *caller, const struct params *params, bool preview)
 {
 	struct call *c = g_new0(struct call, 1);
 	struct err err = {0};

@@ -49,7 +49,7 @@ struct call {
 	char *raw; /* the body as it came, for files; owned */
 	size_t raw_len;
 	char *if_match, *key; /* headers; NULL where absent */
-	char fingerprint[65]; /* SHA-256 of method, path and body */
+	char fingerprint[65]; /* SHA-256 of method, path, query and body */
 	char *query_tz, *query_confirm, *query_dry_run; /* imports only */
 	bool preview; /* roll back, and tell what it would reach */
 	int64_t queued_us;
@@ -66,13 +66,16 @@ struct call {
 };
 
 /* Takes the request, which is answered here where it is refused at once. */
-void call_start(struct app *app, struct request *req, const struct write_rule *rule, const struct caller *caller,
-	const struct params *params, bool preview);
+void call_start(struct app *app, struct request *req, const struct write_rule *rule,
+	const struct caller *caller, const struct params *params, bool preview);
 
 /* The answer is the document, with seq, action and (sessions) clashes. */
 void call_answer_document(struct call *c, const struct resource *r, const char *id);
 /* The answer is, or has besides, these members. Takes `extra`. */
 void call_answer_json(struct call *c, cJSON *extra);
+/* Has the body only members of these names, "minutes from"? Else 422
+ * `unknown_field`: a misspelt one must not be taken for one left out. */
+enum status call_members(const struct call *c, const char *known, struct err *err);
 /* The refusal that follows carries the JSON text as member `name`. Copies. */
 void call_problem_member(struct call *c, const char *name, const char *json);
 

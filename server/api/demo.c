@@ -1,5 +1,6 @@
 #include "api/demo.h"
 
+#include "base/alloc.h"
 #include "base/log.h"
 #include "event/timetable.h"
 
@@ -58,10 +59,12 @@ static enum status swap_rooms(struct edit *e, struct err *err)
 static enum status delay_one(struct edit *e, struct err *err)
 {
 	cJSON *live = rows_load(e->txn->db, &resource_sessions,
-		"WHERE status = 'live' AND people != '[]' AND expected_end = start + duration * 60000 ORDER BY room DESC LIMIT 1", "");
+		"WHERE status = 'live' AND people != '[]' AND expected_end = start + duration * 60000 ORDER BY room DESC LIMIT 1",
+		"");
 	enum status st = STATUS_OK;
 	if (live->child && row_has(live->child, "room"))
-		st = room_delay(e, row_str(live->child, "room"), row_str(live->child, "id"), MINUTES_LATE, err);
+		st = room_delay(
+			e, row_str(live->child, "room"), row_str(live->child, "id"), MINUTES_LATE, err);
 	cJSON_Delete(live);
 	return st;
 }
@@ -91,7 +94,8 @@ static enum status take_back(struct txn *txn, struct err *err)
 {
 	for (;;) {
 		int64_t id = db_int(txn->db, 0,
-			"SELECT max(id) FROM actions WHERE who = 'demo' AND what = 'demo' AND undone_by IS NULL", "");
+			"SELECT max(id) FROM actions WHERE who = 'demo' AND what = 'demo' AND undone_by IS NULL",
+			"");
 		if (!id)
 			return STATUS_OK;
 		struct edit e;
@@ -140,11 +144,11 @@ static void play(void *ctx)
 		return;
 	server_timer_set(d->timer, NEXT_CHANGE_MS);
 	int64_t now = clock_now(&d->app->clock);
-	struct demo_job *j = calloc(1, sizeof *j);
-	if (!j)
-		abort();
-	*j = (struct demo_job){
-		.job = {.run = run_step, .done = step_done}, .demo = d, .step = d->step, .again = now < d->shown};
+	struct demo_job *j = xcalloc(1, sizeof *j);
+	*j = (struct demo_job){.job = {.run = run_step, .done = step_done},
+		.demo = d,
+		.step = d->step,
+		.again = now < d->shown};
 	if (d->busy || !writer_submit(d->app->writer, &j->job)) {
 		free(j);
 		return;
@@ -156,9 +160,7 @@ static void play(void *ctx)
 
 struct demo *demo_create(struct app *app)
 {
-	struct demo *d = calloc(1, sizeof *d);
-	if (!d)
-		abort();
+	struct demo *d = xcalloc(1, sizeof *d);
 	d->app = app;
 	d->timer = server_timer_create(app->server, play, d);
 	server_timer_set(d->timer, FIRST_CHANGE_MS);

@@ -13,7 +13,8 @@ static void collection_in(const char *path, char *out, size_t size)
 	snprintf(out, size, "%.*s", (int)strcspn(from, "/"), from);
 }
 
-void get_document(struct app *app, struct request *req, const struct caller *caller, const struct params *params)
+void get_document(
+	struct app *app, struct request *req, const struct caller *caller, const struct params *params)
 {
 	char collection[MAX_ID];
 	collection_in(request_path(req), collection, sizeof collection);
@@ -34,12 +35,14 @@ void get_document(struct app *app, struct request *req, const struct caller *cal
 	/* The revision is for If-Match. It is no ground for a 304: the clock moves
 	 * a session's status without counting it. */
 	struct reply_header headers[] = {{"etag", etag}, {0}};
-	request_reply(req, &(struct reply){.content_type = "application/json", .headers = headers, .body = body});
+	request_reply(
+		req, &(struct reply){.content_type = "application/json", .headers = headers, .body = body});
 	blob_unref(body);
 }
 
 /* Makes a document of `r` from the body, starting with `row` (taken). */
-static enum status create(struct call *c, struct edit *e, const struct resource *r, cJSON *row, struct err *err)
+static enum status create(
+	struct call *c, struct edit *e, const struct resource *r, cJSON *row, struct err *err)
 {
 	char id[MAX_ID];
 	enum status st = row_patch(e->txn->db, r, row, c->body, true, err);
@@ -54,7 +57,8 @@ static enum status create(struct call *c, struct edit *e, const struct resource 
 	return st;
 }
 
-static enum status change(struct call *c, struct edit *e, const struct resource *r, const char *id, struct err *err)
+static enum status change(
+	struct call *c, struct edit *e, const struct resource *r, const char *id, struct err *err)
 {
 	cJSON *row = row_load(e->txn->db, r, id);
 	if (!row)
@@ -86,7 +90,8 @@ static enum status steward_may(const struct call *c, struct err *err)
 	cJSON_ArrayForEach(member, c->body) {
 		const struct field *f = resource_field(&resource_rooms, member->string);
 		if (f && !(f->flags & FLAG_STEWARD))
-			return err_set(err, STATUS_FORBIDDEN, "forbidden", "a steward may not set %s", f->name);
+			return err_set(
+				err, STATUS_FORBIDDEN, "forbidden", "a steward may not set %s", f->name);
 	}
 	return STATUS_OK;
 }
@@ -102,7 +107,8 @@ static enum status change_room(struct call *c, struct edit *e, struct err *err)
 		st = row_patch(e->txn->db, &resource_rooms, row, c->body, false, err);
 	/* Said again, it is as old as now: the mark ages and is renewed so. */
 	if (st == STATUS_OK && cJSON_GetObjectItemCaseSensitive(c->body, "fill"))
-		row_set(row, "fill_at", row_has(row, "fill") ? cJSON_CreateNumber((double)e->txn->now) : NULL);
+		row_set(row, "fill_at",
+			row_has(row, "fill") ? cJSON_CreateNumber((double)e->txn->now) : NULL);
 	if (st == STATUS_OK)
 		st = edit_save(e, &resource_rooms, row, err);
 	if (st == STATUS_OK)
@@ -143,7 +149,8 @@ static enum status change_event(struct call *c, struct edit *e, struct err *err)
 	bool known = z || !zone;
 	zone_destroy(z);
 	if (!known)
-		return err_set(err, STATUS_UNPROCESSABLE, "zone_unknown", "zone: there is no time zone %s", zone);
+		return err_set(
+			err, STATUS_UNPROCESSABLE, "zone_unknown", "zone: there is no time zone %s", zone);
 	return change(c, e, &resource_event, "main", err);
 }
 

@@ -6,7 +6,8 @@
 
 #include "api/call.h"
 
-typedef void read_fn(struct app *app, struct request *req, const struct caller *caller, const struct params *params);
+typedef void read_fn(
+	struct app *app, struct request *req, const struct caller *caller, const struct params *params);
 
 /* live.c */
 read_fn get_state, get_live;

@@ -16,7 +16,8 @@ static enum status read_programme(struct call *c, struct programme **ret, struct
 {
 	struct zone *zone = c->query_tz ? zone_create(c->query_tz) : NULL;
 	if (c->query_tz && !zone)
-		return err_set(err, STATUS_UNPROCESSABLE, "zone_unknown", "tz: there is no time zone %s", c->query_tz);
+		return err_set(err, STATUS_UNPROCESSABLE, "zone_unknown", "tz: there is no time zone %s",
+			c->query_tz);
 	struct read_options options = {.zone = zone};
 	enum status st = formats_read(c->raw, c->raw_len, &options, ret, err);
 	zone_destroy(zone);
@@ -30,7 +31,8 @@ static enum status import_file(struct call *c, struct edit *e, struct err *err)
 	enum status st = read_programme(c, &p, err);
 	if (st != STATUS_OK)
 		return st;
-	struct import_options options = {.dry_run = is_yes(c->query_dry_run), .confirm = is_yes(c->query_confirm)};
+	struct import_options options = {
+		.dry_run = is_yes(c->query_dry_run), .confirm = is_yes(c->query_confirm)};
 	cJSON *report = NULL;
 	st = programme_import(e, p, &options, &report, err);
 	programme_destroy(p);
@@ -51,7 +53,8 @@ static enum status import_file(struct call *c, struct edit *e, struct err *err)
 
 const struct write_rule post_import = {import_file, BODY_RAW, "imports.post"};
 
-void get_export(struct app *app, struct request *req, const struct caller *caller, const struct params *params)
+void get_export(
+	struct app *app, struct request *req, const struct caller *caller, const struct params *params)
 {
 	const struct format *format = formats_find(params->value[0]);
 	struct err err = {0};
@@ -81,6 +84,9 @@ void get_export(struct app *app, struct request *req, const struct caller *calle
 	snapshot_mask(app->snapshot, "timetable", &mask);
 	snapshot_etag(app->snapshot, mask, etag);
 	request_reply(req,
-		&(struct reply){.content_type = format->content_type, .etag = etag, .cache_control = "no-cache", .body = body});
+		&(struct reply){.content_type = format->content_type,
+			.etag = etag,
+			.cache_control = "no-cache",
+			.body = body});
 	blob_unref(body);
 }

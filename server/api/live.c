@@ -1,6 +1,6 @@
 /* The state, and who may listen. */
-#include "api/handlers.h"
 #include "api/live.h"
+#include "api/handlers.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -17,12 +17,13 @@ const struct snapshot_topic live_topics[] = {
 	{0},
 };
 
-static enum status read_topics(struct app *app, struct request *req, const struct caller *caller, uint32_t *ret,
-	struct err *err)
+static enum status read_topics(
+	struct app *app, struct request *req, const struct caller *caller, uint32_t *ret, struct err *err)
 {
 	const char *topics = request_query(req, "topics");
 	if (!snapshot_mask(app->snapshot, topics ? topics : "timetable", ret))
-		return err_set(err, STATUS_INVALID, "unknown_topic", "topics: timetable, meetups, me are known");
+		return err_set(
+			err, STATUS_INVALID, "unknown_topic", "topics: timetable, meetups, me are known");
 	if (*ret & snapshot_private_mask(app->snapshot) && caller->role == ROLE_ANYONE)
 		return err_set(err, STATUS_UNAUTHORIZED, "unauthorized", "the topic me needs a token");
 	return STATUS_OK;
@@ -36,24 +37,7 @@ void get_state(struct app *app, struct request *req, const struct caller *caller
 		request_problem(req, &err);
 		return;
 	}
-	char etag[SNAPSHOT_ETAG];
-	snapshot_etag(app->snapshot, mask, etag);
-	bool gzip = request_accepts_gzip(req);
-	struct snapshot_state state;
-	snapshot_state(app->snapshot, mask, clock_now(&app->clock), gzip, &state);
-	request_reply(req,
-		&(struct reply){
-			.content_type = "application/json",
-			.content_encoding = gzip ? "gzip" : NULL,
-			.etag = etag,
-			.cache_control = "no-cache",
-			.before = state.before,
-			.body = state.body,
-			.after = state.after,
-		});
-	blob_unref(state.before);
-	blob_unref(state.body);
-	blob_unref(state.after);
+	request_reply_state(req, app->snapshot, mask, clock_now(&app->clock));
 }
 
 static enum status grant_for(struct app *app, struct request *req, const struct caller *caller,

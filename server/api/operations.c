@@ -2,6 +2,8 @@
  * documents: the QR code, the way in. */
 #include "api/handlers.h"
 
+#include "base/alloc.h"
+
 #include <inttypes.h>
 #include <qrencode.h>
 #include <stdio.h>
@@ -54,11 +56,10 @@ static void probe_late(void *ctx)
 	answer_health(ctx, &err);
 }
 
-void get_healthz(struct app *app, struct request *req, const struct caller *caller, const struct params *params)
+void get_healthz(
+	struct app *app, struct request *req, const struct caller *caller, const struct params *params)
 {
-	struct probe *p = calloc(1, sizeof *p);
-	if (!p)
-		abort();
+	struct probe *p = xcalloc(1, sizeof *p);
 	*p = (struct probe){
 		.job = {.run = run_probe, .done = probe_done},
 		.app = app,
@@ -72,7 +73,8 @@ void get_healthz(struct app *app, struct request *req, const struct caller *call
 	probe_done(&p->job);
 }
 
-void get_readyz(struct app *app, struct request *req, const struct caller *caller, const struct params *params)
+void get_readyz(
+	struct app *app, struct request *req, const struct caller *caller, const struct params *params)
 {
 	struct err err;
 	if (server_is_stopping(app->server)) {
@@ -89,7 +91,8 @@ void get_readyz(struct app *app, struct request *req, const struct caller *calle
 
 static void metric(struct buf *out, const char *name, const char *type, const char *help, double value)
 {
-	buf_addf(out, "# HELP madang_%s %s\n# TYPE madang_%s %s\nmadang_%s %.17g\n", name, help, name, type, name, value);
+	buf_addf(out, "# HELP madang_%s %s\n# TYPE madang_%s %s\nmadang_%s %.17g\n", name, help, name, type,
+		name, value);
 }
 
 static void live_metrics(struct app *app, struct buf *out)
@@ -107,13 +110,16 @@ static void live_metrics(struct app *app, struct buf *out)
 	metric(out, "changes_total", "counter", "Changes published.", (double)h.changes);
 	metric(out, "changes_merged_total", "counter", "Changes that shared a round.", (double)h.merged);
 	metric(out, "joins_total", "counter", "Clients that joined.", (double)h.joins);
-	metric(out, "slow_closes_total", "counter", "Clients closed because they did not read.", (double)h.slow_closes);
+	metric(out, "slow_closes_total", "counter", "Clients closed because they did not read.",
+		(double)h.slow_closes);
 	metric(out, "resets_total", "counter", "Clients told to take the state again.", (double)h.resets);
 	metric(out, "catch_ups_total", "counter", "Frames that bridged a gap.", (double)h.catch_ups);
 	metric(out, "clients_choked", "gauge", "Clients whose pipe is full.", (double)h.choked);
-	metric(out, "round_last_seconds", "gauge", "The last push to all clients.", (double)h.round_last_us / 1e6);
+	metric(out, "round_last_seconds", "gauge", "The last push to all clients.",
+		(double)h.round_last_us / 1e6);
 	metric(out, "round_max_seconds", "gauge", "The longest.", (double)h.round_max_us / 1e6);
-	metric(out, "lag_last_seconds", "gauge", "From a commit to the end of its push.", (double)h.lag_last_us / 1e6);
+	metric(out, "lag_last_seconds", "gauge", "From a commit to the end of its push.",
+		(double)h.lag_last_us / 1e6);
 	metric(out, "lag_max_seconds", "gauge", "The longest.", (double)h.lag_max_us / 1e6);
 }
 
@@ -121,22 +127,26 @@ static void server_metrics(struct app *app, struct buf *out)
 {
 	struct server_stats s;
 	server_stats(app->server, &s);
-	buf_add_str(out, "# HELP madang_requests_total Requests answered.\n# TYPE madang_requests_total counter\n");
+	buf_add_str(out,
+		"# HELP madang_requests_total Requests answered.\n# TYPE madang_requests_total counter\n");
 	for (int i = 1; i < 6; i++)
 		buf_addf(out, "madang_requests_total{class=\"%dxx\"} %" PRIu64 "\n", i, s.by_class[i]);
 	metric(out, "connections", "gauge", "Open sockets.", (double)s.connections);
 	metric(out, "refused_upgrades_total", "counter", "WebSockets refused.", (double)s.refused_upgrades);
 	metric(out, "dead_peers_total", "counter", "Peers that vanished.", (double)s.dead_peers);
-	metric(out, "turn_max_seconds", "gauge", "Longest turn of the loop since asked last.", (double)s.turn_max_us / 1e6);
+	metric(out, "turn_max_seconds", "gauge", "Longest turn of the loop since asked last.",
+		(double)s.turn_max_us / 1e6);
 	metric(out, "writes_total", "counter", "Writes committed.", (double)app->writes_done);
 	metric(out, "writes_refused_total", "counter", "Writes refused.", (double)app->writes_refused);
 	metric(out, "writes_waiting", "gauge", "Writes in the queue.", (double)writer_waiting(app->writer));
 	metric(out, "write_last_seconds", "gauge", "From queue to commit.", (double)app->write_last_us / 1e6);
 	metric(out, "write_max_seconds", "gauge", "The longest.", (double)app->write_max_us / 1e6);
-	metric(out, "uptime_seconds", "gauge", "Since the start.", (double)(monotonic_ms() - app->started_ms) / 1e3);
+	metric(out, "uptime_seconds", "gauge", "Since the start.",
+		(double)(monotonic_ms() - app->started_ms) / 1e3);
 }
 
-void get_metrics(struct app *app, struct request *req, const struct caller *caller, const struct params *params)
+void get_metrics(
+	struct app *app, struct request *req, const struct caller *caller, const struct params *params)
 {
 	struct buf out = BUF_INIT(64 * 1024);
 	blob_begin(&out);
@@ -191,7 +201,8 @@ void get_qr(struct app *app, struct request *req, const struct caller *caller, c
 	const char *path = request_query(req, "path");
 	/* "//host" would be another host's address. */
 	if (!path || path[0] != '/' || path[1] == '/' || !address_of(app, req, path, text, sizeof text)) {
-		err_set(&err, STATUS_INVALID, "invalid_path", "path must be a path of this server, begin with / and be short");
+		err_set(&err, STATUS_INVALID, "invalid_path",
+			"path must be a path of this server, begin with / and be short");
 		request_problem(req, &err);
 		return;
 	}
@@ -207,7 +218,9 @@ void get_qr(struct app *app, struct request *req, const struct caller *caller, c
 	QRcode_free(qr);
 	struct blob *body = blob_end(&out);
 	request_reply(req,
-		&(struct reply){.content_type = "image/svg+xml", .cache_control = "public, max-age=3600", .body = body});
+		&(struct reply){.content_type = "image/svg+xml",
+			.cache_control = "public, max-age=3600",
+			.body = body});
 	blob_unref(body);
 }
 

@@ -85,7 +85,8 @@ enum match route_find(enum method method, const char *path, const struct route *
 			return MATCH;
 		}
 		found = MATCH_OTHER_METHOD;
-		int n = snprintf(allow + used, allow_size - used, "%s%s", used ? ", " : "", method_name(r->method));
+		int n = snprintf(
+			allow + used, allow_size - used, "%s%s", used ? ", " : "", method_name(r->method));
 		used += n > 0 && (size_t)n < allow_size - used ? (size_t)n : 0;
 	}
 	return found;
@@ -126,7 +127,8 @@ static size_t max_body(const struct route *r)
 }
 
 /* The route and the caller, or an answer. */
-static const struct route *admit(struct app *app, struct request *req, struct caller *caller, struct params *params)
+static const struct route *admit(
+	struct app *app, struct request *req, struct caller *caller, struct params *params)
 {
 	const struct route *r = NULL;
 	struct err err = {0};
@@ -149,7 +151,8 @@ static const struct route *admit(struct app *app, struct request *req, struct ca
 		return NULL;
 	}
 	if (r->method != METHOD_GET && !(r->write && r->write->body == BODY_RAW) && !is_json(req)) {
-		request_problem_http(req, 415, "unsupported_media_type", "the body must be application/json", NULL);
+		request_problem_http(
+			req, 415, "unsupported_media_type", "the body must be application/json", NULL);
 		return NULL;
 	}
 	return r;
@@ -201,8 +204,8 @@ static const struct route *previewed(struct request *req, struct params *params)
 	return route_find(m, path, &r, params, allow, sizeof allow) == MATCH && r->write ? r : NULL;
 }
 
-static void post_preview(struct app *app, struct request *req, const struct caller *caller,
-	const struct params *params)
+static void post_preview(
+	struct app *app, struct request *req, const struct caller *caller, const struct params *params)
 {
 	struct params own;
 	struct err err;

@@ -57,9 +57,11 @@ static enum status delay_room(struct call *c, struct edit *e, struct err *err)
 {
 	int64_t minutes;
 	const cJSON *from = json_get(c->body, "from");
+	if (call_members(c, "minutes from", err) != STATUS_OK)
+		return err->status;
 	if (!json_int(json_get(c->body, "minutes"), 0, MAX_DELAY_MINUTES, &minutes))
-		return err_set(err, STATUS_UNPROCESSABLE, "invalid_field", "minutes: must be a whole number from 0 to %d",
-			MAX_DELAY_MINUTES);
+		return err_set(err, STATUS_UNPROCESSABLE, "invalid_field",
+			"minutes: must be a whole number from 0 to %d", MAX_DELAY_MINUTES);
 	if (from && !cJSON_IsString(from))
 		return err_set(err, STATUS_UNPROCESSABLE, "invalid_field", "from: must be a session's id");
 	enum status st = room_delay(e, c->params.value[0], cJSON_GetStringValue(from), (int)minutes, err);

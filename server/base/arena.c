@@ -1,5 +1,7 @@
 #include "base/arena.h"
 
+#include "base/alloc.h"
+
 #include <stdalign.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -22,9 +24,7 @@ struct arena {
 
 struct arena *arena_create(size_t max_bytes)
 {
-	struct arena *a = calloc(1, sizeof *a);
-	if (!a)
-		abort();
+	struct arena *a = xcalloc(1, sizeof *a);
 	a->left = max_bytes;
 	return a;
 }

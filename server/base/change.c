@@ -1,5 +1,7 @@
 #include "base/change.h"
 
+#include "base/alloc.h"
+
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,9 +16,7 @@ static char *copy(const char *s)
 
 struct change *change_create(void)
 {
-	struct change *c = calloc(1, sizeof *c);
-	if (!c)
-		abort();
+	struct change *c = xcalloc(1, sizeof *c);
 	return c;
 }
 

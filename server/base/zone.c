@@ -1,5 +1,7 @@
 #include "base/zone.h"
 
+#include "base/alloc.h"
+
 #include <ctype.h>
 #include <glib.h>
 #include <stdlib.h>
@@ -38,9 +40,7 @@ struct zone *zone_create(const char *name)
 		g_time_zone_unref(tz);
 		return NULL;
 	}
-	struct zone *z = calloc(1, sizeof *z);
-	if (!z)
-		abort();
+	struct zone *z = xcalloc(1, sizeof *z);
 	z->tz = tz;
 	memcpy(z->name, name, strlen(name) + 1);
 	return z;
@@ -73,8 +73,8 @@ int64_t zone_to_utc_ms(const struct zone *z, const struct wall_time *w)
 	if (adjusted != local) {
 		/* In a gap: GLib moves to its end; we keep the minutes past it, by
 		 * reading the clock with the offset from before the gap. */
-		interval = g_time_zone_find_interval(z->tz, G_TIME_TYPE_UNIVERSAL,
-			adjusted - g_time_zone_get_offset(z->tz, interval) - 1);
+		interval = g_time_zone_find_interval(
+			z->tz, G_TIME_TYPE_UNIVERSAL, adjusted - g_time_zone_get_offset(z->tz, interval) - 1);
 	}
 	return local_ms - (int64_t)g_time_zone_get_offset(z->tz, interval) * 1000;
 }

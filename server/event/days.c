@@ -17,7 +17,8 @@ void day_of(const struct zone *z, int64_t at, char out[11])
 	zone_from_utc_ms(z, at, &w);
 	w.hour -= DAY_BOUNDARY_HOUR;
 	wall_from_utc_ms(wall_to_utc_ms(&w), &w);
-	snprintf(out, 11, "%04u-%02u-%02u", (unsigned)w.year % 10000, (unsigned)w.month % 100, (unsigned)w.day % 100);
+	snprintf(out, 11, "%04u-%02u-%02u", (unsigned)w.year % 10000, (unsigned)w.month % 100,
+		(unsigned)w.day % 100);
 }
 
 struct zone *event_zone(struct db *db)

@@ -29,8 +29,9 @@ void edit_abandon(struct edit *e)
 static bool follows_clock(const cJSON *row)
 {
 	const char *status = row_str(row, "status");
-	bool phase = status && (strcmp(status, "scheduled") == 0 || strcmp(status, "live") == 0 ||
-					strcmp(status, "ended") == 0);
+	bool phase = status &&
+		(strcmp(status, "scheduled") == 0 || strcmp(status, "live") == 0 ||
+			strcmp(status, "ended") == 0);
 	return phase && !cJSON_IsTrue(json_get(row, "held"));
 }
 
@@ -83,11 +84,12 @@ static bool is_unchanged(const struct resource *r, const cJSON *a, const cJSON *
 	return true;
 }
 
-static enum status write_failed(struct edit *e, const struct resource *r, const char *id, enum status st,
-	struct err *err)
+static enum status write_failed(
+	struct edit *e, const struct resource *r, const char *id, enum status st, struct err *err)
 {
 	if (st == STATUS_CONFLICT)
-		return err_set(err, st, "conflict", "%s/%s: the change breaks a rule of the database", r->collection, id);
+		return err_set(err, st, "conflict", "%s/%s: the change breaks a rule of the database",
+			r->collection, id);
 	return db_status(e->txn->db, err);
 }
 
@@ -122,7 +124,8 @@ enum status edit_note(struct edit *e, const struct resource *r, const cJSON *row
 static bool person_is_used(struct db *db, const struct resource *r, const char *id)
 {
 	return r == &resource_people &&
-		db_int(db, 0, "SELECT 1 FROM sessions, json_each(people) AS p WHERE p.value = ?1 LIMIT 1", "s", id) == 1;
+		db_int(db, 0, "SELECT 1 FROM sessions, json_each(people) AS p WHERE p.value = ?1 LIMIT 1",
+			"s", id) == 1;
 }
 
 enum status edit_delete(struct edit *e, const struct resource *r, const char *id, struct err *err)
@@ -158,12 +161,13 @@ static int64_t write_action(struct edit *e)
 	const cJSON *kept;
 	buf_add_char(&about, '[');
 	cJSON_ArrayForEach(kept, e->before)
-		buf_addf(&about, "%s\"%s/%s\"", about.len > 1 ? "," : "", row_str(kept, "collection"), row_str(kept, "id"));
+		buf_addf(&about, "%s\"%s/%s\"", about.len > 1 ? "," : "", row_str(kept, "collection"),
+			row_str(kept, "id"));
 	buf_add_char(&about, ']');
 	json_write(e->before, &before);
 	int64_t id = db_int(e->txn->db, 0,
-		"INSERT INTO actions (at, who, what, about, before) VALUES (?1, ?2, ?3, ?4, ?5) RETURNING id", "issss",
-		e->txn->now, e->who, e->what, about.data, before.data);
+		"INSERT INTO actions (at, who, what, about, before) VALUES (?1, ?2, ?3, ?4, ?5) RETURNING id",
+		"issss", e->txn->now, e->who, e->what, about.data, before.data);
 	buf_clear(&about);
 	buf_clear(&before);
 	return id;
@@ -178,7 +182,8 @@ enum status edit_finish(struct edit *e, int64_t *ret_action, struct err *err)
 		txn_why(e->txn, e->what);
 		action = write_action(e);
 		if (e->undoes)
-			db_run(e->txn->db, "UPDATE actions SET undone_by = ?2 WHERE id = ?1", "ii", e->undoes, action);
+			db_run(e->txn->db, "UPDATE actions SET undone_by = ?2 WHERE id = ?1", "ii", e->undoes,
+				action);
 	}
 	edit_abandon(e);
 	*ret_action = action;
@@ -189,7 +194,8 @@ enum status edit_finish(struct edit *e, int64_t *ret_action, struct err *err)
 
 /* The row to put back. What an import has noted since stays noted, unless it
  * is the import that is put back. */
-static cJSON *former_row(const struct edit *e, const struct resource *r, const cJSON *kept, const cJSON *present)
+static cJSON *former_row(
+	const struct edit *e, const struct resource *r, const cJSON *kept, const cJSON *present)
 {
 	cJSON *row = cJSON_Duplicate(json_get(kept, "row"), true);
 	if (present && !cJSON_IsTrue(json_get(kept, "imported")))
@@ -208,7 +214,8 @@ static enum status put_back(struct edit *e, const cJSON *kept, struct err *err)
 	print_of(r, present, print);
 	enum status st = STATUS_OK;
 	if (strcmp(print, row_str(kept, "became")) != 0) {
-		st = err_set(err, STATUS_CONFLICT, "changed_meanwhile", "%s/%s was changed again since", r->collection, id);
+		st = err_set(err, STATUS_CONFLICT, "changed_meanwhile", "%s/%s was changed again since",
+			r->collection, id);
 	} else if (!row_has(kept, "row")) {
 		st = edit_delete(e, r, id, err);
 	} else {
@@ -233,7 +240,8 @@ static enum status put_all_back(struct edit *e, const cJSON *before, struct err 
 
 static cJSON *load_before(struct db *db, int64_t id, bool *ret_undone)
 {
-	struct stmt *s = db_query(db, "SELECT before, undone_by IS NOT NULL FROM actions WHERE id = ?1", "i", id);
+	struct stmt *s =
+		db_query(db, "SELECT before, undone_by IS NOT NULL FROM actions WHERE id = ?1", "i", id);
 	cJSON *before = NULL;
 	if (stmt_row(s)) {
 		before = cJSON_Parse(stmt_text(s, 0));
@@ -251,7 +259,8 @@ enum status edit_undo(struct edit *e, int64_t id, struct err *err)
 		return err_set(err, STATUS_NOT_FOUND, "not_found", "there is no action %" PRId64, id);
 	if (undone) {
 		cJSON_Delete(before);
-		return err_set(err, STATUS_CONFLICT, "undone_already", "action %" PRId64 " was put back already", id);
+		return err_set(err, STATUS_CONFLICT, "undone_already",
+			"action %" PRId64 " was put back already", id);
 	}
 	enum status st = put_all_back(e, before, err);
 	cJSON_Delete(before);
@@ -262,13 +271,14 @@ enum status edit_undo(struct edit *e, int64_t id, struct err *err)
 void actions_list(struct db *db, int64_t before, int64_t limit, struct buf *out)
 {
 	struct stmt *s = db_query(db,
-		"SELECT id, at, who, what, about, undone_by FROM actions WHERE id < ?1 ORDER BY id DESC LIMIT ?2", "ii",
-		before ? before : INT64_MAX, limit);
+		"SELECT id, at, who, what, about, undone_by FROM actions WHERE id < ?1 ORDER BY id DESC LIMIT ?2",
+		"ii", before ? before : INT64_MAX, limit);
 	buf_add_char(out, '[');
 	for (bool first = true; stmt_row(s); first = false) {
 		char at[INSTANT_TEXT];
 		instant_format(stmt_int(s, 1), at);
-		buf_addf(out, "%s{\"id\":\"%" PRId64 "\",\"at\":\"%s\",\"who\":", first ? "" : ",", stmt_int(s, 0), at);
+		buf_addf(out, "%s{\"id\":\"%" PRId64 "\",\"at\":\"%s\",\"who\":", first ? "" : ",",
+			stmt_int(s, 0), at);
 		buf_add_json(out, stmt_text(s, 2));
 		buf_add_str(out, ",\"what\":");
 		buf_add_json(out, stmt_text(s, 3));

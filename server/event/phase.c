@@ -54,6 +54,7 @@ int64_t phase_next(struct db *db, int64_t now)
 		"SELECT min(expected_start) FROM sessions WHERE status = 'scheduled' AND held = 0 AND expected_start > ?1",
 		"i", now);
 	int64_t end = db_int(db, INT64_MAX,
-		"SELECT min(expected_end) FROM sessions WHERE status = 'live' AND held = 0 AND expected_end > ?1", "i", now);
+		"SELECT min(expected_end) FROM sessions WHERE status = 'live' AND held = 0 AND expected_end > ?1",
+		"i", now);
 	return start < end ? start : end;
 }

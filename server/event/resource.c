@@ -173,7 +173,8 @@ static bool is_stored_as_int(const struct field *f)
 
 static bool is_stored_plain(const struct field *f)
 {
-	return f->kind == KIND_STRING || f->kind == KIND_COLOUR || f->kind == KIND_ENUM || f->kind == KIND_REF;
+	return f->kind == KIND_STRING || f->kind == KIND_COLOUR || f->kind == KIND_ENUM ||
+		f->kind == KIND_REF;
 }
 
 static void add_columns(const struct resource *r, struct buf *sql)
@@ -341,7 +342,8 @@ void row_render(const struct resource *r, const cJSON *row, struct buf *out)
 	buf_addf(out, ",\"rev\":%" PRId64 "}", row_int(row, "rev", 1));
 }
 
-bool document_render(struct db *db, const char *owner, const char *collection, const char *id, struct buf *out)
+bool document_render(
+	struct db *db, const char *owner, const char *collection, const char *id, struct buf *out)
 {
 	const struct resource *r = owner ? NULL : resource_find(collection);
 	cJSON *row = r ? row_load(db, r, id) : NULL;
@@ -402,7 +404,8 @@ static bool is_language_tag(const char *s)
 static enum status check_text(const struct field *f, const cJSON *value, struct err *err)
 {
 	if (cJSON_IsString(value))
-		return is_text_form(f, value) ? STATUS_OK : wrong(f, "is blank, too long, or not one line", err);
+		return is_text_form(f, value) ? STATUS_OK
+					      : wrong(f, "is blank, too long, or not one line", err);
 	int forms = cJSON_IsObject(value) ? cJSON_GetArraySize(value) : 0;
 	if (forms < 1 || forms > MAX_LANGUAGES)
 		return wrong(f, "must be a string, or an object of strings by language", err);
@@ -435,7 +438,8 @@ static enum status check_ref(struct db *db, const struct field *f, const cJSON *
 	if (!id)
 		return wrong(f, "must be an id", err);
 	if (!exists(db, f->of, id))
-		return err_set(err, STATUS_UNPROCESSABLE, "unknown_reference", "%s: there is no %s/%s", f->name, f->of, id);
+		return err_set(err, STATUS_UNPROCESSABLE, "unknown_reference", "%s: there is no %s/%s",
+			f->name, f->of, id);
 	return STATUS_OK;
 }
 
@@ -489,10 +493,12 @@ static enum status check_value(struct db *db, const struct field *f, const cJSON
 			: wrong(f, "must be a string of one line, and not too long", err);
 	case KIND_TEXT: return check_text(f, value, err);
 	case KIND_INT:
-		return json_int(value, 0, f->max, &number) ? STATUS_OK : wrong(f, "must be a whole number in range", err);
+		return json_int(value, 0, f->max, &number) ? STATUS_OK
+							   : wrong(f, "must be a whole number in range", err);
 	case KIND_BOOL: return cJSON_IsBool(value) ? STATUS_OK : wrong(f, "must be true or false", err);
 	case KIND_ENUM:
-		return cJSON_IsString(value) && is_one_of(value->valuestring, f->of) ? STATUS_OK : wrong(f, f->of, err);
+		return cJSON_IsString(value) && is_one_of(value->valuestring, f->of) ? STATUS_OK
+										     : wrong(f, f->of, err);
 	case KIND_REF: return check_ref(db, f, value, err);
 	case KIND_REFS:
 	case KIND_STRINGS: return check_list(db, f, value, err);
@@ -532,20 +538,22 @@ static bool says_the_same(const struct resource *r, const cJSON *row, const cJSO
 	return same;
 }
 
-static enum status patch_member(struct db *db, const struct resource *r, cJSON *row, const cJSON *member,
-	struct err *err)
+static enum status patch_member(
+	struct db *db, const struct resource *r, cJSON *row, const cJSON *member, struct err *err)
 {
 	const struct field *f = resource_field(r, member->string);
 	bool ours = strcmp(member->string, "id") == 0 || strcmp(member->string, "rev") == 0;
 	if ((!f && !ours) || (f && f->flags & FLAG_INTERNAL))
-		return err_set(err, STATUS_UNPROCESSABLE, "unknown_field", "%s has no field %s", r->collection, member->string);
+		return err_set(err, STATUS_UNPROCESSABLE, "unknown_field", "%s has no field %s",
+			r->collection, member->string);
 	if (ours || f->flags & FLAG_READ_ONLY)
 		return says_the_same(r, row, member)
 			? STATUS_OK
 			: err_set(err, STATUS_UNPROCESSABLE, "read_only", "%s cannot be set", member->string);
 	if (cJSON_IsNull(member)) {
 		if (f->flags & FLAG_REQUIRED)
-			return err_set(err, STATUS_UNPROCESSABLE, "missing_field", "%s cannot be null", f->name);
+			return err_set(
+				err, STATUS_UNPROCESSABLE, "missing_field", "%s cannot be null", f->name);
 		row_set(row, f->name, NULL);
 		return STATUS_OK;
 	}

@@ -52,7 +52,8 @@ static void derive_expected(const cJSON *old, cJSON *row)
 	bool moved = place_changed(old, row);
 	if (!start_given && (moved || !row_has(row, "expected_start")))
 		row_set_int(row, "expected_start", row_int(row, "start", 0));
-	if (!end_given && (moved || start_given || !row_same(old, row, "duration") || !row_has(row, "expected_end")))
+	if (!end_given &&
+		(moved || start_given || !row_same(old, row, "duration") || !row_has(row, "expected_end")))
 		row_set_int(row, "expected_end",
 			row_int(row, "expected_start", 0) + row_int(row, "duration", 0) * MS_PER_MINUTE);
 }
@@ -90,11 +91,13 @@ static void derive_moved_from(const cJSON *old, cJSON *row, int64_t now)
 
 static void derive_status(const cJSON *old, cJSON *row, int64_t now)
 {
-	bool by_clock = is_status(row, "scheduled") || is_status(row, "cancelled") || is_status(row, "hidden");
+	bool by_clock =
+		is_status(row, "scheduled") || is_status(row, "cancelled") || is_status(row, "hidden");
 	if (!old || !row_same(old, row, "status")) {
 		/* "scheduled" said of what runs or has run stands against the clock;
 		 * said of what was cancelled or hidden it gives it back to the clock. */
-		bool denies_clock = old && is_status(row, "scheduled") && (is_status(old, "live") || is_status(old, "ended"));
+		bool denies_clock = old && is_status(row, "scheduled") &&
+			(is_status(old, "live") || is_status(old, "ended"));
 		row_set(row, "held", cJSON_CreateBool(!by_clock || denies_clock));
 	} else if (!row_same(old, row, "start") || !row_same(old, row, "expected_start") ||
 		!row_same(old, row, "expected_end")) {
@@ -107,11 +110,13 @@ static enum status check_session(const cJSON *row, struct err *err)
 {
 	const char *replacement = row_str(row, "replaced_by");
 	if (replacement && strcmp(replacement, row_str(row, "id")) == 0)
-		return err_set(err, STATUS_UNPROCESSABLE, "invalid_field", "replaced_by: a session cannot replace itself");
+		return err_set(err, STATUS_UNPROCESSABLE, "invalid_field",
+			"replaced_by: a session cannot replace itself");
 	if (!row_has(row, "start"))
 		return STATUS_OK;
 	if (row_int(row, "expected_end", 0) < row_int(row, "expected_start", 0))
-		return err_set(err, STATUS_UNPROCESSABLE, "invalid_field", "expected_end: is before expected_start");
+		return err_set(
+			err, STATUS_UNPROCESSABLE, "invalid_field", "expected_end: is before expected_start");
 	if (planned_end(row) > INSTANT_MAX || row_int(row, "expected_end", 0) > INSTANT_MAX)
 		return err_set(err, STATUS_UNPROCESSABLE, "invalid_field", "start: is too far away");
 	return STATUS_OK;
@@ -150,8 +155,8 @@ static bool has_begun(const cJSON *session)
 static cJSON *sessions_in(struct db *db, const char *room)
 {
 	return rows_load(db, &resource_sessions,
-		"WHERE room = ?1 AND start IS NOT NULL AND status NOT IN ('cancelled', 'hidden') ORDER BY start, id", "s",
-		room);
+		"WHERE room = ?1 AND start IS NOT NULL AND status NOT IN ('cancelled', 'hidden') ORDER BY start, id",
+		"s", room);
 }
 
 static cJSON *find_from(cJSON *sessions, const char *from, int64_t now)
@@ -173,7 +178,8 @@ static int64_t held_up_until(const cJSON *sessions, const cJSON *session, int64_
 	int64_t until = 0;
 	const cJSON *s;
 	cJSON_ArrayForEach(s, sessions) {
-		bool before = row_int(s, "start", 0) >= first_start && planned_end(s) <= row_int(session, "start", 0);
+		bool before = row_int(s, "start", 0) >= first_start &&
+			planned_end(s) <= row_int(session, "start", 0);
 		if (s != session && before && row_int(s, "expected_end", 0) > until)
 			until = row_int(s, "expected_end", 0);
 	}
@@ -237,9 +243,11 @@ enum status room_delay(struct edit *e, const char *room, const char *from, int m
 	if (first)
 		st = delay_sessions(e, sessions, first, minutes, err);
 	else if (from)
-		st = err_set(err, STATUS_UNPROCESSABLE, "not_in_room", "session %s does not take place in room %s", from, room);
+		st = err_set(err, STATUS_UNPROCESSABLE, "not_in_room",
+			"session %s does not take place in room %s", from, room);
 	else
-		st = err_set(err, STATUS_UNPROCESSABLE, "nothing_to_delay", "nothing runs or follows in room %s", room);
+		st = err_set(err, STATUS_UNPROCESSABLE, "nothing_to_delay",
+			"nothing runs or follows in room %s", room);
 	cJSON_Delete(sessions);
 	return st;
 }

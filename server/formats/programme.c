@@ -1,5 +1,6 @@
 #include "formats/programme.h"
 
+#include "base/alloc.h"
 #include "formats/clean.h"
 
 #include <glib.h>
@@ -32,9 +33,7 @@ static GHashTable *table_create(void)
 
 struct programme *programme_create(const char *format)
 {
-	struct filling *f = calloc(1, sizeof *f);
-	if (!f)
-		abort();
+	struct filling *f = xcalloc(1, sizeof *f);
 	f->p.arena = arena_create(MAX_PROGRAMME_BYTES);
 	f->p.format = format;
 	f->rooms_by_key = table_create();

@@ -5,10 +5,10 @@
 #include "live/snapshot.h"
 
 struct doc {
-	struct doc *chain;       /* of the same hash bucket */
+	struct doc *chain; /* of the same hash bucket */
 	struct doc *prev, *next; /* in its collection's line */
-	int64_t seq;             /* of its last change */
-	char *json;              /* owned; NULL: a tombstone */
+	int64_t seq; /* of its last change */
+	char *json; /* owned; NULL: a tombstone */
 	size_t len;
 	struct collection *collection;
 	char id[];
@@ -32,7 +32,7 @@ struct collection {
 	struct blob *piece;
 	int64_t piece_seq;
 	uint32_t piece_crc; /* of the text… */
-	size_t piece_text;  /* …and its length */
+	size_t piece_text; /* …and its length */
 };
 
 /* The rendered documents of one mask, valid while `seq` is that of the mask. */
@@ -42,7 +42,7 @@ struct rendered {
 	struct blob *text;
 	struct blob *deflated;
 	uint32_t crc; /* of the text that `deflated` stands for… */
-	size_t len;   /* …and its length */
+	size_t len; /* …and its length */
 };
 
 struct kept_frame {
@@ -60,11 +60,11 @@ struct snapshot {
 	char *epoch;
 	int64_t head;
 	int64_t floor;
-	int64_t dropped;    /* the newest seq of a tombstone forgotten */
-	int64_t noted;      /* the last journal frame's seq; 0: none */
+	int64_t dropped; /* the newest seq of a tombstone forgotten */
+	int64_t noted; /* the last journal frame's seq; 0: none */
 	int64_t noted_from; /* the journal knows all changes after this one, up to `noted` */
-	uint32_t changed;   /* topics of the last change */
-	char *why;          /* of the last change */
+	uint32_t changed; /* topics of the last change */
+	char *why; /* of the last change */
 	struct collection collections[SNAPSHOT_MAX_COLLECTIONS];
 	size_t collection_count;
 	struct doc **buckets;

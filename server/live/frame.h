@@ -11,8 +11,8 @@
 struct frame {
 	struct blob *json;
 	struct blob *sse; /* NULL until frame_sse */
-	int64_t seq;      /* a client that holds this frame has seen all up to here */
-	int retry_ms;     /* for the `retry:` of Server-Sent Events; -1: none */
+	int64_t seq; /* a client that holds this frame has seen all up to here */
+	int retry_ms; /* for the `retry:` of Server-Sent Events; -1: none */
 	uint32_t refs;
 };
 

@@ -1,5 +1,6 @@
-#include "live/hub.h"
+#include "live/hub_inner.h"
 
+#include "base/alloc.h"
 #include "base/limits.h"
 #include "base/rand.h"
 
@@ -8,9 +9,7 @@
 #include <string.h>
 
 enum {
-	MAX_TRANSPORTS = 4,
 	FIRST_CLIENTS = 64,
-	OWNER_BUCKETS = 4096,
 	BEAT_SLICES = 16, /* the clients are swept in so many parts, one after the other */
 	AHEAD = 8, /* clients fetched ahead in a round */
 	CACHE_LINE = 64,
@@ -18,86 +17,6 @@ enum {
 	BYE_WINDOW_MS = 500, /* the least time over which clients come back… */
 	BYE_CLIENTS_PER_MS = 4, /* …and how many may, in each ms of it */
 };
-
-#define NO_SLOT UINT32_MAX
-
-enum client_flag {
-	CHOKED = 1, /* its pipe is full: nothing until hub_writable */
-	GONE = 2, /* a send failed; hub_leave follows */
-	PRIVATE = 4, /* it listens to a private topic, and has an owner */
-	STALE = 8, /* it is owed all of its owner's private documents */
-};
-
-/* What a round touches of a client; the rest is in struct about. */
-struct client {
-	void *handle;
-	int64_t seq; /* it has seen all up to here */
-	uint16_t mask;
-	uint8_t transport;
-	uint8_t flags;
-	uint32_t slot; /* its struct about */
-};
-
-struct about {
-	uint32_t index; /* its struct client; the next free slot where there is none */
-	uint32_t owner_prev, owner_next; /* slots of the same owner, NO_SLOT at the ends */
-	enum hub_kind kind;
-	struct owner *owner; /* NULL: none, or it does not listen to private topics */
-	char *place; /* "board\0room\0", owned; NULL: neither */
-	int64_t choked_us; /* since when, while CHOKED */
-};
-
-struct owner {
-	struct owner *chain;
-	uint32_t first; /* slot of the newest client */
-	char id[];
-};
-
-struct hub {
-	struct snapshot *snapshot;
-	const struct clock *clock;
-	const char *build;
-	struct hub_hooks hooks;
-	void (*arm)(void *ctx, int64_t ms);
-	int64_t (*idle_us)(void *ctx);
-	void *arm_ctx;
-	int64_t armed_us; /* when the timer will fire; INT64_MAX: it is not set */
-
-	const struct hub_transport *transports[MAX_TRANSPORTS];
-	struct client *clients; /* dense */
-	struct about *abouts; /* by slot */
-	size_t count, room; /* of both */
-	uint32_t free_slot;
-	struct owner *owners[OWNER_BUCKETS];
-
-	bool waiting; /* changes wait for the next round */
-	size_t waiting_changes;
-	int64_t oldest_commit_us; /* of those */
-	int64_t idle_at_round_us; /* the loop's idle time when the last round ended */
-	int64_t next_round_us; /* not before */
-	struct change *private_docs; /* that wait for the round */
-	bool any_stale;
-	int64_t next_beat_us;
-	size_t beat_slice;
-	bool over; /* bye was said */
-
-	struct frame *hello; /* the last one made… */
-	int64_t hello_now, hello_head; /* …at this time */
-	struct hub_stats stats;
-};
-
-static void *xcalloc(size_t count, size_t size)
-{
-	void *p = calloc(count, size);
-	if (!p)
-		abort();
-	return p;
-}
-
-static int64_t now_us(const struct hub *h)
-{
-	return h->hooks.mono_us ? h->hooks.mono_us(h->hooks.ctx) : monotonic_us();
-}
 
 struct hub *hub_create(const struct hub_config *config)
 {
@@ -178,62 +97,10 @@ void hub_set_timer(
 	arm(h);
 }
 
-/* --- owners --- */
-
-static struct owner **owner_at(struct hub *h, const char *id)
-{
-	uint32_t hash = 2166136261u;
-	for (const char *p = id; *p; p++)
-		hash = (hash ^ (unsigned char)*p) * 16777619u;
-	struct owner **at = &h->owners[(hash ^ hash >> 16) % OWNER_BUCKETS];
-	while (*at && strcmp((*at)->id, id) != 0)
-		at = &(*at)->chain;
-	return at;
-}
-
-static void owner_add(struct hub *h, uint32_t slot, const char *id)
-{
-	struct owner **at = owner_at(h, id);
-	if (!*at) {
-		size_t len = strlen(id);
-		*at = xcalloc(1, sizeof **at + len + 1);
-		memcpy((*at)->id, id, len + 1);
-		(*at)->first = NO_SLOT;
-	}
-	struct about *a = &h->abouts[slot];
-	a->owner = *at;
-	a->owner_prev = NO_SLOT;
-	a->owner_next = (*at)->first;
-	if (a->owner_next != NO_SLOT)
-		h->abouts[a->owner_next].owner_prev = slot;
-	(*at)->first = slot;
-}
-
-static void owner_remove(struct hub *h, struct about *a)
-{
-	struct owner *o = a->owner;
-	if (!o)
-		return;
-	*(a->owner_prev != NO_SLOT ? &h->abouts[a->owner_prev].owner_next : &o->first) = a->owner_next;
-	if (a->owner_next != NO_SLOT)
-		h->abouts[a->owner_next].owner_prev = a->owner_prev;
-	a->owner = NULL;
-	if (o->first != NO_SLOT)
-		return;
-	struct owner **at = owner_at(h, o->id);
-	*at = o->chain;
-	free(o);
-}
-
 /* --- sending --- */
 
-static bool is_free(const struct client *c)
-{
-	return !(c->flags & (CHOKED | GONE));
-}
-
 /* Hands one frame to a client whose pipe is free. */
-static void send_frame(struct hub *h, struct client *c, struct frame *f)
+void hub_send(struct hub *h, struct client *c, struct frame *f)
 {
 	enum hub_sent sent = h->transports[c->transport]->send(c->handle, f);
 	if (sent == HUB_GONE) {
@@ -249,7 +116,7 @@ static void send_frame(struct hub *h, struct client *c, struct frame *f)
 	}
 }
 
-static struct frame *frame_of(struct buf *b, int64_t seq)
+struct frame *hub_frame(struct buf *b, int64_t seq)
 {
 	struct blob *json = blob_end(b);
 	if (!json)
@@ -264,7 +131,7 @@ static struct frame *reset_frame(struct hub *h)
 	buf_add_str(&b, "{\"reset\":{\"epoch\":");
 	buf_add_json(&b, snapshot_epoch(h->snapshot));
 	buf_addf(&b, ",\"seq\":%lld}}", (long long)snapshot_head(h->snapshot));
-	return frame_of(&b, snapshot_head(h->snapshot));
+	return hub_frame(&b, snapshot_head(h->snapshot));
 }
 
 /* The frame that brings a client from (mask, since) to the head: its changes,
@@ -277,26 +144,6 @@ static struct frame *frame_to_head(struct hub *h, uint32_t mask, int64_t since, 
 	return *ret_reset ? reset_frame(h) : f;
 }
 
-/* Sends all private documents of the client's owner. */
-static void send_private_all(struct hub *h, struct client *c)
-{
-	c->flags &= (uint8_t)~STALE;
-	if (!h->hooks.private_docs)
-		return;
-	struct buf b = BUF_INIT(BLOB_HEADROOM + MAX_LIVE_FRAME);
-	blob_begin(&b);
-	const char *owner = h->abouts[c->slot].owner->id;
-	bool any = h->hooks.private_docs(h->hooks.ctx, owner, snapshot_head(h->snapshot), &b);
-	struct blob *json = any ? blob_end(&b) : NULL;
-	buf_clear(&b);
-	if (!json)
-		return;
-	struct frame *f = frame_create(json, snapshot_head(h->snapshot));
-	h->stats.private_frames++;
-	send_frame(h, c, f);
-	frame_unref(f);
-}
-
 /* Outside of a round: what one client lacks, as far as its pipe takes it. */
 static void catch_up(struct hub *h, struct client *c)
 {
@@ -307,12 +154,12 @@ static void catch_up(struct hub *h, struct client *c)
 		c->seq = head;
 		if (f) {
 			*(reset ? &h->stats.resets : &h->stats.catch_ups) += 1;
-			send_frame(h, c, f);
+			hub_send(h, c, f);
 			frame_unref(f);
 		}
 	}
 	if (is_free(c) && (c->flags & STALE))
-		send_private_all(h, c);
+		hub_private_all(h, c);
 }
 
 /* --- joining and leaving --- */
@@ -371,11 +218,11 @@ static void send_hello(struct hub *h, struct client *c)
 		buf_add_json(&b, h->build);
 		buf_add_str(&b, "}}");
 		frame_unref(h->hello);
-		h->hello = frame_of(&b, stands);
+		h->hello = hub_frame(&b, stands);
 		h->hello_now = now;
 		h->hello_head = head;
 	}
-	send_frame(h, c, h->hello);
+	hub_send(h, c, h->hello);
 }
 
 /* The seq at which a new client stands; -1 makes catch_up send a reset. */
@@ -407,7 +254,7 @@ uint32_t hub_join(
 		.slot = slot};
 	if (wish->owner && *wish->owner && (wish->mask & snapshot_private_mask(h->snapshot))) {
 		c->flags |= PRIVATE | STALE;
-		owner_add(h, slot, wish->owner);
+		hub_owner_add(h, slot, wish->owner);
 	}
 	h->stats.joins++;
 	h->stats.by_kind[a->kind]++;
@@ -425,7 +272,7 @@ void hub_leave(struct hub *h, uint32_t slot)
 	if (h->clients[index].flags & CHOKED)
 		h->stats.choked--;
 	h->stats.by_kind[a->kind]--;
-	owner_remove(h, a);
+	hub_owner_remove(h, a);
 	free(a->place);
 	*a = (struct about){.index = h->free_slot};
 	h->free_slot = slot;
@@ -450,114 +297,6 @@ static void drop(struct hub *h, uint32_t slot, int code, const char *reason)
 	struct client c = h->clients[h->abouts[slot].index];
 	hub_leave(h, slot);
 	h->transports[c.transport]->close(c.handle, code, reason);
-}
-
-/* --- private documents --- */
-
-static void mark_stale(struct hub *h, const struct owner *o)
-{
-	for (uint32_t slot = o->first; slot != NO_SLOT; slot = h->abouts[slot].owner_next)
-		h->clients[h->abouts[slot].index].flags |= STALE;
-	h->any_stale = true;
-}
-
-/* Keeps the private documents of a change for the round, of those owners who
- * listen. */
-static void keep_private(struct hub *h, const struct change *change)
-{
-	for (size_t i = 0; i < change->count; i++) {
-		const struct change_doc *d = &change->docs[i];
-		const struct owner *o = d->owner ? *owner_at(h, d->owner) : NULL;
-		if (!o)
-			continue;
-		if (h->private_docs->count >= MAX_LIVE_PRIVATE) {
-			mark_stale(h, o);
-			continue;
-		}
-		char *json = d->json ? strdup(d->json) : NULL;
-		if (d->json && !json)
-			abort();
-		change_add(h->private_docs, d->owner, d->collection, d->id, json);
-		change_set_why(h->private_docs, h->waiting_changes == 0 ? change->why : "merged");
-	}
-}
-
-static int by_key(const struct change_doc *a, const struct change_doc *b)
-{
-	int order = strcmp(a->owner, b->owner);
-	order = order ? order : strcmp(a->collection, b->collection);
-	return order ? order : strcmp(a->id, b->id);
-}
-
-/* qsort's: by owner, collection and id, and what came later behind. */
-static int compare_waiting(const void *x, const void *y)
-{
-	const struct change_doc *a = *(const struct change_doc *const *)x;
-	const struct change_doc *b = *(const struct change_doc *const *)y;
-	int order = by_key(a, b);
-	return order ? order : (a > b) - (a < b);
-}
-
-/* One frame of docs[0..count), all of one owner, to that owner's clients. */
-static void send_private(struct hub *h, struct change_doc **docs, size_t count)
-{
-	const struct owner *o = *owner_at(h, docs[0]->owner);
-	if (!o)
-		return; /* they have all left meanwhile */
-	struct change *c = change_create();
-	c->seq = snapshot_head(h->snapshot);
-	change_set_why(c, h->private_docs->why);
-	for (size_t i = 0; i < count; i++) {
-		if (i + 1 < count && by_key(docs[i], docs[i + 1]) == 0)
-			continue; /* a later one follows */
-		change_add(c, o->id, docs[i]->collection, docs[i]->id, docs[i]->json);
-		docs[i]->json = NULL;
-	}
-	struct buf b = BUF_INIT(BLOB_HEADROOM + MAX_LIVE_FRAME);
-	blob_begin(&b);
-	change_write(c, o->id, &b);
-	struct blob *json = blob_end(&b);
-	struct frame *f = json ? frame_create(json, c->seq) : NULL;
-	for (uint32_t slot = o->first; slot != NO_SLOT; slot = h->abouts[slot].owner_next) {
-		struct client *to = &h->clients[h->abouts[slot].index];
-		if (!f || !is_free(to)) {
-			to->flags |= STALE;
-			h->any_stale = true;
-		} else if (!(to->flags & STALE)) {
-			h->stats.private_frames++;
-			send_frame(h, to, f);
-		}
-	}
-	frame_unref(f);
-	change_destroy(c);
-}
-
-static void private_round(struct hub *h)
-{
-	struct change *waiting = h->private_docs;
-	if (waiting->count > 0) {
-		struct change_doc **docs = xcalloc(waiting->count, sizeof *docs);
-		for (size_t i = 0; i < waiting->count; i++)
-			docs[i] = &waiting->docs[i];
-		qsort(docs, waiting->count, sizeof *docs, compare_waiting);
-		for (size_t from = 0, to; from < waiting->count; from = to) {
-			to = from + 1;
-			while (to < waiting->count && strcmp(docs[to]->owner, docs[from]->owner) == 0)
-				to++;
-			send_private(h, docs + from, to - from);
-		}
-		free(docs);
-		change_destroy(waiting);
-		h->private_docs = change_create();
-	}
-	if (!h->any_stale)
-		return;
-	h->any_stale = false;
-	for (size_t i = 0; i < h->count; i++) {
-		struct client *c = &h->clients[i];
-		if ((c->flags & STALE) && is_free(c))
-			send_private_all(h, c);
-	}
 }
 
 /* --- rounds --- */
@@ -595,7 +334,7 @@ static void public_round(struct hub *h)
 		if (!f)
 			continue;
 		h->stats.resets += reset;
-		send_frame(h, c, f);
+		hub_send(h, c, f);
 	}
 	frame_unref(f);
 }
@@ -604,7 +343,7 @@ static void run_round(struct hub *h)
 {
 	int64_t start = now_us(h);
 	public_round(h);
-	private_round(h);
+	hub_private_round(h);
 	int64_t end = now_us(h), cost = end - start, lag = end - h->oldest_commit_us;
 	int64_t pause = cost * LIVE_PACE;
 	if (pause > LIVE_PACE_MAX_MS * 1000)
@@ -630,7 +369,7 @@ void hub_publish(struct hub *h, const struct change *change, int64_t committed_u
 	if (h->over)
 		return;
 	int64_t now = now_us(h);
-	keep_private(h, change);
+	hub_private_keep(h, change);
 	if (!h->waiting)
 		h->oldest_commit_us = committed_us > 0 ? committed_us : now;
 	h->waiting = true;
@@ -650,7 +389,7 @@ static void beat_client(struct hub *h, struct client *c, struct frame *f, int64_
 		return;
 	}
 	if (is_free(c))
-		send_frame(h, c, f);
+		hub_send(h, c, f);
 }
 
 /* One slice of the clients: {"now":…}, and an end to those that are stalled.
@@ -668,7 +407,7 @@ static void beat(struct hub *h, int64_t now)
 	struct buf b = BUF_INIT(256);
 	blob_begin(&b);
 	buf_addf(&b, "{\"now\":%lld}", (long long)clock_now(h->clock));
-	struct frame *f = frame_of(&b, -1);
+	struct frame *f = hub_frame(&b, -1);
 	for (size_t i = to; i-- > from;)
 		beat_client(h, &h->clients[i], f, now);
 	frame_unref(f);
@@ -694,7 +433,7 @@ static struct frame *bye_frame(int retry_ms)
 	struct buf b = BUF_INIT(256);
 	blob_begin(&b);
 	buf_addf(&b, "{\"bye\":{\"retry_ms\":%d}}", retry_ms);
-	struct frame *f = frame_of(&b, -1);
+	struct frame *f = hub_frame(&b, -1);
 	f->retry_ms = retry_ms;
 	return f;
 }
@@ -715,7 +454,7 @@ void hub_bye(struct hub *h, int retry_ms)
 		struct client *c = &h->clients[h->count - 1];
 		random = random * 1664525u + 1013904223u;
 		if (is_free(c))
-			send_frame(h, c, frames[(random >> 16) % BYE_FRAMES]);
+			hub_send(h, c, frames[(random >> 16) % BYE_FRAMES]);
 		drop(h, c->slot, HUB_CLOSE_GOING, "bye");
 	}
 	for (int i = 0; i < BYE_FRAMES; i++)

@@ -1,3 +1,4 @@
+#include "base/alloc.h"
 #include "base/limits.h"
 #include "base/rand.h"
 #include "live/folded.h"
@@ -8,14 +9,6 @@
 #include <string.h>
 
 enum { FIRST_BUCKETS = 1024 };
-
-static void *xcalloc(size_t count, size_t size)
-{
-	void *p = calloc(count, size);
-	if (!p)
-		abort();
-	return p;
-}
 
 static char *xstrdup(const char *s)
 {
@@ -182,7 +175,7 @@ struct snapshot *snapshot_create(const struct snapshot_topic *topics, const char
 		for (const char *const *name = topics[t].collections; name && *name; name++) {
 			assert(s->collection_count < SNAPSHOT_MAX_COLLECTIONS);
 			s->collections[s->collection_count++] = (struct collection){
-			        .name = *name, .topic = 1u << t, .is_private = topics[t].is_private};
+				.name = *name, .topic = 1u << t, .is_private = topics[t].is_private};
 		}
 	}
 	return s;
@@ -323,7 +316,7 @@ static void skip_value(struct reader *r)
 
 /* Calls `each` with an id, which the frame holds in JSON form. */
 static void with_id(struct snapshot *s, struct collection *c, const char *raw, size_t len,
-        void (*each)(struct snapshot *, struct collection *, const char *, size_t, int64_t), int64_t seq)
+	void (*each)(struct snapshot *, struct collection *, const char *, size_t, int64_t), int64_t seq)
 {
 	if (!c)
 		return; /* a collection that this program no longer knows */
@@ -426,7 +419,7 @@ bool snapshot_note_journal(struct snapshot *s, const char *frame, size_t len, st
 	}
 	if (r.bad || seq <= s->noted || seq > s->head) {
 		err_set(err, STATUS_STORAGE, "journal_broken", "the journal's frame at seq %lld is malformed",
-		        (long long)seq);
+			(long long)seq);
 		return false;
 	}
 	note_bounds(s, seq);
@@ -512,7 +505,7 @@ const char *snapshot_get(const struct snapshot *s, const char *collection, const
 }
 
 void snapshot_each(const struct snapshot *s, const char *collection,
-        bool (*each)(void *ctx, const char *id, const char *json, size_t len), void *ctx)
+	bool (*each)(void *ctx, const char *id, const char *json, size_t len), void *ctx)
 {
 	const struct collection *c = collection_named(s, collection, strlen(collection));
 	for (const struct doc *d = c ? c->docs.head : NULL; d; d = d->next) {

@@ -30,7 +30,7 @@
 enum { SNAPSHOT_MAX_TOPICS = 16, SNAPSHOT_MAX_COLLECTIONS = 64 };
 
 struct snapshot_topic {
-	const char *name;               /* NULL ends the table */
+	const char *name; /* NULL ends the table */
 	const char *const *collections; /* NULL-terminated; a collection is of one topic */
 	bool is_private;
 };
@@ -74,19 +74,19 @@ const char *snapshot_get(const struct snapshot *s, const char *collection, const
 /* Calls `each` for every document of a collection, oldest change first, until
  * it gives false. It must not change the snapshot. */
 void snapshot_each(const struct snapshot *s, const char *collection,
-        bool (*each)(void *ctx, const char *id, const char *json, size_t len), void *ctx);
+	bool (*each)(void *ctx, const char *id, const char *json, size_t len), void *ctx);
 
 enum snapshot_since {
-	SNAPSHOT_FRAME,   /* *ret holds a reference to the frame */
+	SNAPSHOT_FRAME, /* *ret holds a reference to the frame */
 	SNAPSHOT_NOTHING, /* nothing of these topics changed since */
-	SNAPSHOT_RESET,   /* below the floor, past the head, or more than MAX_LIVE_FRAME */
+	SNAPSHOT_RESET, /* below the floor, past the head, or more than MAX_LIVE_FRAME */
 };
 /* All that changed in these topics since `since`, merged in one frame
  * {"seq","set","del","why"} whose seq is the head; `why` is the change's own
  * where it was one change, else "merged". Identical questions before the next
  * change share one frame. */
 enum snapshot_since snapshot_frame_since(
-        struct snapshot *s, uint32_t mask, int64_t since, struct frame **ret);
+	struct snapshot *s, uint32_t mask, int64_t since, struct frame **ret);
 
 /* The answer of GET state: {"epoch","seq","now","docs":{…}} with every
  * collection of the public topics of `mask`, in three parts: what is fresh in

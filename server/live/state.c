@@ -53,7 +53,7 @@ static void add_stored(struct buf *out, const char *bytes, size_t len, bool last
 {
 	unsigned n = (unsigned)len, not_n = ~n;
 	char head[STORED_HEAD] = {last ? 1 : 0, (char)(n & 0xFF), (char)(n >> 8 & 0xFF), (char)(not_n & 0xFF),
-	        (char)(not_n >> 8 & 0xFF)};
+		(char)(not_n >> 8 & 0xFF)};
 	buf_add(out, head, sizeof head);
 	buf_add(out, bytes, len);
 }
@@ -62,7 +62,7 @@ static struct blob *deflate_piece(const char *text, size_t len)
 {
 	z_stream z = {0};
 	if (deflateInit2(&z, DEFLATE_LEVEL, Z_DEFLATED, RAW_DEFLATE, DEFLATE_MEMORY, Z_DEFAULT_STRATEGY) !=
-	        Z_OK)
+		Z_OK)
 		abort();
 	size_t room = deflateBound(&z, (uLong)len) + 16; /* and the flush's empty block */
 	char *out = malloc(room);
@@ -171,7 +171,7 @@ static struct rendered *rendered_for(struct snapshot *s, uint32_t mask)
 static void add_u32(struct buf *b, uint32_t n)
 {
 	char bytes[4] = {
-	        (char)(n & 0xFF), (char)(n >> 8 & 0xFF), (char)(n >> 16 & 0xFF), (char)(n >> 24 & 0xFF)};
+		(char)(n & 0xFF), (char)(n >> 8 & 0xFF), (char)(n >> 16 & 0xFF), (char)(n >> 24 & 0xFF)};
 	buf_add(b, bytes, sizeof bytes);
 }
 

@@ -1,5 +1,6 @@
 #include "net/files.h"
 
+#include "base/alloc.h"
 #include "base/hash.h"
 #include "base/limits.h"
 
@@ -105,9 +106,7 @@ static char *page_csp(const struct asset *a)
 
 struct files *files_create(void)
 {
-	struct files *f = calloc(1, sizeof *f);
-	if (!f)
-		abort();
+	struct files *f = xcalloc(1, sizeof *f);
 	return f;
 }
 

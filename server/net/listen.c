@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <netdb.h>
 #include <netinet/tcp.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -64,7 +65,7 @@ static void note_url(struct server *s)
 	getsockname(s->listen_fd, (struct sockaddr *)&at, &len);
 	getnameinfo((struct sockaddr *)&at, len, host, sizeof host, port, sizeof port,
 		NI_NUMERICHOST | NI_NUMERICSERV);
-	s->port = atoi(port);
+	s->port = (int)strtol(port, NULL, 10);
 	bool v6 = at.ss_family == AF_INET6;
 	snprintf(s->url, sizeof s->url, "%s://%s%s%s:%s", s->tls ? "https" : "http", v6 ? "[" : "", host,
 		v6 ? "]" : "", port);

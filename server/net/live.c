@@ -18,7 +18,7 @@ enum {
 	CLOSE_POLICY = 1008,
 	CLOSE_TOO_BIG = 1009,
 	CLOSE_TRY_LATER = 1013,
-	CLOSE_GRACE_MS = 3000, /* for the peer to take its leave after our close frame */
+	CLOSE_GRACE_MS = 15000, /* for the peer to take its leave after our close frame */
 	HOT_BYTES = 704, /* of a struct lws, that a write touches: measured */
 	MAX_CLOSE_REASON = 64,
 	WS_KEY_MIN = 16,

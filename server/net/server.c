@@ -1,6 +1,6 @@
 #include "net/server.h"
 
-#include "base/log.h"
+#include "base/alloc.h"
 #include "net/wire.h"
 
 #include <signal.h>
@@ -12,6 +12,7 @@
 enum {
 	SWEEP_MS = 500, /* how often deadlines are looked at */
 	STOP_LOOK_MS = 20, /* how often, while stopping, whether all have gone */
+	STOP_TIDY_CONNECTIONS = 1000, /* with more, the process ends without closing each */
 	STOP_RETRY_MS = 500, /* told in bye: not before */
 	SERVICE_BUFFER = 32 * 1024, /* read from a socket at once */
 	LIVE_RX_BUFFER = 512, /* a client of the live stream says next to nothing */
@@ -74,9 +75,7 @@ static void on_timer_closed(uv_handle_t *handle)
 
 struct server_timer *server_timer_create(struct server *s, void (*fire)(void *ctx), void *ctx)
 {
-	struct server_timer *t = calloc(1, sizeof *t);
-	if (!t)
-		abort();
+	struct server_timer *t = xcalloc(1, sizeof *t);
 	t->server = s;
 	t->fire = fire;
 	t->ctx = ctx;
@@ -325,9 +324,7 @@ static enum status open_lws(struct server *s, const struct server_options *o, st
 
 enum status server_create(const struct server_options *options, struct server **ret, struct err *err)
 {
-	struct server *s = calloc(1, sizeof *s);
-	if (!s)
-		abort();
+	struct server *s = xcalloc(1, sizeof *s);
 	s->hooks = options->hooks;
 	s->hub = options->hub;
 	s->tls = options->tls_cert != NULL;
@@ -406,10 +403,16 @@ static void on_stop_timer(void *ctx)
 {
 	struct server *s = ctx;
 	bool all_gone = s->open == 0 && s->live_open == 0;
-	if (all_gone || loop_ms(s) - s->stop_ms >= STOP_GRACE_MS)
-		end(s);
-	else
+	if (!all_gone && loop_ms(s) - s->stop_ms < STOP_GRACE_MS) {
 		server_timer_set(s->stop_timer, STOP_LOOK_MS);
+	} else if (s->stats.connections <= STOP_TIDY_CONNECTIONS) {
+		end(s);
+	} else {
+		/* lws walks its whole table for each connection that it closes: seconds
+		 * for thousands. The end of the process closes them at once. */
+		s->abandoned = true;
+		uv_stop(&s->loop);
+	}
 }
 
 void server_stop(struct server *s)
@@ -428,7 +431,7 @@ void server_stop(struct server *s)
 
 void server_destroy(struct server *s)
 {
-	if (!s)
+	if (!s || s->abandoned)
 		return;
 	s->stopping = true;
 	end(s);

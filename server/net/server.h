@@ -55,6 +55,8 @@ struct server_options {
  * server_run on. Else INVALID (address), or STORAGE (port taken, certificate
  * unreadable, plugin missing) with one clear line. */
 enum status server_create(const struct server_options *options, struct server **ret, struct err *err);
+/* Where thousands of connections were left at the end, nothing is freed: the
+ * process is expected to exit. Timers of main's are destroyed before. */
 void server_destroy(struct server *s); /* NULL is fine; after server_run has returned, or without it */
 /* "http://127.0.0.1:8080": what it listens on. Borrowed. */
 const char *server_url(const struct server *s);

@@ -120,7 +120,8 @@ struct server {
 	int listen_fd; /* -1: closed */
 	struct server_timer *timers;
 	struct server_timer *hub_timer, *sweep_timer, *stop_timer, *accept_timer;
-	bool has_signals, async_open, stopping, ended;
+	bool has_signals, stopping, ended;
+	bool abandoned; /* too many connections to tidy up: the process must end */
 	int64_t stop_ms;
 
 	struct lws_context *context;

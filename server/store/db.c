@@ -265,7 +265,8 @@ static enum status take_lock(struct db *db, const char *path, struct err *err)
 	db->lock_fd = open(name, O_CREAT | O_RDWR | O_CLOEXEC, 0644);
 	g_free(name);
 	if (db->lock_fd < 0)
-		return err_set(err, STATUS_STORAGE, "storage", "%s: cannot be written: %s", path, strerror(errno));
+		return err_set(
+			err, STATUS_STORAGE, "storage", "%s: cannot be written: %s", path, strerror(errno));
 	if (flock(db->lock_fd, LOCK_EX | LOCK_NB) != 0)
 		return err_set(err, STATUS_CONFLICT, "in_use",
 			"%s: another madang is using it; send the change to that server instead", path);
@@ -280,11 +281,12 @@ static enum status check_owner(struct db *db, const char *path, int known_versio
 	if (db_status(db, NULL) != STATUS_OK)
 		return err_set(err, STATUS_STORAGE, "storage", "%s: %s", path, db->failure.detail);
 	if (id != APPLICATION_ID && (id != 0 || tables != 0))
-		return err_set(err, STATUS_UNPROCESSABLE, "not_madang", "%s: is the database of another program", path);
+		return err_set(err, STATUS_UNPROCESSABLE, "not_madang",
+			"%s: is the database of another program", path);
 	if (version > known_version)
 		return err_set(err, STATUS_UNPROCESSABLE, "newer_version",
-			"%s: was written by a newer madang (schema %d, this one knows %d)", path, (int)version,
-			known_version);
+			"%s: was written by a newer madang (schema %d, this one knows %d)", path,
+			(int)version, known_version);
 	return STATUS_OK;
 }
 
@@ -292,7 +294,8 @@ static enum status migrate(struct db *db, const char *path, const struct asset *
 {
 	int64_t done = db_int(db, 0, "PRAGMA user_version", "");
 	for (int number = (int)done + 1; !failed(db) && schema[number - 1].path; number++) {
-		char *finish = sqlite3_mprintf("PRAGMA application_id=%d; PRAGMA user_version=%d", APPLICATION_ID, number);
+		char *finish = sqlite3_mprintf(
+			"PRAGMA application_id=%d; PRAGMA user_version=%d", APPLICATION_ID, number);
 		exec(db, "BEGIN IMMEDIATE");
 		exec(db, schema[number - 1].bytes);
 		exec(db, finish);
@@ -342,8 +345,8 @@ static void ensure_epoch(struct db *db)
 	db_run(db, "INSERT OR IGNORE INTO meta (key, value) VALUES ('epoch', ?1)", "s", epoch);
 }
 
-static enum status open_all(struct db *db, const char *path, enum db_mode mode, const struct asset *schema,
-	struct err *err)
+static enum status open_all(
+	struct db *db, const char *path, enum db_mode mode, const struct asset *schema, struct err *err)
 {
 	int known = count_assets(schema);
 	enum status st = mode == DB_WRITER ? take_lock(db, path, err) : STATUS_OK;
@@ -364,8 +367,8 @@ static enum status open_all(struct db *db, const char *path, enum db_mode mode, 
 	return STATUS_OK;
 }
 
-enum status db_open(const char *path, enum db_mode mode, const struct asset *schema, struct db **ret,
-	struct err *err)
+enum status db_open(
+	const char *path, enum db_mode mode, const struct asset *schema, struct db **ret, struct err *err)
 {
 	struct db *db = g_new0(struct db, 1);
 	db->lock_fd = -1;

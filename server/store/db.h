@@ -30,8 +30,8 @@ enum db_mode {
  * at the end; each runs in its own transaction. Refused, with what was found:
  * a file that is no database, another program's database, one of a newer
  * version (422 `newer_version`). */
-enum status db_open(const char *path, enum db_mode mode, const struct asset *schema, struct db **ret,
-	struct err *err);
+enum status db_open(
+	const char *path, enum db_mode mode, const struct asset *schema, struct db **ret, struct err *err);
 void db_close(struct db *db); /* NULL is fine */
 
 /* Starts a query. `types` tells what follows, in the order ?1, ?2, …: 's' a

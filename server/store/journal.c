@@ -35,8 +35,8 @@ void journal_append(struct db *db, struct journal *j, const struct change *c, in
 {
 	struct buf frame = BUF_INIT(SIZE_MAX / 2);
 	change_write(c, NULL, &frame);
-	db_run(db, "INSERT INTO journal (seq, at, bytes, change) VALUES (?1, ?2, ?3, ?4)", "iiis", c->seq, now,
-		(int64_t)frame.len, frame.data);
+	db_run(db, "INSERT INTO journal (seq, at, bytes, change) VALUES (?1, ?2, ?3, ?4)", "iiis", c->seq,
+		now, (int64_t)frame.len, frame.data);
 	j->head = c->seq;
 	j->bytes += (int64_t)frame.len;
 	j->count++;
@@ -44,8 +44,8 @@ void journal_append(struct db *db, struct journal *j, const struct change *c, in
 	prune(db, j);
 }
 
-void journal_each(struct db *db, void (*each)(void *ctx, int64_t seq, const char *frame, size_t len),
-	void *ctx)
+void journal_each(
+	struct db *db, void (*each)(void *ctx, int64_t seq, const char *frame, size_t len), void *ctx)
 {
 	struct stmt *s = db_query(db, "SELECT seq, change FROM journal ORDER BY seq", "");
 	while (stmt_row(s)) {

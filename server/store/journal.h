@@ -18,8 +18,8 @@ void journal_load(struct db *db, struct journal *ret);
  * `j` are to be loaded again after a rollback. */
 void journal_append(struct db *db, struct journal *j, const struct change *c, int64_t now);
 /* Calls `each` for every change kept, oldest first. `bytes` is its frame. */
-void journal_each(struct db *db, void (*each)(void *ctx, int64_t seq, const char *frame, size_t len),
-	void *ctx);
+void journal_each(
+	struct db *db, void (*each)(void *ctx, int64_t seq, const char *frame, size_t len), void *ctx);
 /* The epoch of this file: a client's seq means something only within it. */
 void journal_epoch(struct db *db, char *out, size_t size);
 

@@ -50,7 +50,8 @@ struct writer {
 static guint touch_hash(gconstpointer p)
 {
 	const struct touch *t = p;
-	return g_str_hash(t->collection) * 31 + g_str_hash(t->id) + (t->owner ? g_str_hash(t->owner) * 17 : 0);
+	return g_str_hash(t->collection) * 31 + g_str_hash(t->id) +
+		(t->owner ? g_str_hash(t->owner) * 17 : 0);
 }
 
 static gboolean touch_equal(gconstpointer a, gconstpointer b)

@@ -53,7 +53,8 @@ struct job {
 
 struct writer_hooks {
 	/* Writer's thread. Appends the document as it is now; false: it is gone. */
-	bool (*render)(struct db *db, const char *owner, const char *collection, const char *id, struct buf *out);
+	bool (*render)(
+		struct db *db, const char *owner, const char *collection, const char *id, struct buf *out);
 	/* Writer's thread: something waits for writer_collect. NULL when inline. */
 	void (*wake)(void *ctx);
 	/* Loop's thread, from writer_collect, before the jobs' done. */

@@ -264,6 +264,18 @@ describe('documents', () => {
     assert.deepEqual([cleared.fill, cleared.fill_at], [null, null]);
   });
 
+  test('a token is made for a role, with a name, and runs out', async () => {
+    const path = '/api/v1/tokens';
+    for (const [body, code, detail] of [
+      [{}, 'invalid_field', /role/], [{ role: 'king', name: 'x' }, 'invalid_field', /role/], [{ role: 5, name: 'x' }, 'invalid_field', /role/], [{ role: 'screen' }, 'invalid_field', /name/],
+      [{ role: 'screen', name: '' }, 'invalid_field', /name/], [{ role: 'screen', name: 'x'.repeat(65) }, 'invalid_field', /name/], [{ role: 'screen', name: 'x', until: 'later' }, 'invalid_field', /until/],
+      [{ role: 'screen', name: 'x', until: 5 }, 'invalid_field', /until/], [{ role: 'screen', name: 'x', untli: at('10:00') }, 'unknown_field', /untli/],
+    ]) await refused('POST', path, body, 422, code, detail);
+    const soon = new Date(Date.now() + 60_000).toISOString();
+    const lasting = server.as(await tokenFor(server, 'organiser', soon));
+    assert.equal((await lasting('GET', '/api/v1/actions')).status, 200, 'by the machine\'s clock, not the rehearsal\'s');
+  });
+
   test('clashes are told: one room, one speaker, at the same time', async () => {
     const made = await server.good('POST', '/api/v1/sessions', { title: 'beside', room: ids.A, start: at('10:30'), duration: 30, people: [ids.lee] });
     const told = made.clashes.map(({ kind, room, person, sessions, from, until }) => ({ kind, what: room ?? person, sessions: [...sessions].sort(), from, until }));

@@ -2,12 +2,13 @@
  * The pages' files, built into the program, and the QR code.
  */
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import { after, before, describe, test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
-import { assertProblem, startHouse } from '../lib/house.js';
+import { assertProblem, makeMorning, patch, startHouse, until } from '../lib/house.js';
 
 const repository = (file) => readFileSync(new URL(`../../${file}`, import.meta.url));
 
@@ -209,6 +210,26 @@ describe('operations', () => {
     assert.equal(value(second, 'madang_seq'), (await server.state()).seq);
     assert.ok(value(second, 'madang_requests_total{class="2xx"}') > value(first, 'madang_requests_total{class="2xx"}'));
     assert.equal(value(second, 'madang_documents'), 2);
+    await server.stop();
+  });
+
+  test('healthz is honest: 503 with the reason while the file is held by another, and well again after', async () => {
+    const server = await startHouse();
+    const ids = await makeMorning(server);
+    const holder = spawn('sqlite3', [server.db], { stdio: ['pipe', 'pipe', 'inherit'] });
+    holder.stdin.write("BEGIN IMMEDIATE; SELECT 'held';\n");
+    await new Promise((resolve) => { holder.stdout.once('data', resolve); });
+    const [health, write, state] = await Promise.all([server.api('GET', '/healthz'), patch(server, ids.one, { note: 'x' }), server.state()]);
+    assertProblem(health, 503, 'storage', /writer/);
+    assertProblem(write, 503, 'storage', /locked/);
+    for (const answer of [health, write]) assert.match(answer.headers.get('retry-after'), /^\d+$/);
+    assert.equal(Object.keys(state.docs.sessions).length, 5, 'what is in memory is still told');
+    const ended = new Promise((resolve) => { holder.once('exit', resolve); });
+    holder.stdin.end('ROLLBACK;\n.quit\n');
+    await ended;
+    await until('well again', async () => (await server.api('GET', '/healthz')).status === 200);
+    assert.equal((await patch(server, ids.one, { note: 'y' })).status, 200);
+    assert.match(server.log(), /write_failed what=sessions\.patch/);
     await server.stop();
   });
 

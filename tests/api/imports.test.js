@@ -8,6 +8,7 @@ import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
 import { canonical } from '../lib/canonical.js';
 import { assertProblem, makeMorning, newKey, patch, session, startHouse } from '../lib/house.js';
 import { LiveClient } from '../lib/live-client.js';
+import { madang } from '../lib/program.js';
 import { exchange, isWhole } from '../lib/raw.js';
 
 const file = (name) => readFileSync(new URL(`../fixtures/api/${name}`, import.meta.url), 'utf8');
@@ -279,6 +280,7 @@ describe('import', () => {
     const second = await send(autumn, '', key);
     assert.equal(second.text, first.text);
     assertProblem(await send(autumn2, '', key), 422, 'key_reused');
+    assertProblem(await send(autumn, '?dry_run=1', key), 422, 'key_reused');
   });
 });
 
@@ -331,6 +333,46 @@ describe('export', () => {
       await other.stop();
     });
   }
+
+  test('rooms, tracks and people of one name stay who they are', async () => {
+    const other = await startHouse();
+    await other.good('PATCH', '/api/v1/event', { zone: 'Asia/Seoul' });
+    const make = async (collection, body) => (await other.good('POST', `/api/v1/${collection}`, body)).id;
+    const rooms = [await make('rooms', { name: 'Hall', capacity: 10 }), await make('rooms', { name: 'Hall' }), await make('rooms', { name: 'Hall', capacity: 30 })];
+    const people = [await make('people', { name: 'Kim', company: 'A' }), await make('people', { name: 'Kim', company: 'B' })];
+    for (const [i, room] of rooms.entries()) {
+      await make('sessions', { title: 'Same', room, start: '2019-08-29T01:00:00Z', duration: 30, people: [people[i % 2]] });
+      await make('sessions', { title: 'Same', room, start: '2019-08-29T02:00:00Z', duration: 30, people });
+    }
+    for (const where of ['schedule.xml', 'schedule.json']) {
+      const before = await other.state();
+      const out = await other.api('GET', `/api/v1/export/${where}`);
+      const report = await other.good('POST', '/api/v1/imports', out.text, { 'content-type': 'text/plain' });
+      assert.deepEqual([report.added, report.changed, report.moved, report.vanished], [[], [], [], []], where);
+      assert.equal(canonical((await other.state()).docs), canonical(before.docs), where);
+    }
+    await other.stop();
+  });
+
+  test('whatever time is taken, the days, the export and the file hold together', async () => {
+    for (const start of ['0001-01-01T00:00:00Z', '1969-12-31T00:00:00Z', '1970-01-01T12:00:00Z', '2999-12-31T12:00:00Z', '3000-06-01T00:00:00Z', '9999-12-31T22:00:00Z']) {
+      const other = await startHouse();
+      await other.good('PATCH', '/api/v1/event', { zone: 'Asia/Seoul' });
+      await other.good('POST', '/api/v1/sessions', { title: 'now', start: '2019-08-29T01:00:00Z', duration: 30 });
+      const answer = await other.api('POST', '/api/v1/sessions', { title: 'far away', start, duration: 30 });
+      assert.ok([201, 422].includes(answer.status), answer.text);
+      if (answer.status === 201) {
+        const { docs } = await other.state();
+        assert.deepEqual(docs.event.main.days, Object.keys(docs.days).sort(), start);
+        const check = await madang(['check', '--db', other.db]);
+        assert.equal(`${check.code} ${check.stdout}`, '0 ', start);
+        const out = await other.api('GET', '/api/v1/export/schedule.json');
+        const again = await other.api('POST', '/api/v1/imports?dry_run=1', out.text);
+        assert.equal(again.status, 200, `${start}: ${again.text}`);
+      }
+      await other.stop();
+    }
+  });
 
   test('an ETag that holds until the programme changes', async () => {
     const first = await server.api('GET', '/api/v1/export/schedule.json');

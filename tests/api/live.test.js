@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import WebSocket from 'ws';
+import { Documents } from '../../static/shared/documents.js';
 import { canonical } from '../lib/canonical.js';
 import { assertProblem, at, makeMorning, patch, startHouse, tokenFor, until } from '../lib/house.js';
 import { LiveClient, liveUrl, Socket, Stream } from '../lib/live-client.js';
@@ -305,6 +306,19 @@ describe('live', () => {
   });
 });
 
+/* A client whose network blocks WebSockets. */
+async function streamed(server) {
+  const documents = new Documents();
+  documents.reset(await server.state());
+  const stream = new Stream(server, { topics: 'timetable', epoch: documents.epoch, since: documents.seq });
+  stream.onFrame = (frame) => {
+    assert.ok(!frame.reset);
+    if (frame.set) documents.apply(frame);
+  };
+  await stream.hello();
+  return { stream, documents };
+}
+
 describe('snapshot plus frames equals a fresh snapshot', () => {
   test('under a storm of writes, for all kinds of clients', async () => {
     const server = await startHouse({ now: at('10:20'), speed: 200 });
@@ -313,6 +327,7 @@ describe('snapshot plus frames equals a fresh snapshot', () => {
       await makeMorning(server);
       const steady = await LiveClient.open(server);
       const clients = await Promise.all(Array.from({ length: 4 }, () => LiveClient.open(server)));
+      const { stream, documents } = await streamed(server);
       const storms = [storm(server, seed, 120), storm(server, seed + 1, 120)];
       /* Meanwhile they are cut off, and come back. */
       for (let round = 0; round < 12; round++) {
@@ -326,8 +341,11 @@ describe('snapshot plus frames equals a fresh snapshot', () => {
       const fresh = await until('a quiet moment', async () => {
         const state = await server.state();
         for (const client of [steady, ...clients]) await client.reaches(state.seq);
-        return [steady, ...clients].every(({ documents }) => documents.seq === state.seq) ? state : null;
+        await stream.until(() => documents.seq >= state.seq, `seq ${state.seq}`);
+        return [{ documents }, steady, ...clients].every((one) => one.documents.seq === state.seq) ? state : null;
       });
+      assert.equal(canonical(documents.docs), canonical(fresh.docs), `Server-Sent Events, STORM_SEED=${seed}`);
+      stream.close();
       for (const client of [steady, ...clients]) {
         assert.equal(canonical(client.documents.docs), canonical(fresh.docs), `STORM_SEED=${seed}`);
       }

@@ -94,6 +94,7 @@ describe('a room that is late', () => {
     const { seq } = await server.state();
     for (const minutes of [-1, 721, 1.5, '12', null, undefined, true]) assertProblem(await delay({ minutes, from: ids.one }), 422, 'invalid_field', /minutes/);
     assertProblem(await delay({ minutes: 5, from: 5 }), 422, 'invalid_field', /from/);
+    assertProblem(await delay({ minutes: 5, form: ids.two }), 422, 'unknown_field', /form/);
     assertProblem(await delay({ minutes: 5, from: ids.four }), 422, 'not_in_room');
     assertProblem(await delay({ minutes: 5, from: 's999' }), 422, 'not_in_room');
     const empty = await server.good('POST', '/api/v1/rooms', { name: 'empty' });

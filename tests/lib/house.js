@@ -18,6 +18,7 @@ export const NOW = '2019-08-29T00:00:00Z';
  *   as(token)                         the same, with this token (null: nobody)
  *   good(…)                           api that must succeed; gives the JSON
  *   state(topics)                     GET state
+ *   stop(options)                     which must end well: exit 0, no sanitizer's word
  */
 export async function startHouse({ now = NOW, speed, args = [], ...options } = {}) {
   const clock = now ? ['--now', now, ...(speed ? ['--speed', String(speed)] : [])] : [];
@@ -39,7 +40,14 @@ export function furnish(server) {
     return answer.json;
   };
   const state = async (topics = 'timetable') => good('GET', `/api/v1/state?topics=${topics}`);
-  return Object.assign(server, { api, as, good, state });
+  const plainStop = server.stop;
+  const stop = async (options) => {
+    const result = await plainStop(options);
+    assert.equal(result.code, 0, `the server ended by ${result.code ?? result.signal}:\n${server.log().slice(-4000)}`);
+    assert.doesNotMatch(server.log(), /AddressSanitizer|runtime error:|LeakSanitizer/);
+    return result;
+  };
+  return Object.assign(server, { api, as, good, state, stop });
 }
 
 /** A new token of this role. */

@@ -9,7 +9,7 @@ import { bare, filesBelow, read } from './files.js';
 const mayUse = {
   base: ['base'],
   store: ['base', 'store'],
-  event: ['base', 'store', 'event', 'formats/programme.h'],
+  event: ['base', 'store', 'event', 'formats/programme.h', 'formats/clean.h'],
   formats: ['base', 'formats'],
   live: ['base', 'live'],
   net: ['base', 'live', 'net'],
@@ -21,7 +21,6 @@ const libraries = [
   { header: /^sqlite3/, rooms: ['store'] },
   { header: /^libwebsockets/, rooms: ['net'] },
   { header: /^uv\.h/, rooms: ['net'] },
-  { header: /^cjson\//, not: ['live'] },
 ];
 
 const files = filesBelow('server', /\.[ch]$/);

@@ -51,6 +51,21 @@ test('operation ids are unique, and every reference leads somewhere', () => {
   }
 });
 
+test('every operation has its path\'s parameters, an answer that is good, and one for everything else', () => {
+  for (const [path, item] of Object.entries(openapi.paths)) {
+    for (const [method, operation] of Object.entries(item)) {
+      const what = `${method} ${path}`;
+      const parameters = (operation.parameters ?? []).map((one) => (one.$ref ? openapi.components.parameters[one.$ref.split('/').at(-1)] : one));
+      assert.deepEqual(parameters.filter((one) => one.in === 'path').map(({ name }) => name), [...path.matchAll(/\{([^}]*)\}/g)].map(([, name]) => name), what);
+      assert.equal(new Set(parameters.map((one) => `${one.in} ${one.name}`)).size, parameters.length, what);
+      const statuses = Object.keys(operation.responses);
+      assert.ok(statuses.some((status) => /^[123]/.test(status)), what);
+      assert.ok(statuses.includes('default'), what);
+      assert.ok(operation.summary && operation.tags.length, what);
+    }
+  }
+});
+
 /* {"title", KIND_TEXT, FLAG_REQUIRED, MAX_LINE, …} of server/event/resource.c. */
 test('the schema of every document has the fields of its table, and no others', () => {
   const text = read('server/event/resource.c');

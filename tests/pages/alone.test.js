@@ -84,12 +84,7 @@ test('loaded again with the server gone, it shows the last state, and its age', 
   const first = await startCourtyard();
   const screen = await openScreen(browser, `${first.url}/kiosk/?lang=en`, { quiet: true, wrongBy: 17 * 60_000 });
   await screen.page.getByText(FOLDING).first().waitFor();
-  await screen.page.evaluate(async () => {
-    await navigator.serviceWorker.ready;
-    if (!navigator.serviceWorker.controller) {
-      await new Promise((resolve) => { navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }); });
-    }
-  });
+  await screen.page.waitForFunction(() => navigator.serviceWorker.controller !== null, null, { timeout: 15_000 });
   await addSession(first, 'The last thing that was heard');
   await screen.page.getByText('The last thing that was heard').first().waitFor();
   await screen.page.waitForTimeout(2_000);            /* kept a second after the change */

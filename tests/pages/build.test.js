@@ -3,7 +3,9 @@
  * has answered, and not all screens at once. And what the worker keeps.
  */
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { after, before, test } from 'node:test';
+import WebSocket from 'ws';
 import { board, openScreen, startBrowser } from '../lib/browser.js';
 import { FOLDING, startCourtyard } from '../lib/courtyard.js';
 
@@ -21,17 +23,12 @@ after(async () => {
 });
 
 test('hello says of which build the server is', async () => {
-  const screen = await openScreen(browser, 'about:blank');
-  const hello = await screen.page.evaluate((url) => new Promise((resolve) => {
-    const socket = new WebSocket(`${url.replace('http', 'ws')}/live?topics=timetable`, 'madang.v1');
-    socket.onmessage = (event) => {
-      socket.close();
-      resolve(JSON.parse(event.data).hello);
-    };
-  }), server.url);
+  const socket = new WebSocket(`${server.url.replace('http', 'ws')}/live?topics=timetable`, 'madang.v1');
+  const [first] = await once(socket, 'message');
+  socket.close();
+  const { hello } = JSON.parse(first);
   assert.equal(typeof hello.build, 'string');
   assert.notEqual(hello.build, '');
-  await screen.close();
 });
 
 test('another build: the page is loaded again, once, and only when the server is well', async () => {
@@ -72,7 +69,7 @@ test('the worker keeps all that the page is made of, and the fonts it used', asy
   const screen = await openScreen(browser, `${server.url}/kiosk/?lang=ko`);
   await board(screen.page);
   await screen.page.evaluate(() => document.fonts.ready);
-  await screen.page.evaluate(() => navigator.serviceWorker.ready);
+  await screen.page.waitForFunction(() => navigator.serviceWorker.controller !== null, null, { timeout: 15_000 });
   const used = await screen.page.evaluate(() => performance.getEntriesByType('resource')
     .map(({ name }) => new URL(name).pathname)
     .filter((path) => /^\/(kiosk|shared|lib|locales|fonts)\//.test(path) && path !== '/kiosk/icon.svg'));

@@ -132,7 +132,7 @@ test('languages take turns, and <html lang> with them; lang= chooses', async () 
 });
 
 test('an address with a mistake in it is the lobby', async () => {
-  const screen = await openScreen(browser, `${server.url}/kiosk/?board=lobbby&room=%F0%9Froom=%00&langlang=%3Cb%3E&theme=blue`);
+  const screen = await openScreen(browser, `${server.url}/kiosk/?board=lobbby&room=nowhere&lang=%3Cb%3E&theme=blue`);
   const shell = await board(screen.page);
   assert.equal(await shell.evaluate((one) => one.localName), 'madang-lobby');
   await screen.page.getByText(BUNDLER).first().waitFor();
@@ -169,4 +169,24 @@ test('a wall has no scrollbar and no pointer; a phone scrolls', async () => {
   assert.deepEqual(style, ['visible', 'auto', false]);
   await phone.assertClean();
   await phone.close();
+});
+
+test('thirty things in one room at one time do not hang the board', async () => {
+  const crowded = await startCourtyard();
+  const own = await startBrowser();       /* a page that hangs takes its browser with it */
+  try {
+    const screen = await openScreen(own, `${crowded.url}/kiosk/?lang=en`);
+    const shell = await board(screen.page);
+    const room = await find(crowded, 'rooms', 'name', '102');
+    await Promise.all(Array.from({ length: 30 }, (_, i) => crowded.api('POST', '/api/v1/sessions', {
+      title: `One of many ${i}`, room: room.id, start: '2031-05-20T03:30:00Z', duration: 30,
+    })));
+    await screen.page.waitForFunction((one) => Object.keys(one.docs.sessions).length === 34, shell, { timeout: 10_000 });
+    const then = await shell.evaluate((one) => one.now);
+    await screen.page.waitForFunction(([one, before]) => one.now >= before + 2_000, [shell, then], { timeout: 10_000 });
+    await screen.assertClean();
+  } finally {
+    await own.close();
+    await crowded.stop();
+  }
 });

@@ -41,12 +41,13 @@ static inline void test_job_done(struct job *job)
 
 static inline struct test_job test_job(enum status (*work)(struct txn *, void *, struct err *), void *arg)
 {
-	return (struct test_job){.job = {.run = test_job_run, .done = test_job_done}, .work = work, .arg = arg};
+	return (struct test_job){
+		.job = {.run = test_job_run, .done = test_job_done}, .work = work, .arg = arg};
 }
 
 /* Runs `work` in a transaction of its own; its status, after the commit. */
-static inline enum status in_transaction(
-	struct writer *w, enum status (*work)(struct txn *, void *, struct err *), void *arg, struct err *ret_err)
+static inline enum status in_transaction(struct writer *w,
+	enum status (*work)(struct txn *, void *, struct err *), void *arg, struct err *ret_err)
 {
 	struct test_job t = test_job(work, arg);
 	writer_run(w, &t.job);

@@ -12,8 +12,12 @@ static int set_up(void **state)
 {
 	struct err err;
 	assert_int_equal(db_open(":memory:", DB_WRITER, schema_assets, &db, &err), STATUS_OK);
-	db_run(db, "INSERT INTO rooms (id, name, kind, \"order\", rev) VALUES ('r1', '\"101\"', 'room', 1, 1)", "");
-	db_run(db, "INSERT INTO people (id, name, rev) VALUES ('p1', '\"정원천\"', 1), ('p2', '\"엄익상\"', 1)", "");
+	db_run(db,
+		"INSERT INTO rooms (id, name, kind, \"order\", rev) VALUES ('r1', '\"101\"', 'room', 1, 1)",
+		"");
+	db_run(db,
+		"INSERT INTO people (id, name, rev) VALUES ('p1', '\"정원천\"', 1), ('p2', '\"엄익상\"', 1)",
+		"");
 	return 0;
 }
 
@@ -87,7 +91,8 @@ static void what_comes_from_outside_is_checked(void **state)
 		assert_non_null(body);
 		row_patch(db, &resource_sessions, row, body, false, &err);
 		if (strcmp(err.code, bodies[i].code) != 0)
-			fail_msg("%s: \"%s\" (%s), not \"%s\"", bodies[i].body, err.code, err.detail, bodies[i].code);
+			fail_msg("%s: \"%s\" (%s), not \"%s\"", bodies[i].body, err.code, err.detail,
+				bodies[i].code);
 		cJSON_Delete(row);
 		cJSON_Delete(body);
 	}
@@ -122,8 +127,9 @@ static void a_required_field_must_be_there_in_a_new_one(void **state)
 static void a_row_comes_back_as_it_was_written(void **state)
 {
 	cJSON *row = minimal_session();
-	cJSON *body = cJSON_Parse("{\"title\":{\"ko\":\"마당\",\"en\":\"Yard\"},\"room\":\"r1\",\"people\":[\"p2\",\"p1\"],"
-				  "\"note\":\"\\\"quoted\\\"\",\"language\":\"ko\"}");
+	cJSON *body = cJSON_Parse(
+		"{\"title\":{\"ko\":\"마당\",\"en\":\"Yard\"},\"room\":\"r1\",\"people\":[\"p2\",\"p1\"],"
+		"\"note\":\"\\\"quoted\\\"\",\"language\":\"ko\"}");
 	struct err err = {0};
 	assert_int_equal(row_patch(db, &resource_sessions, row, body, false, &err), STATUS_OK);
 	row_set_int(row, "start", 1567044000000);
@@ -188,9 +194,11 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(what_comes_from_outside_is_checked, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_line_has_a_longest_length, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(a_required_field_must_be_there_in_a_new_one, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_required_field_must_be_there_in_a_new_one, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_row_comes_back_as_it_was_written, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(a_document_has_every_field_of_the_contract, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_document_has_every_field_of_the_contract, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(an_id_is_given_out_once, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(every_field_has_its_column, set_up, tear_down),
 	};

@@ -165,7 +165,8 @@ static void a_savepoint_rolls_back_alone(void **state)
 static void texts_and_numbers_come_back(void **state)
 {
 	struct db *db = open_writer(":memory:");
-	struct stmt *s = db_query(db, "SELECT ?1, ?2, ?3, ?4", "sisn", "마당", (int64_t)-9007199254740993, NULL);
+	struct stmt *s =
+		db_query(db, "SELECT ?1, ?2, ?3, ?4", "sisn", "마당", (int64_t)-9007199254740993, NULL);
 	assert_true(stmt_row(s));
 	assert_string_equal(stmt_text(s, 0), "마당");
 	assert_int_equal(stmt_bytes(s, 0), 6);
@@ -208,9 +209,12 @@ static void check_finds_a_dangling_reference(void **state)
 	db_check(db, count_line, &lines);
 	assert_int_equal(lines, 0);
 	db_run(db, "PRAGMA foreign_keys = OFF", "");
-	assert_int_equal(db_run(db,
-		"INSERT INTO sessions (id, title, duration, people, status, held, rev, room) "
-		"VALUES ('s1', '\"x\"', 0, '[]', 'scheduled', 0, 1, 'r9')", ""), STATUS_OK);
+	assert_int_equal(
+		db_run(db,
+			"INSERT INTO sessions (id, title, duration, people, status, held, rev, room) "
+			"VALUES ('s1', '\"x\"', 0, '[]', 'scheduled', 0, 1, 'r9')",
+			""),
+		STATUS_OK);
 	db_check(db, count_line, &lines);
 	assert_int_equal(lines, 1);
 	db_close(db);
@@ -223,13 +227,15 @@ int main(void)
 		cmocka_unit_test_setup_teardown(the_epoch_stays_over_a_restart, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_newer_version_is_refused, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(another_programs_database_is_refused, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(a_file_that_is_no_database_is_refused_and_kept, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_file_that_is_no_database_is_refused_and_kept, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_second_writer_is_refused, set_up, tear_down),
 		cmocka_unit_test(a_constraint_is_a_conflict_and_not_sticky),
 		cmocka_unit_test(another_failure_is_sticky_until_recovered),
 		cmocka_unit_test(a_savepoint_rolls_back_alone),
 		cmocka_unit_test(texts_and_numbers_come_back),
-		cmocka_unit_test_setup_teardown(a_backup_is_complete_and_has_its_own_epoch, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_backup_is_complete_and_has_its_own_epoch, set_up, tear_down),
 		cmocka_unit_test(check_finds_a_dangling_reference),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

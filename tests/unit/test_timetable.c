@@ -35,8 +35,10 @@ static int set_up(void **state)
 	assert_int_equal(db_open(":memory:", DB_WRITER, schema_assets, &db, &err), STATUS_OK);
 	assert_int_equal(writer_create(db, &clock, &hooks, &writer, &err), STATUS_OK);
 	db_run(db, "UPDATE event SET zone = 'Asia/Seoul'", "");
-	db_run(db, "INSERT INTO rooms (id, name, kind, \"order\", rev) VALUES ('r1', '\"101\"', 'room', 1, 1), "
-		   "('r2', '\"102\"', 'room', 2, 1)", "");
+	db_run(db,
+		"INSERT INTO rooms (id, name, kind, \"order\", rev) VALUES ('r1', '\"101\"', 'room', 1, 1), "
+		"('r2', '\"102\"', 'room', 2, 1)",
+		"");
 	clock_at = ELEVEN - MS_PER_HOUR;
 	return 0;
 }
@@ -107,8 +109,9 @@ static void session(const char *id, int start, int length, const char *room, con
 {
 	char body[300], at[INSTANT_TEXT];
 	instant_format(ELEVEN + start * MS_PER_MINUTE, at);
-	snprintf(body, sizeof body, "{\"title\":\"%s\",\"start\":\"%s\",\"duration\":%d,\"room\":\"%s\",\"type\":\"%s\"}", id,
-		at, length, room, type);
+	snprintf(body, sizeof body,
+		"{\"title\":\"%s\",\"start\":\"%s\",\"duration\":%d,\"room\":\"%s\",\"type\":\"%s\"}", id, at,
+		length, room, type);
 	assert_int_equal(save(id, body, NULL), STATUS_OK);
 }
 
@@ -281,7 +284,8 @@ static void a_move_takes_the_delay_away(void **state)
 	save("s1", "{\"expected_end\":\"2019-08-29T02:20:00Z\"}", NULL);
 	expect("s1", 5, 20);
 	struct err err;
-	assert_int_equal(save("s1", "{\"expected_end\":\"2019-08-29T01:20:00Z\"}", &err), STATUS_UNPROCESSABLE);
+	assert_int_equal(
+		save("s1", "{\"expected_end\":\"2019-08-29T01:20:00Z\"}", &err), STATUS_UNPROCESSABLE);
 	save("s1", "{\"expected_start\":null,\"expected_end\":null}", NULL);
 	expect("s1", 0, 30);
 }
@@ -435,7 +439,8 @@ static void an_edit_without_change_is_no_action(void **state)
 static void note_scan(void *ctx, const char *sql, const char *detail)
 {
 	/* Small tables by nature, or asked for as a whole, may be scanned. */
-	static const char *const may_scan[] = {"event", "days", "json_each", "p ", "rooms", "SCAN 1 CONSTANT"};
+	static const char *const may_scan[] = {
+		"event", "days", "json_each", "p ", "rooms", "SCAN 1 CONSTANT"};
 	if (!strstr(detail, "SCAN sessions") || strstr(detail, "USING"))
 		return;
 	for (size_t i = 0; i < sizeof may_scan / sizeof *may_scan; i++)

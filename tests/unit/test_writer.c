@@ -25,6 +25,8 @@ struct seen {
 
 static struct seen seen; /* one test at a time; cmocka's tests are functions without a place for it */
 
+static char row_a[] = "a", row_b[] = "b", row_c[] = "c", row_n[] = "n";
+
 static bool render(struct db *db, const char *owner, const char *collection, const char *id, struct buf *out)
 {
 	if (seen.render_fails)
@@ -97,12 +99,12 @@ static enum status drop_row(struct txn *txn, void *arg, struct err *err)
 static void one_job_makes_one_change(void **state)
 {
 	struct writer *w = make_writer(":memory:");
-	assert_int_equal(in_transaction(w, count_up, "a", NULL), STATUS_OK);
+	assert_int_equal(in_transaction(w, count_up, row_a, NULL), STATUS_OK);
 	assert_int_equal(seen.changes, 1);
 	assert_int_equal(seen.last_seq, 1);
 	assert_string_equal(seen.last_json, "{\"last\":1}");
 	assert_string_equal(seen.last_why, "count");
-	assert_int_equal(in_transaction(w, drop_row, "a", NULL), STATUS_OK);
+	assert_int_equal(in_transaction(w, drop_row, row_a, NULL), STATUS_OK);
 	assert_int_equal(seen.last_seq, 2);
 	assert_string_equal(seen.last_json, "gone");
 	writer_destroy(w);
@@ -113,7 +115,7 @@ static void a_job_that_touches_nothing_makes_no_change(void **state)
 	struct writer *w = make_writer(":memory:");
 	assert_int_equal(in_transaction(w, touch_nothing, NULL, NULL), STATUS_OK);
 	assert_int_equal(seen.changes, 0);
-	assert_int_equal(in_transaction(w, count_up, "a", NULL), STATUS_OK);
+	assert_int_equal(in_transaction(w, count_up, row_a, NULL), STATUS_OK);
 	assert_int_equal(seen.last_seq, 1);
 	writer_destroy(w);
 }
@@ -121,7 +123,8 @@ static void a_job_that_touches_nothing_makes_no_change(void **state)
 static void a_refused_job_rolls_back_alone(void **state)
 {
 	struct writer *w = make_writer(":memory:");
-	struct test_job a = test_job(count_up, "a"), b = test_job(count_up_and_refuse, "b"), c = test_job(count_up, "c");
+	struct test_job a = test_job(count_up, row_a), b = test_job(count_up_and_refuse, row_b),
+			c = test_job(count_up, row_c);
 	a.job.next = NULL;
 	assert_true(writer_submit(w, &a.job));
 	assert_true(writer_submit(w, &b.job));
@@ -142,7 +145,7 @@ static void a_refused_job_rolls_back_alone(void **state)
 static void a_broken_statement_fails_its_job_only(void **state)
 {
 	struct writer *w = make_writer(":memory:");
-	struct test_job a = test_job(count_up, "a"), b = test_job(break_statement, NULL);
+	struct test_job a = test_job(count_up, row_a), b = test_job(break_statement, NULL);
 	writer_submit(w, &b.job);
 	writer_submit(w, &a.job);
 	writer_start(w);
@@ -158,11 +161,11 @@ static void a_failed_commit_fails_every_job_and_publishes_nothing(void **state)
 	struct writer *w = make_writer(":memory:");
 	struct err err;
 	seen.render_fails = true;
-	assert_int_equal(in_transaction(w, count_up, "a", &err), STATUS_STORAGE);
+	assert_int_equal(in_transaction(w, count_up, row_a, &err), STATUS_STORAGE);
 	assert_string_equal(err.code, "storage");
 	assert_int_equal(seen.changes, 0);
 	seen.render_fails = false;
-	assert_int_equal(in_transaction(w, count_up, "a", NULL), STATUS_OK);
+	assert_int_equal(in_transaction(w, count_up, row_a, NULL), STATUS_OK);
 	assert_int_equal(seen.last_seq, 1); /* the failed one left no gap */
 	assert_string_equal(seen.last_json, "{\"last\":1}");
 	writer_destroy(w);
@@ -201,7 +204,7 @@ static void every_job_is_answered_under_load(void **state)
 	writer_start(w);
 	int given = 0;
 	while (given < JOBS) {
-		jobs[given] = test_job(given % 7 == 3 ? count_up_and_refuse : count_up, "n");
+		jobs[given] = test_job(given % 7 == 3 ? count_up_and_refuse : count_up, row_n);
 		if (writer_submit(w, &jobs[given].job))
 			given++;
 		if (given % 64 == 0)
@@ -279,7 +282,8 @@ static void a_change_is_written_as_the_contract_shows_it(void **state)
 		"\"del\":{\"rooms\":[\"r0\",\"r1\"]},\"why\":\"sessions.patch\"}");
 	buf_reset(&out);
 	change_write(c, "p1", &out);
-	assert_string_equal(out.data, "{\"seq\":7,\"set\":{\"stars\":{\"s2\":{}}},\"del\":{},\"why\":\"sessions.patch\"}");
+	assert_string_equal(out.data,
+		"{\"seq\":7,\"set\":{\"stars\":{\"s2\":{}}},\"del\":{},\"why\":\"sessions.patch\"}");
 	buf_clear(&out);
 	change_destroy(c);
 }
