@@ -355,6 +355,8 @@ static int check(const struct options *o)
 	struct err err;
 	struct db *db = NULL;
 	int broken = 0;
+	if (o->argument)
+		return usage("check takes --db FILE, not ", o->argument);
 	if (db_open(o->db, DB_READER, schema_assets, &db, &err) != STATUS_OK)
 		return refuse(&err);
 	event_check(db, print_line, &broken);

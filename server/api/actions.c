@@ -20,6 +20,12 @@ void get_actions(
 	struct app *app, struct request *req, const struct caller *caller, const struct params *params)
 {
 	const char *before = request_query(req, "before");
+	struct err err;
+	if (before && !action_number(before)) {
+		err_set(&err, STATUS_INVALID, "invalid_query", "before must be the id of an action");
+		request_problem(req, &err);
+		return;
+	}
 	struct buf out = BUF_INIT(MAX_ANSWER);
 	buf_add_str(&out, "{\"actions\":");
 	actions_list(app->reader, before ? action_number(before) : 0, ACTIONS_A_PAGE, &out);

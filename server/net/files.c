@@ -11,6 +11,7 @@
 
 enum { GZIP_LEVEL = 9, GZIP_WINDOW = 15 + 16, ETAG_SIZE = 40, BUILD_SIZE = 17, GZIP_WORTH = 512 };
 
+static const char worker_path[] = "/sw.js";
 static const char font_cache[] = "public, max-age=86400";
 
 struct file {
@@ -160,6 +161,8 @@ static struct file file_of(const struct asset *a)
 	f.bytes = blob_borrow(a->bytes, asset_len(a));
 	if (strcmp(f.type->ending, ".html") == 0)
 		f.csp = page_csp(a);
+	else if (strcmp(f.path, worker_path) == 0)
+		f.csp = strdup("default-src 'self'"); /* the worker's own: it fetches our files */
 	return f;
 }
 
@@ -249,7 +252,7 @@ static void answer(struct file *f, struct request *req)
 	r.etag = gzip ? f->gzip_etag : f->etag;
 	r.body = gzip ? f->gzip : f->bytes;
 	r.content_encoding = gzip ? "gzip" : NULL;
-	if (strcmp(f->path, "/sw.js") == 0)
+	if (strcmp(f->path, worker_path) == 0)
 		r.headers = gzip ? worker + 1 : worker; /* gzip says vary by itself */
 	else if (f->type->is_text && !gzip)
 		r.headers = vary;
@@ -282,8 +285,12 @@ static bool redirect(const struct files *f, struct request *req)
 	memcpy(with_slash + len, "/", 2);
 	if (!file_at(f, with_slash))
 		return false;
-	const struct reply_header to[] = {{"location", with_slash}, {0}};
-	request_reply(req, &(struct reply){.status = 308, .headers = to});
+	struct buf to = BUF_INIT(MAX_HEADER_BYTES);
+	buf_add_str(&to, with_slash);
+	request_write_query(req, &to);
+	const struct reply_header location[] = {{"location", to.failed ? with_slash : to.data}, {0}};
+	request_reply(req, &(struct reply){.status = 308, .headers = location});
+	buf_clear(&to);
 	return true;
 }
 

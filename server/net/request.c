@@ -220,6 +220,33 @@ const char *request_path(const struct request *req)
 	return req->path;
 }
 
+/* RFC 3986, 2.3: what needs no escape. */
+static bool is_unreserved(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+		(c && strchr("-._~", c));
+}
+
+static void write_escaped(const char *s, struct buf *out)
+{
+	for (; *s; s++) {
+		if (is_unreserved(*s))
+			buf_add_char(out, *s);
+		else
+			buf_addf(out, "%%%02X", (unsigned char)*s);
+	}
+}
+
+void request_write_query(const struct request *req, struct buf *out)
+{
+	for (size_t i = 0; i < req->query_count; i++) {
+		buf_add_char(out, i ? '&' : '?');
+		write_escaped(req->query[i].name, out);
+		buf_add_char(out, '=');
+		write_escaped(req->query[i].value, out);
+	}
+}
+
 const char *request_query(struct request *req, const char *name)
 {
 	for (size_t i = 0; i < req->query_count; i++) {

@@ -62,6 +62,9 @@ const char *request_path(const struct request *req);
  * UTF-8, or with control characters other than tab and line breaks, has made
  * the request a 400 before `begin`. */
 const char *request_query(struct request *req, const char *name);
+/* Appends the query as it may stand in a Location: "?a=b&c=d", escaped;
+ * nothing where there is none. */
+void request_write_query(const struct request *req, struct buf *out);
 /* NULL where it is not there. Folded lines and repeats are joined by lws. */
 const char *request_header(struct request *req, enum header name);
 /* The value of one cookie, NULL where it is not there. Valid until the next
