@@ -75,7 +75,7 @@ const tall = css`
   .tall.crowded .big { padding-block: calc(1.2 * var(--u)); }
   .tall.crowded .label { padding-bottom: calc(0.8 * var(--u)); }
   .tall .left { font-size: calc(4.8 * var(--u)); }
-  .tall .gone { --lines: 1 !important; }
+  .tall .gone { --lines: 2 !important; }
   .tall .door-head { flex-direction: column-reverse; gap: calc(1 * var(--u)); }
   .tall .door-head .clock { text-align: left; }
   .tall .door-head .clock .time { font-size: calc(8 * var(--u)); }

@@ -76,6 +76,17 @@ static void keep(struct edit *e, const struct resource *r, const char *id, cJSON
 	row_set_str(kept, "became", print);
 }
 
+/* The days are derived from when the sessions are, in the event's zone. To
+ * look at all of them for each note would cost a change more than its commit. */
+static bool moves_days(const struct resource *r, const cJSON *old, const cJSON *row)
+{
+	if (r == &resource_event)
+		return !row_same(old, row, "zone");
+	return r == &resource_sessions &&
+		!(row_same(old, row, "start") && row_same(old, row, "duration") &&
+			row_same(old, row, "status"));
+}
+
 static bool is_unchanged(const struct resource *r, const cJSON *a, const cJSON *b)
 {
 	for (const struct field *f = r->fields; f->name; f++)
@@ -108,6 +119,7 @@ enum status edit_save(struct edit *e, const struct resource *r, cJSON *row, stru
 	enum status st = row_write(e->txn->db, r, row);
 	if (st == STATUS_OK) {
 		txn_touch(e->txn, NULL, r->collection, id);
+		e->moves_days = e->moves_days || moves_days(r, old, row);
 		keep(e, r, id, old, row);
 		return STATUS_OK;
 	}
@@ -137,6 +149,7 @@ enum status edit_delete(struct edit *e, const struct resource *r, const char *id
 	enum status st = person_is_used(db, r, id) ? STATUS_CONFLICT : row_delete(db, r, id);
 	if (st == STATUS_OK) {
 		txn_touch(e->txn, NULL, r->collection, id);
+		e->moves_days = e->moves_days || moves_days(r, old, NULL);
 		keep(e, r, id, old, NULL);
 		return STATUS_OK;
 	}
@@ -144,15 +157,6 @@ enum status edit_delete(struct edit *e, const struct resource *r, const char *id
 	if (st == STATUS_CONFLICT)
 		return err_set(err, st, "in_use", "%s/%s is named by others", r->collection, id);
 	return db_status(db, err);
-}
-
-static bool has_collection(const cJSON *before, const char *collection)
-{
-	const cJSON *kept;
-	cJSON_ArrayForEach(kept, before)
-		if (strcmp(row_str(kept, "collection"), collection) == 0)
-			return true;
-	return false;
 }
 
 static int64_t write_action(struct edit *e)
@@ -177,7 +181,7 @@ enum status edit_finish(struct edit *e, int64_t *ret_action, struct err *err)
 {
 	int64_t action = 0;
 	if (e->before->child) {
-		if (has_collection(e->before, "sessions") || has_collection(e->before, "event"))
+		if (e->moves_days)
 			days_refresh(e->txn);
 		txn_why(e->txn, e->what);
 		action = write_action(e);

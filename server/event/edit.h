@@ -17,6 +17,7 @@ struct edit {
 	const char *what; /* one word, "sessions.patch": also the frame's `why` */
 	cJSON *before; /* list of {collection, id, row or null, became, imported}, in order */
 	GHashTable *kept; /* "sessions/s17" -> its element of `before` */
+	bool moves_days; /* something that the days are derived from has changed */
 	int64_t undoes; /* the action that this one puts back; 0: none */
 };
 

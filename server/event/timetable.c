@@ -117,8 +117,13 @@ static enum status check_session(const cJSON *row, struct err *err)
 	if (row_int(row, "expected_end", 0) < row_int(row, "expected_start", 0))
 		return err_set(
 			err, STATUS_UNPROCESSABLE, "invalid_field", "expected_end: is before expected_start");
-	if (planned_end(row) > INSTANT_MAX || row_int(row, "expected_end", 0) > INSTANT_MAX)
-		return err_set(err, STATUS_UNPROCESSABLE, "invalid_field", "start: is too far away");
+	static const char *const times[] = {"start", "expected_start", "expected_end"};
+	for (size_t i = 0; i < G_N_ELEMENTS(times); i++) {
+		int64_t at = row_int(row, times[i], 0);
+		if (at < SESSION_EARLIEST || at >= SESSION_LATEST)
+			return err_set(err, STATUS_UNPROCESSABLE, "invalid_field",
+				"%s: must lie in the years 1970 to 2999", times[i]);
+	}
 	return STATUS_OK;
 }
 

@@ -5,6 +5,11 @@
 
 #include "event/edit.h"
 
+/* When a session may be: the years that schedule files may hold too, so that
+ * every programme can be exported and imported again. UTC ms. */
+#define SESSION_EARLIEST INT64_C(0)
+#define SESSION_LATEST INT64_C(32503680000000) /* 3000-01-01 */
+
 /* Writes a session whose fields the caller has set, and derives the others:
  * - moved to another room or time, it remembers the place it left
  *   (`moved_from`), and forgets it where it came back there;

@@ -16,6 +16,7 @@
 enum {
 	APPLICATION_ID = 0x6D61646E, /* "madn" */
 	BUSY_TIMEOUT_MS = 5000,
+	CACHE_KIB = 64 * 1024, /* the whole event stays in memory */
 	WAL_AUTOCHECKPOINT_PAGES = 4000,
 };
 
@@ -328,7 +329,9 @@ static enum status open_handle(struct db *db, const char *path, enum db_mode mod
 
 static void set_up(struct db *db, enum db_mode mode)
 {
-	char checkpoint[64];
+	char checkpoint[64], cache[64];
+	snprintf(cache, sizeof cache, "PRAGMA cache_size=-%d", CACHE_KIB);
+	exec(db, cache);
 	snprintf(checkpoint, sizeof checkpoint, "PRAGMA wal_autocheckpoint=%d", WAL_AUTOCHECKPOINT_PAGES);
 	if (mode == DB_WRITER) {
 		exec(db, "PRAGMA journal_mode=WAL");

@@ -24,7 +24,7 @@ export function textWidth(string) {
 
 /* How many lines a text takes at `size` in a box of `width`, broken at spaces as word-break: keep-all does. */
 export function lineCount(string, width, size) {
-  const room = width / size;
+  const room = Math.max(1, width / size); // a column may be narrower than one character
   let lines = 1;
   let used = 0;
   for (const word of String(string).split(/[\s\u200b]+/)) {

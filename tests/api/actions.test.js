@@ -43,6 +43,7 @@ describe('actions', () => {
     const all = [...first, ...older].map(({ id }) => Number(id));
     assert.deepEqual(all, [...all].sort((a, b) => b - a));
     assert.equal(new Set(all).size, all.length);
+    for (const before of ['abc', '-1', '', '1x']) assertProblem(await server.api('GET', `/api/v1/actions?before=${before}`), 400, 'invalid_query');
   });
 
   test('undo puts a change back, in one change that all see', async () => {

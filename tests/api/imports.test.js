@@ -338,7 +338,8 @@ describe('export', () => {
     const other = await startHouse();
     await other.good('PATCH', '/api/v1/event', { zone: 'Asia/Seoul' });
     const make = async (collection, body) => (await other.good('POST', `/api/v1/${collection}`, body)).id;
-    const rooms = [await make('rooms', { name: 'Hall', capacity: 10 }), await make('rooms', { name: 'Hall' }), await make('rooms', { name: 'Hall', capacity: 30 })];
+    const rooms = [await make('rooms', { name: 'Hall', capacity: 10, order: 7 }), await make('rooms', { name: 'Hall', order: 3 }), await make('rooms', { name: 'Hall', capacity: 30, order: 3 })];
+    for (const [capacity, order] of [[5, 9], [null, 8], [7, 8]]) await make('rooms', { name: 'Empty', capacity, order });
     const people = [await make('people', { name: 'Kim', company: 'A' }), await make('people', { name: 'Kim', company: 'B' })];
     for (const [i, room] of rooms.entries()) {
       await make('sessions', { title: 'Same', room, start: '2019-08-29T01:00:00Z', duration: 30, people: [people[i % 2]] });

@@ -36,8 +36,10 @@ describe('SIGTERM', () => {
 
   test('with nobody on, twice, and with SIGINT too', async () => {
     const server = await startHouse();
+    let how;
+    server.ended.then((result) => { how = result; });
     process.kill(server.pid, 'SIGINT');
-    assert.deepEqual(await server.ended, { code: 0, signal: null });
+    assert.deepEqual(await until('ended', () => how), { code: 0, signal: null });
     const other = await startHouse();
     process.kill(other.pid, 'SIGTERM');
     const { code } = await other.stop();

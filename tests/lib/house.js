@@ -4,11 +4,16 @@
  */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { after } from 'node:test';
 import { startServer } from './server.js';
 import { assertDescribed } from './openapi.js';
 
 /* The tests' day: 29 August 2019 in Seoul, one hour before the first talk. */
 export const NOW = '2019-08-29T00:00:00Z';
+
+/* What a failed test has left running would keep its process from ending. */
+const running = new Set();
+after(() => Promise.all([...running].map((server) => server.kill())));
 
 /**
  * A server with a clock that stands (nearly) still at NOW, and besides what
@@ -40,6 +45,8 @@ export function furnish(server) {
     return answer.json;
   };
   const state = async (topics = 'timetable') => good('GET', `/api/v1/state?topics=${topics}`);
+  running.add(server);
+  server.ended.then(() => running.delete(server));
   const plainStop = server.stop;
   const stop = async (options) => {
     const result = await plainStop(options);

@@ -78,6 +78,8 @@ export async function startServer({
   });
 
   const url = await listening(child, ended, () => log);
+  /* A server that a failed test left running must not keep the test file from ending. */
+  for (const one of [child, child.stdout, child.stderr]) one.unref();
   return {
     url,
     port: Number(new URL(url).port),
@@ -91,6 +93,7 @@ export async function startServer({
     /** SIGTERM; gives {code, signal, ms}. keep: leave the database for a successor. */
     async stop({ keep = false } = {}) {
       const begun = performance.now();
+      child.ref();
       child.kill('SIGTERM');
       const overdue = setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT_MS);
       const result = await ended;
@@ -101,6 +104,7 @@ export async function startServer({
 
     /** SIGKILL; the database stays, to be opened again. */
     async kill() {
+      child.ref();
       child.kill('SIGKILL');
       return ended;
     },

@@ -126,3 +126,7 @@ test('a cancellation and its replacement do not move the columns', () => {
   const columns = (docs) => plan(docs, at('14:24'), 125).pages[0].columns.map((c) => c.x);
   assert.deepEqual(columns(eventful()), columns(kakao()));
 });
+
+test('a column without any width still has lines', () => {
+  for (const width of [0, -40]) assert.equal(lineCount('가나다', width, 1), 3);
+});
