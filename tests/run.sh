@@ -39,7 +39,7 @@ run() {
 	if [ $status != 0 ] && [ "$bad" = 0 ] || [ $((good + bad)) = 0 ]; then
 		bad=$((bad + 1))
 	fi
-	[ "$bad" = 0 ] || sed -n '1,400p' "$log"
+	[ "$bad" = 0 ] || grep -nE -A 40 '^ *not ok ' "$log" | head -n 400 || tail -n 80 "$log"
 	passed=$((passed + good))
 	failed=$((failed + bad))
 }

@@ -34,8 +34,7 @@ void collection_load(struct collection *c, struct db *db, const struct resource 
 {
 	*c = (struct collection){
 		.resource = r, .file_count = file_count, .text = g_string_chunk_new(64 * 1024)};
-	c->rows = rows_load(db, r,
-		r == &resource_rooms ? "ORDER BY \"order\", length(id), id" : "ORDER BY length(id), id", "");
+	c->rows = rows_load(db, r, "ORDER BY length(id), id", "");
 	c->count = (size_t)cJSON_GetArraySize(c->rows);
 	c->row = g_new(cJSON *, c->count + 1);
 	size_t i = 0;

@@ -15,7 +15,7 @@ static const struct field event_fields[] = {
 	{"title", KIND_TEXT, FLAG_REQUIRED, MAX_LINE},
 	{"acronym", KIND_STRING, FLAG_OPTIONAL, MAX_LINE},
 	{"zone", KIND_STRING, FLAG_REQUIRED, MAX_ID},
-	{"languages", KIND_STRINGS, FLAG_REQUIRED, MAX_LANGUAGES},
+	{"languages", KIND_LANGUAGES, FLAG_REQUIRED, MAX_LANGUAGES},
 	{"days", KIND_STRINGS, FLAG_REQUIRED | FLAG_READ_ONLY, MAX_LIST},
 	{"url", KIND_STRING, 0, MAX_LINE},
 	{"colours", KIND_COLOURS, 0, MAX_LANGUAGES},
@@ -460,6 +460,8 @@ static enum status check_list(struct db *db, const struct field *f, const cJSON 
 		if (!cJSON_IsString(item) || !is_line(item->valuestring, MAX_ID) || is_repeated(value, item))
 			return wrong(f, "must hold short strings, none twice", err);
 		enum status st = f->kind == KIND_REFS ? check_ref(db, f, item, err) : STATUS_OK;
+		if (f->kind == KIND_LANGUAGES && !is_language_tag(item->valuestring))
+			st = wrong(f, "must hold language tags such as ko, en", err);
 		if (st != STATUS_OK)
 			return st;
 	}
@@ -501,6 +503,7 @@ static enum status check_value(struct db *db, const struct field *f, const cJSON
 										     : wrong(f, f->of, err);
 	case KIND_REF: return check_ref(db, f, value, err);
 	case KIND_REFS:
+	case KIND_LANGUAGES:
 	case KIND_STRINGS: return check_list(db, f, value, err);
 	case KIND_COLOUR: return is_colour(value) ? STATUS_OK : wrong(f, "must be \"#rrggbb\"", err);
 	case KIND_COLOURS: return check_colours(f, value, err);

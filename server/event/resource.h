@@ -21,6 +21,7 @@ enum field_kind {
 	KIND_REF, /* an id in the collection `of` */
 	KIND_REFS, /* a list of those, none twice */
 	KIND_STRINGS, /* a list of short strings */
+	KIND_LANGUAGES, /* a list of language tags (BCP 47) */
 	KIND_COLOUR, /* "#rrggbb" */
 	KIND_COLOURS, /* an object of "#rrggbb" */
 	KIND_JSON, /* ours, as it is */
