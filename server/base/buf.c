@@ -72,16 +72,22 @@ void buf_add_char(struct buf *b, char c)
 
 void buf_addf(struct buf *b, const char *fmt, ...)
 {
+	/* Most pieces are short: they go straight to their place. */
+	enum { USUAL = 128 };
 	va_list ap, again;
+	size_t room = b->max - b->len < USUAL ? b->max - b->len : USUAL;
+	if (!reserve(b, room))
+		return;
 	va_start(ap, fmt);
 	va_copy(again, ap);
-	int n = vsnprintf(NULL, 0, fmt, ap);
+	int n = vsnprintf(b->data + b->len, room + 1, fmt, ap);
 	va_end(ap);
-	if (n >= 0 && reserve(b, (size_t)n)) {
+	if (n > (int)room && reserve(b, (size_t)n))
 		vsnprintf(b->data + b->len, (size_t)n + 1, fmt, again);
-		b->len += (size_t)n;
-	}
 	va_end(again);
+	if (n >= 0 && !b->failed)
+		b->len += (size_t)n;
+	b->data[b->len] = '\0';
 }
 
 void buf_add_json(struct buf *b, const char *s)
@@ -104,15 +110,24 @@ static void add_json_escape(struct buf *b, unsigned char c)
 	}
 }
 
+/* Bytes that stand in a JSON string as they are, and are one character. */
+static bool is_plain_json(unsigned char c)
+{
+	return c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
+}
+
 void buf_add_json_n(struct buf *b, const char *s, size_t len)
 {
 	buf_add_char(b, '"');
 	size_t plain = 0; /* start of the run that needs no change */
 	for (size_t i = 0; i < len;) {
 		unsigned char c = (unsigned char)s[i];
+		if (is_plain_json(c)) {
+			i++;
+			continue;
+		}
 		size_t n = utf8_len(s + i, len - i);
-		bool escape = c < 0x20 || c == '"' || c == '\\' || c == 0x7F;
-		if (n && !escape) {
+		if (n > 1) {
 			i += n;
 			continue;
 		}
