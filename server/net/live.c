@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "net/wire.h"
 
+#include <netinet/tcp.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -206,6 +207,13 @@ static enum status check_live(struct request *req, struct live_pending *p, struc
 	return status;
 }
 
+/* Holds back the answer to the upgrade until hello can go with it: one packet
+ * and one wake-up of the client instead of two. */
+static void cork(struct lws *wsi, int on)
+{
+	setsockopt(lws_get_socket_fd(wsi), IPPROTO_TCP, TCP_CORK, &on, sizeof on);
+}
+
 bool live_confirm(struct server *s, struct lws *wsi)
 {
 	struct err err;
@@ -220,6 +228,8 @@ bool live_confirm(struct server *s, struct lws *wsi)
 		s->pending.wsi = NULL;
 		s->stats.refused_upgrades++;
 	}
+	if (ok)
+		cork(wsi, 1);
 	return ok;
 }
 
@@ -251,6 +261,7 @@ static int on_established(struct server *s, struct lws *wsi, struct session *ses
 	session->is_live = true;
 	s->live_open++;
 	session->client = join(s, wsi, &s->pending, &ws_transport);
+	cork(wsi, 0);
 	if (session->client != HUB_NO_CLIENT)
 		return 0;
 	lws_close_reason(wsi, (enum lws_close_status)CLOSE_TRY_LATER, NULL, 0);
