@@ -165,7 +165,7 @@ export class Board extends LitElement {
   shortRoom(id, lang) {
     const rooms = signedRooms(this.tt);
     const at = rooms.findIndex((r) => r.id === id);
-    return at < 0 ? this.roomName(id, lang) : shortNames(rooms.map((r) => this.roomName(r.id, lang)), 6, 1)[at];
+    return at < 0 ? this.roomName(id, lang) : shortNames(rooms.map((r) => this.roomName(r.id, lang)), 4, 1)[at];
   }
 
   /* Hue and mark go by track where the programme has several, else by room. */
@@ -192,7 +192,8 @@ export class Board extends LitElement {
     if (kind === 'cancelled') return html`${chip(this.say('board_cancelled'))}<s class="old">${this.time(session.plannedStart)}</s>`;
     if (kind === 'moved') return chip(html`<s>${this.words((l) => this.shortRoom(from.room, l))}</s>${ARROW}${this.words((l) => this.shortRoom(session.room, l))}`);
     if (kind === 'retimed') return chip(html`<s>${this.time(from.start)}</s>${ARROW}${this.time(session.start)}`);
-    return html`${chip(this.say('board_delay', { n: delayOf(session) }))}<span class="times"><s>${this.time(session.plannedStart)}</s> ${this.time(session.start)}</span>`;
+    const [planned, expected] = session.start > session.plannedStart ? [session.plannedStart, session.start] : [session.plannedEnd, session.end];
+    return html`${chip(this.say('board_delay', { n: delayOf(session) }))}<span class="times"><s>${this.time(planned)}</s> ${this.time(expected)}</span>`;
   }
 
   /* Minutes left, or over, of what is on. */

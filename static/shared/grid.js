@@ -129,17 +129,19 @@ function placeColumns(group, { width, names, marks }) {
 }
 
 const HEAD_MARK = 5.4;
+const HEAD_FULL = 7.5; // the sign "full" beside the name, of which the number must stay readable
+const headWidth = (column) => column.width - HEAD_MARK - (column.room.fill === 'full' ? HEAD_FULL : 0);
 
 function nameColumns(group, names) {
   const forms = group.map((c) => names(c.room.name ?? c.room.id));
   const count = Math.max(...forms.map((f) => f.length));
-  const width = Math.min(...group.map((c) => c.width)) - HEAD_MARK;
+  const width = Math.min(...group.map(headWidth));
   for (let i = 0; i < count; i++) {
     const short = shortNames(forms.map((f) => f[i] ?? f[0]), width, SIZE.head);
     group.forEach((column, k) => { (column.names ??= [])[i] = short[k]; });
   }
   for (const column of group) {
-    column.headLines = Math.min(2, Math.max(...column.names.map((n) => lineCount(n, column.width - HEAD_MARK, SIZE.head))));
+    column.headLines = Math.min(2, Math.max(...column.names.map((n) => lineCount(n, headWidth(column), SIZE.head))));
   }
 }
 

@@ -225,8 +225,10 @@ export function progressOf(session, now) {
   };
 }
 
+/* How many minutes it begins late, or, where it began in time, ends late. */
 export function delayOf(session) {
-  return Math.round((session.start - session.plannedStart) / MINUTE);
+  const begins = Math.round((session.start - session.plannedStart) / MINUTE);
+  return begins > 0 ? begins : Math.max(0, Math.round((session.end - session.plannedEnd) / MINUTE));
 }
 
 /* ---- one room ---- */
@@ -380,7 +382,7 @@ export function arrangeDay(tt, day) {
   const bands = [...shared];
   const alongside = [];
   for (const session of day.sessions.filter((s) => !ids.has(s.room))) {
-    if (freeColumns(session, columns) * 2 > columns.length) bands.push({ session, sessions: [session], rooms: null });
+    if (!isStall(tt, session) && freeColumns(session, columns) * 2 > columns.length) bands.push({ session, sessions: [session], rooms: null });
     else alongside.push(session);
   }
   return { columns, bands, alongside };
@@ -418,13 +420,18 @@ function sharedBands(sessions) {
     .map((group) => ({ session: group[0], sessions: group, rooms: new Set(group.map((s) => s.room)) }));
 }
 
-/* In how many columns at least half of the session's time is unused. */
+/* What goes on at a booth or a table goes on beside the talks, also in the hours without any. */
+function isStall(tt, session) {
+  return ['booth', 'table'].includes(tt.roomById.get(session.room)?.kind);
+}
+
+/* In how many columns at least two thirds of the session's time are unused. */
 function freeColumns(session, columns) {
   const length = Math.max(session.end - session.start, MINUTE);
   return columns.filter(({ sessions }) => {
     let busy = 0;
     for (const s of sessions) busy += Math.max(0, Math.min(s.end, session.end) - Math.max(s.start, session.start));
-    return busy * 2 < length;
+    return busy * 3 < length;
   }).length;
 }
 

@@ -95,6 +95,27 @@ test('phases follow the expected times', () => {
   assert.equal(changeOf(s), 'delayed');
 });
 
+test('what began in time and ends late is late too', () => {
+  assert.equal(delayOf(session({ expected_end: iso(at('10:57')) })), 12);
+  assert.equal(delayOf(session({ expected_end: iso(at('10:40')) })), 0);
+});
+
+test('what goes on at a booth stands beside the talks, a lunch across them', () => {
+  const docs = { event: {}, sessions: {}, rooms: {} };
+  const put = (id, room, from, minutes, kind = 'room') => {
+    docs.rooms[room] = { id: room, name: room, kind, order: 1 };
+    docs.sessions[id] = { ...session().doc, id, title: id, room, status: 'scheduled', start: iso(at(from)), duration: minutes, people: [] };
+  };
+  put('a', 'r1', '11:00', 45);
+  put('b', 'r2', '11:00', 45);
+  put('lunch', 'lobby', '12:00', 60, 'lobby');
+  put('stand', 'booth', '09:00', 480, 'booth');
+  const tt = timetable(docs);
+  const { bands, alongside } = arrangeDay(tt, tt.days[0]);
+  assert.deepEqual(bands.map((band) => band.session.id), ['lunch']);
+  assert.deepEqual(alongside.map((s) => s.id), ['stand']);
+});
+
 test('the desk rules: ended early, begun early, running over', () => {
   assert.equal(phaseOf(session({ status: 'ended' }), clock('10:20')), 'past');
   assert.equal(phaseOf(session({ status: 'live' }), clock('09:55')), 'now');
