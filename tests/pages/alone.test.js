@@ -147,7 +147,7 @@ test('a board whose module cannot be had: the time and the event stand there unt
   await screen.page.getByText('Courtyard 2031').first().waitFor();
   assert.match(await shownText(screen.page), /10:1\d .*Courtyard 2031/);
   broken = false;
-  await screen.page.getByText(FOLDING).first().waitFor({ timeout: 15_000 });
+  await screen.page.getByText(FOLDING).first().waitFor({ timeout: 60_000 });
   assert.equal(await screen.page.locator('.face').count(), 0);
   await screen.close();
   await server.stop();

@@ -7,9 +7,11 @@
 #include "store/journal.h"
 
 #include <pthread.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 struct seen {
@@ -229,6 +231,35 @@ static void every_job_is_answered_under_load(void **state)
 	assert_int_equal(system(command), 0);
 }
 
+/* The disk takes no more just when the commit writes: by a limit on the size of
+ * files, which the write-ahead log runs into. */
+static void a_commit_that_the_disk_refuses_is_no_yes(void **state)
+{
+	char path[] = "/tmp/madang-full-XXXXXX";
+	close(mkstemp(path));
+	unlink(path);
+	struct writer *w = make_writer(path);
+	struct rlimit before, small;
+	assert_int_equal(in_transaction(w, count_up, row_a, NULL), STATUS_OK);
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+	signal(SIGXFSZ, SIG_IGN);
+	small = (struct rlimit){.rlim_cur = 4096, .rlim_max = before.rlim_max};
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+	struct err err;
+	assert_int_equal(in_transaction(w, count_up, row_a, &err), STATUS_STORAGE);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+	signal(SIGXFSZ, SIG_DFL);
+	assert_string_equal(err.code, "storage");
+	assert_int_equal(seen.changes, 1);
+	assert_int_equal(in_transaction(w, count_up, row_a, NULL), STATUS_OK);
+	assert_int_equal(seen.last_seq, 2);
+	assert_string_equal(seen.last_json, "{\"last\":2}");
+	writer_destroy(w);
+	char command[200];
+	snprintf(command, sizeof command, "rm -f %s %s-lock %s-wal %s-shm", path, path, path, path);
+	assert_int_equal(system(command), 0);
+}
+
 static void count_frame(void *ctx, int64_t seq, const char *frame, size_t len)
 {
 	int64_t *last = ctx;
@@ -298,6 +329,7 @@ int main(void)
 		cmocka_unit_test(a_failed_commit_fails_every_job_and_publishes_nothing),
 		cmocka_unit_test(the_queue_is_bounded),
 		cmocka_unit_test(every_job_is_answered_under_load),
+		cmocka_unit_test(a_commit_that_the_disk_refuses_is_no_yes),
 		cmocka_unit_test(the_journal_keeps_the_newest_within_its_bound),
 		cmocka_unit_test(a_change_is_written_as_the_contract_shows_it),
 	};
