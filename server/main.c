@@ -13,6 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+extern const struct asset demo_assets[];
+
 enum { EXIT_DONE = 0, EXIT_REFUSED = 1, EXIT_USAGE = 2 };
 
 static const char usage_text[] =
@@ -109,80 +111,6 @@ static int read_options(int argc, char **argv, struct options *o)
 	return EXIT_DONE;
 }
 
-/* --- serve --------------------------------------------------------------- */
-
-/* Makes the file if it is new; what has to be known before the house runs. */
-static enum status prepare(
-	const struct options *o, struct clock *clock, char *token, size_t size, struct err *err)
-{
-	struct db *db = NULL;
-	enum status st = db_open(o->db, DB_WRITER, schema_assets, &db, err);
-	if (st != STATUS_OK)
-		return st;
-	if (o->demo && !demo_clock(db, clock))
-		st = err_set(err, STATUS_NOT_FOUND, "empty",
-			"%s: there is no programme to play; import one first", o->db);
-	if (st == STATUS_OK && !o->organiser_token && !app_first_token(db, token, size))
-		*token = '\0';
-	if (st == STATUS_OK)
-		st = db_status(db, err);
-	db_close(db);
-	return st;
-}
-
-/* --now and --speed; false where one of them is wrong. */
-static bool read_clock(const struct options *o, struct clock *ret)
-{
-	int64_t now;
-	double speed = 1;
-	*ret = clock_system();
-	if (o->speed) {
-		char *end;
-		speed = strtod(o->speed, &end);
-		if (*end || end == o->speed || !(speed > 0 && speed <= 10000))
-			return false;
-	}
-	if (o->now && !instant_parse(o->now, &now, NULL))
-		return false;
-	if (o->now || o->speed)
-		*ret = clock_rehearsal(o->now ? now : clock_now(ret), speed);
-	return true;
-}
-
-static int serve(const struct options *o)
-{
-	struct app_options options = {
-		.db_path = o->db,
-		.listen = o->listen,
-		.tls_cert = o->tls_cert,
-		.tls_key = o->tls_key,
-		.organiser_token = o->organiser_token,
-		.public_url = o->public_url,
-		.demo_changes = o->demo_changes != NULL,
-	};
-	struct err err;
-	struct app *app;
-	char token[MAX_TOKEN] = "";
-	if (o->argument)
-		return usage("too many arguments: ", o->argument);
-	if (!o->tls_cert != !o->tls_key)
-		return usage("--tls-cert and --tls-key go together", "");
-	if (!read_clock(o, &options.clock))
-		return usage(
-			"--now must be an instant such as 2019-08-29T02:00:00Z, --speed a number above 0",
-			"");
-	if (prepare(o, &options.clock, token, sizeof token, &err) != STATUS_OK ||
-		app_create(&options, &app, &err) != STATUS_OK)
-		return refuse(&err);
-	if (*token)
-		printf("organiser token (said once; keep it): %s\n", token);
-	printf("listening on %s\n", server_url(app->server));
-	fflush(stdout);
-	app_run(app);
-	app_destroy(app);
-	return EXIT_DONE;
-}
-
 /* --- import -------------------------------------------------------------- */
 
 struct import_job {
@@ -276,31 +204,130 @@ static enum status import_into(const struct options *o, struct import_job *j, st
 	return rolled_back ? STATUS_OK : j->status;
 }
 
+/* Reads a schedule file's bytes and imports it. *ret_report may be left NULL. */
+static enum status import_bytes(
+	const struct options *o, const char *bytes, size_t len, cJSON **ret_report, struct err *err)
+{
+	struct programme *p = NULL;
+	struct zone *zone = o->tz ? zone_create(o->tz) : NULL;
+	if (o->tz && !zone)
+		return err_set(
+			err, STATUS_UNPROCESSABLE, "zone_unknown", "--tz: there is no time zone %s", o->tz);
+	struct read_options options = {.zone = zone};
+	enum status st = formats_read(bytes, len, &options, &p, err);
+	zone_destroy(zone);
+	struct import_job j = {.programme = p, .options = {.dry_run = o->dry_run, .confirm = o->confirm}};
+	if (st == STATUS_OK)
+		st = import_into(o, &j, err);
+	programme_destroy(p);
+	*ret_report = j.report;
+	return st;
+}
+
 static int import(const struct options *o)
 {
 	struct err err = {0};
 	size_t len;
-	struct programme *p = NULL;
-	struct zone *zone = o->tz ? zone_create(o->tz) : NULL;
+	cJSON *report = NULL;
 	if (!o->argument)
 		return usage("import needs a FILE", "");
-	if (o->tz && !zone) {
-		err_set(&err, STATUS_UNPROCESSABLE, "zone_unknown", "--tz: there is no time zone %s", o->tz);
-		return refuse(&err);
-	}
 	char *bytes = read_file(o->argument, &len, &err);
-	struct read_options options = {.zone = zone};
-	enum status st = bytes ? formats_read(bytes, len, &options, &p, &err) : err.status;
+	enum status st = bytes ? import_bytes(o, bytes, len, &report, &err) : err.status;
 	free(bytes);
-	zone_destroy(zone);
-	struct import_job j = {.programme = p, .options = {.dry_run = o->dry_run, .confirm = o->confirm}};
-	if (st == STATUS_OK)
-		st = import_into(o, &j, &err);
-	if (j.report)
-		print_report(j.report, o->dry_run);
-	cJSON_Delete(j.report);
-	programme_destroy(p);
+	if (report)
+		print_report(report, o->dry_run);
+	cJSON_Delete(report);
 	return st == STATUS_OK ? EXIT_DONE : refuse(&err);
+}
+
+/* --- serve --------------------------------------------------------------- */
+
+/* `--demo` over an empty file: the demo event, which is built in. */
+static enum status load_demo(const struct options *o, struct err *err)
+{
+	struct db *db = NULL;
+	cJSON *report = NULL;
+	enum status st = db_open(o->db, DB_WRITER, schema_assets, &db, err);
+	bool empty = st == STATUS_OK && db_int(db, 0, "SELECT count(*) FROM sessions", "") == 0;
+	db_close(db);
+	if (st == STATUS_OK && empty)
+		st = import_bytes(o, demo_assets->bytes, asset_len(demo_assets), &report, err);
+	cJSON_Delete(report);
+	return st;
+}
+
+/* Makes the file if it is new; what has to be known before the house runs. */
+static enum status prepare(
+	const struct options *o, struct clock *clock, char *token, size_t size, struct err *err)
+{
+	struct db *db = NULL;
+	enum status st = db_open(o->db, DB_WRITER, schema_assets, &db, err);
+	if (st != STATUS_OK)
+		return st;
+	if (o->demo && !demo_clock(db, clock))
+		st = err_set(err, STATUS_NOT_FOUND, "empty",
+			"%s: there is no programme to play; import one first", o->db);
+	if (st == STATUS_OK && !o->organiser_token && !app_first_token(db, token, size))
+		*token = '\0';
+	if (st == STATUS_OK)
+		st = db_status(db, err);
+	db_close(db);
+	return st;
+}
+
+/* --now and --speed; false where one of them is wrong. */
+static bool read_clock(const struct options *o, struct clock *ret)
+{
+	int64_t now;
+	double speed = 1;
+	*ret = clock_system();
+	if (o->speed) {
+		char *end;
+		speed = strtod(o->speed, &end);
+		if (*end || end == o->speed || !(speed > 0 && speed <= 10000))
+			return false;
+	}
+	if (o->now && !instant_parse(o->now, &now, NULL))
+		return false;
+	if (o->now || o->speed)
+		*ret = clock_rehearsal(o->now ? now : clock_now(ret), speed);
+	return true;
+}
+
+static int serve(const struct options *o)
+{
+	struct app_options options = {
+		.db_path = o->db,
+		.listen = o->listen,
+		.tls_cert = o->tls_cert,
+		.tls_key = o->tls_key,
+		.organiser_token = o->organiser_token,
+		.public_url = o->public_url,
+		.demo_changes = o->demo_changes != NULL,
+	};
+	struct err err;
+	struct app *app;
+	char token[MAX_TOKEN] = "";
+	if (o->argument)
+		return usage("too many arguments: ", o->argument);
+	if (!o->tls_cert != !o->tls_key)
+		return usage("--tls-cert and --tls-key go together", "");
+	if (!read_clock(o, &options.clock))
+		return usage(
+			"--now must be an instant such as 2019-08-29T02:00:00Z, --speed a number above 0",
+			"");
+	if (o->demo && load_demo(o, &err) != STATUS_OK)
+		return refuse(&err);
+	if (prepare(o, &options.clock, token, sizeof token, &err) != STATUS_OK ||
+		app_create(&options, &app, &err) != STATUS_OK)
+		return refuse(&err);
+	if (*token)
+		printf("organiser token (said once; keep it): %s\n", token);
+	printf("listening on %s\n", server_url(app->server));
+	fflush(stdout);
+	app_run(app);
+	app_destroy(app);
+	return EXIT_DONE;
 }
 
 /* --- export, backup, check ------------------------------------------------ */

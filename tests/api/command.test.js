@@ -192,8 +192,23 @@ describe('serve', () => {
     refused(await madang(['serve', '--db', newDb(), '--listen', '127.0.0.1:0', '--tls-cert', '/nowhere.pem', '--tls-key', '/nowhere.pem']), /nowhere/);
   });
 
-  test('--demo needs a programme, and then plays it', async () => {
-    refused(await madang(['serve', '--db', newDb(), '--listen', '127.0.0.1:0', '--demo']), /programme/);
+  test('--demo over an empty file plays the demo event: sessions begin and end within a minute', async () => {
+    const server = furnish(await startServer({ db: newDb(), args: ['--demo'] }));
+    const { now, docs } = await server.state();
+    assert.equal(docs.event.main.title, 'if(kakao) dev 2019');
+    assert.ok(now > Date.parse('2019-08-29T00:00:00Z') && now < Date.parse('2019-08-29T08:00:00Z'), 'on the first day');
+    const client = await LiveClient.open(server);
+    const { rate } = await client.socket.hello();
+    const turns = Object.values(docs.sessions).flatMap((s) => [Date.parse(s.expected_start), Date.parse(s.expected_end)]);
+    for (const what of [0, 1]) {
+      const next = Math.min(...turns.filter((at, i) => i % 2 === what && at > now));
+      assert.ok((next - now) / rate < 60_000, `${what ? 'an end' : 'a beginning'} within a minute`);
+    }
+    client.close();
+    assert.equal((await server.stop()).code, 0);
+  });
+
+  test('--demo plays the programme that is there', async () => {
     const db = newDb();
     assert.equal((await madang(['import', fixture('autumn.xml'), '--db', db])).code, 0);
     const server = furnish(await startServer({ db, args: ['--demo', '--demo-changes'] }));
