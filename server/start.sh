@@ -17,5 +17,6 @@ export MADANG_DB=${MADANG_DB:-madang.db}
 export MADANG_LISTEN=${MADANG_LISTEN:-127.0.0.1:8080}
 if [ ! -e "$MADANG_DB" ]; then
 	build/madang import data/demo/ifkakao-2019.json
+	[[ " $* " == *" --demo"* ]] || echo "That event was in 2019; with --demo its first day runs, an hour a minute." >&2
 fi
 exec build/madang serve "$@"

@@ -26,6 +26,8 @@ const LEVELS = [
   { past: 1, next: 3, later: 3, speakers: ['now', 'next', 'later'] },
   { past: 1, next: 3, later: 2, speakers: ['now', 'next', 'later'] },
   { past: 1, next: 2, later: 2, speakers: ['now', 'next'] },
+  { past: 1, next: 2, later: 2, speakers: ['now', 'next'], overBands: 0 },
+  { past: 1, next: 2, later: 2, speakers: ['now'], overBands: 0 },
   { past: 0, next: 3, later: 2, speakers: ['now', 'next'] },
   { past: 0, next: 2, later: 2, speakers: ['now'] },
 ];
@@ -209,7 +211,10 @@ function spansOf(items, level) {
 const WEIGHTS = { now: 1.2, next: 1, later: 1, off: 1, gone: 1, past: 0.3, band: 0.6 };
 
 function needOf(item, level) {
-  if (item.phase === 'past') return level.past ? EDGE + linesWanted(item, level.past) * SIZE.title * LINE : 1.2;
+  if (item.phase === 'past') {
+    const lines = item.rooms === undefined ? level.past : level.overBands ?? level.past; // breaks that are over go first
+    return lines ? EDGE + linesWanted(item, lines) * SIZE.title * LINE : 1.2;
+  }
   if (item.rooms !== undefined) return EDGE + (item.phase === 'now' ? SIZE.now : SIZE.title) * LINE + 0.6;
   const rows = (hasMeta(item) ? ROW : 0) + item.gone.length * ROW + (level.speakers.includes(item.phase) && item.session?.people.length ? ROW : 0);
   if (item.phase === 'now') return EDGE + linesWanted(item, MAX_LINES) * SIZE.now * LINE + rows + FOOT;
@@ -282,7 +287,7 @@ function labelsOf(items, top) {
 
 /*
  * A band across the columns it covers: where a talk runs into it, that column's part begins
- * later or is left out; neighbours that are alike make one piece. The widest carries the text.
+ * later or is left out; neighbours that are alike make one piece, and those wide enough carry the text.
  */
 function bandPieces(band, group, top, { names }) {
   const pieces = [];
@@ -301,7 +306,7 @@ function bandPieces(band, group, top, { names }) {
     const y = top(p.start);
     const height = top(p.end) - y;
     const size = band.phase === 'now' && height >= SIZE.now * LINE + EDGE ? SIZE.now : SIZE.title;
-    const carries = band.rooms === null ? p === widest : p === widest || p.width > 30;
+    const carries = p === widest || titleWidth * size + SIDE + MARK < p.width; // no piece is an empty box where its word fits
     return { ...band, ...p, y, height, size, titleFits: titleWidth * size < p.width - 20, text: carries && height >= SIZE.title * LINE + 0.6 };
   });
 }
