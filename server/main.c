@@ -132,8 +132,7 @@ static enum status run_import(struct job *job, struct txn *txn, struct err *err)
 	if (st == STATUS_OK && !j->options.dry_run)
 		return edit_finish(&e, &action, err);
 	edit_abandon(&e);
-	/* A dry run is rolled back by an answer that is not OK. */
-	return st == STATUS_OK ? STATUS_CONFLICT : st;
+	return st == STATUS_OK ? STATUS_ROLLED_BACK : st;
 }
 
 static void import_done(struct job *job)
@@ -200,8 +199,7 @@ static enum status import_into(const struct options *o, struct import_job *j, st
 	writer_run(writer, &j->job);
 	writer_destroy(writer);
 	*err = j->err;
-	bool rolled_back = j->options.dry_run && j->status == STATUS_CONFLICT && j->err.status == STATUS_OK;
-	return rolled_back ? STATUS_OK : j->status;
+	return j->status == STATUS_ROLLED_BACK ? STATUS_OK : j->status;
 }
 
 /* Reads a schedule file's bytes and imports it. *ret_report may be left NULL. */

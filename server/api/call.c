@@ -204,8 +204,7 @@ static enum status run_call(struct job *job, struct txn *txn, struct err *err)
 	if (st != STATUS_OK)
 		return st;
 	if (c->preview || c->roll_back)
-		/* Any failure rolls the savepoint back; `done` knows better. */
-		return STATUS_CONFLICT;
+		return STATUS_ROLLED_BACK;
 	if (c->answer.failed)
 		return err_set(err, STATUS_INTERNAL, "internal", "the answer is too large");
 	if (keeps)
@@ -279,7 +278,7 @@ static void answer_problem(struct call *c, struct request *req)
 
 static void answer(struct call *c, struct request *req)
 {
-	bool rolled_back = c->job.status == STATUS_CONFLICT && c->job.err.status == STATUS_OK;
+	bool rolled_back = c->job.status == STATUS_ROLLED_BACK;
 	if (c->job.status == STATUS_OK) {
 		request_reply_json(req, c->http_status, &c->answer);
 	} else if (rolled_back && c->preview) {

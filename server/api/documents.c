@@ -40,6 +40,14 @@ void get_document(
 	blob_unref(body);
 }
 
+static enum status save(struct call *c, struct edit *e, const struct resource *r, cJSON *row, struct err *err)
+{
+	enum status st = edit_save(e, r, row, err);
+	if (st == STATUS_OK)
+		call_answer_document(c, r, row_str(row, "id"));
+	return st;
+}
+
 /* Makes a document of `r` from the body, starting with `row` (taken). */
 static enum status create(
 	struct call *c, struct edit *e, const struct resource *r, cJSON *row, struct err *err)
@@ -49,10 +57,25 @@ static enum status create(
 	if (st == STATUS_OK) {
 		id_next(e->txn->db, r, id, sizeof id);
 		row_set_str(row, "id", id);
-		st = edit_save(e, r, row, err);
+		st = save(c, e, r, row, err);
 	}
+	cJSON_Delete(row);
+	return st;
+}
+
+/* Puts the body into the document. `derive` (NULL: nothing) then sets what
+ * follows from it. */
+static enum status change_deriving(struct call *c, struct edit *e, const struct resource *r, const char *id,
+	void (*derive)(const struct call *c, const struct edit *e, cJSON *row), struct err *err)
+{
+	cJSON *row = row_load(e->txn->db, r, id);
+	if (!row)
+		return err_set(err, STATUS_NOT_FOUND, "not_found", "there is no %s/%s", r->collection, id);
+	enum status st = row_patch(e->txn->db, r, row, c->body, false, err);
+	if (st == STATUS_OK && derive)
+		derive(c, e, row);
 	if (st == STATUS_OK)
-		call_answer_document(c, r, id);
+		st = save(c, e, r, row, err);
 	cJSON_Delete(row);
 	return st;
 }
@@ -60,16 +83,7 @@ static enum status create(
 static enum status change(
 	struct call *c, struct edit *e, const struct resource *r, const char *id, struct err *err)
 {
-	cJSON *row = row_load(e->txn->db, r, id);
-	if (!row)
-		return err_set(err, STATUS_NOT_FOUND, "not_found", "there is no %s/%s", r->collection, id);
-	enum status st = row_patch(e->txn->db, r, row, c->body, false, err);
-	if (st == STATUS_OK)
-		st = edit_save(e, r, row, err);
-	if (st == STATUS_OK)
-		call_answer_document(c, r, id);
-	cJSON_Delete(row);
-	return st;
+	return change_deriving(c, e, r, id, NULL, err);
 }
 
 /* --- rooms --------------------------------------------------------------- */
@@ -96,25 +110,19 @@ static enum status steward_may(const struct call *c, struct err *err)
 	return STATUS_OK;
 }
 
-static enum status change_room(struct call *c, struct edit *e, struct err *err)
+/* Said again, it is as old as now: the mark ages and is renewed so. */
+static void renew_fill(const struct call *c, const struct edit *e, cJSON *row)
 {
-	const char *id = c->params.value[0];
-	enum status st = c->caller.role == ROLE_STEWARD ? steward_may(c, err) : STATUS_OK;
-	cJSON *row = st == STATUS_OK ? row_load(e->txn->db, &resource_rooms, id) : NULL;
-	if (st == STATUS_OK && !row)
-		st = err_set(err, STATUS_NOT_FOUND, "not_found", "there is no rooms/%s", id);
-	if (st == STATUS_OK)
-		st = row_patch(e->txn->db, &resource_rooms, row, c->body, false, err);
-	/* Said again, it is as old as now: the mark ages and is renewed so. */
-	if (st == STATUS_OK && cJSON_GetObjectItemCaseSensitive(c->body, "fill"))
+	if (cJSON_GetObjectItemCaseSensitive(c->body, "fill"))
 		row_set(row, "fill_at",
 			row_has(row, "fill") ? cJSON_CreateNumber((double)e->txn->now) : NULL);
-	if (st == STATUS_OK)
-		st = edit_save(e, &resource_rooms, row, err);
-	if (st == STATUS_OK)
-		call_answer_document(c, &resource_rooms, id);
-	cJSON_Delete(row);
-	return st;
+}
+
+static enum status change_room(struct call *c, struct edit *e, struct err *err)
+{
+	enum status st = c->caller.role == ROLE_STEWARD ? steward_may(c, err) : STATUS_OK;
+	return st == STATUS_OK ? change_deriving(c, e, &resource_rooms, c->params.value[0], renew_fill, err)
+			       : st;
 }
 
 const struct write_rule post_room = {create_room, BODY_JSON, "rooms.post", NULL, 201};

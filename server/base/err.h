@@ -6,6 +6,7 @@
 
 enum status {
 	STATUS_OK,
+	STATUS_ROLLED_BACK, /* done as asked, and nothing of it kept: a preview, a dry run */
 	STATUS_INVALID, /* the input is wrong: 400 */
 	STATUS_UNPROCESSABLE, /* well-formed, but cannot be carried out: 422 */
 	STATUS_UNAUTHORIZED, /* no valid token: 401 */

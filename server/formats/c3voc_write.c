@@ -57,7 +57,7 @@ static void write_people(
 static void write_title(const struct programme *p, const struct programme_session *s, struct buf *out)
 {
 	struct buf title = BUF_INIT(2 * MAX_LINE);
-	buf_addf(&title, "%s%s", layout_title_prefix(s), layout_text(p, &s->title));
+	layout_title(p, s, &title);
 	layout_member(out, "title", title.data);
 	buf_clear(&title);
 }

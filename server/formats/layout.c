@@ -147,6 +147,12 @@ const char *layout_title_prefix(const struct programme_session *s)
 	return s->cancelled ? "CANCELLED - " : "";
 }
 
+void layout_title(const struct programme *p, const struct programme_session *s, struct buf *out)
+{
+	buf_add_str(out, layout_title_prefix(s));
+	buf_add_str(out, layout_text(p, &s->title));
+}
+
 void layout_acronym(const struct programme *p, char out[LAYOUT_ACRONYM])
 {
 	enum { SHORTEST = 4 };

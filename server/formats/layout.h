@@ -39,6 +39,8 @@ const char *layout_text(const struct programme *p, const struct text *t);
 const char *layout_room_name(const struct programme *p, size_t room); /* "" for none */
 const char *layout_track_name(const struct programme *p, size_t track);
 const char *layout_title_prefix(const struct programme_session *s); /* "CANCELLED - " or "" */
+/* The title with that prefix, as both formats write it. Appends. */
+void layout_title(const struct programme *p, const struct programme_session *s, struct buf *out);
 /* An acronym as both schemas want it: [a-z0-9_-], four or more. */
 void layout_acronym(const struct programme *p, char out[LAYOUT_ACRONYM]);
 bool layout_is_code(const char *s); /* [0-9A-Z]+ */

@@ -504,16 +504,6 @@ const char *snapshot_get(const struct snapshot *s, const char *collection, const
 	return d->json;
 }
 
-void snapshot_each(const struct snapshot *s, const char *collection,
-	bool (*each)(void *ctx, const char *id, const char *json, size_t len), void *ctx)
-{
-	const struct collection *c = collection_named(s, collection, strlen(collection));
-	for (const struct doc *d = c ? c->docs.head : NULL; d; d = d->next) {
-		if (!each(ctx, d->id, d->json, d->len))
-			return;
-	}
-}
-
 int64_t snapshot_mask_seq(const struct snapshot *s, uint32_t mask)
 {
 	int64_t seq = 0;

@@ -71,10 +71,6 @@ uint32_t snapshot_changed_mask(const struct snapshot *s);
 /* The document's JSON, borrowed until the next change; NULL where there is
  * none. `ret_len` may be NULL. */
 const char *snapshot_get(const struct snapshot *s, const char *collection, const char *id, size_t *ret_len);
-/* Calls `each` for every document of a collection, oldest change first, until
- * it gives false. It must not change the snapshot. */
-void snapshot_each(const struct snapshot *s, const char *collection,
-	bool (*each)(void *ctx, const char *id, const char *json, size_t len), void *ctx);
 
 enum snapshot_since {
 	SNAPSHOT_FRAME, /* *ret holds a reference to the frame */

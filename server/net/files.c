@@ -294,11 +294,6 @@ static bool redirect(const struct files *f, struct request *req)
 	return true;
 }
 
-bool files_has(const struct files *f, const char *path)
-{
-	return file_at(f, path) != NULL;
-}
-
 bool files_serve(struct files *f, struct request *req)
 {
 	static const struct reply_header allow[] = {{"allow", "GET, HEAD"}, {0}};

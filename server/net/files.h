@@ -20,8 +20,6 @@ void files_add(struct files *f, const struct asset *list);
  * path with a slash where that is missing), or 304. False: there is none such,
  * and the request is not answered. Other methods: 405. */
 bool files_serve(struct files *f, struct request *req);
-/* Is there such a file or directory? */
-bool files_has(const struct files *f, const char *path);
 /* A short id of all files together, for hello's `build`. Borrowed. */
 const char *files_build(struct files *f);
 

@@ -48,7 +48,8 @@ static const char *reason_phrase(int status)
 int status_http(enum status status)
 {
 	switch (status) {
-	case STATUS_OK: return 200;
+	case STATUS_OK:
+	case STATUS_ROLLED_BACK: return 200;
 	case STATUS_INVALID: return 400;
 	case STATUS_UNPROCESSABLE: return 422;
 	case STATUS_UNAUTHORIZED: return 401;

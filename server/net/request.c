@@ -87,16 +87,6 @@ uint64_t request_id(const struct request *req)
 	return req->id;
 }
 
-void request_set_user(struct request *req, void *user)
-{
-	req->user = user;
-}
-
-void *request_user(const struct request *req)
-{
-	return req->user;
-}
-
 /* --- text of the request --- */
 
 /* Room in the request's own memory; NULL where it is used up. */
@@ -328,15 +318,6 @@ const char *request_body(const struct request *req, size_t *ret_len)
 	if (ret_len)
 		*ret_len = req->body.len;
 	return req->body.data ? req->body.data : "";
-}
-
-const char *request_peer(struct request *req)
-{
-	if (!req->peer) {
-		char *text = room(req, 64);
-		req->peer = text && lws_get_peer_simple(req->wsi, text, 64) ? text : "";
-	}
-	return req->peer;
 }
 
 bool request_is_secure(struct request *req)

@@ -72,18 +72,12 @@ const char *request_header(struct request *req, enum header name);
 const char *request_cookie(struct request *req, const char *name);
 /* The body, NUL-terminated; from hooks.handle on. "" where there is none. */
 const char *request_body(const struct request *req, size_t *ret_len);
-/* The address of the peer as text, without port. */
-const char *request_peer(struct request *req);
 /* TLS here, or X-Forwarded-Proto: https from a proxy. */
 bool request_is_secure(struct request *req);
 /* True where Origin is absent or names the host that was asked (scheme aside). */
 bool request_same_origin(struct request *req);
 /* May the answer be gzip? (Accept-Encoding with q > 0.) */
 bool request_accepts_gzip(struct request *req);
-
-/* Anything of the caller's, from begin to handle; never freed here. */
-void request_set_user(struct request *req, void *user);
-void *request_user(const struct request *req);
 
 /* Slot and generation: never 0, never used twice. */
 uint64_t request_id(const struct request *req);

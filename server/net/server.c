@@ -353,16 +353,6 @@ const char *server_url(const struct server *s)
 	return s->url;
 }
 
-int server_port(const struct server *s)
-{
-	return s->port;
-}
-
-struct hub *server_hub(struct server *s)
-{
-	return s->hub;
-}
-
 void server_run(struct server *s)
 {
 	uv_run(&s->loop, UV_RUN_DEFAULT);

@@ -60,8 +60,6 @@ enum status server_create(const struct server_options *options, struct server **
 void server_destroy(struct server *s); /* NULL is fine; after server_run has returned, or without it */
 /* "http://127.0.0.1:8080": what it listens on. Borrowed. */
 const char *server_url(const struct server *s);
-int server_port(const struct server *s);
-struct hub *server_hub(struct server *s);
 /* Runs the loop until the server has stopped. */
 void server_run(struct server *s);
 /* Begins to stop, as SIGTERM does. */

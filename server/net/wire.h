@@ -67,13 +67,11 @@ struct request {
 	bool parked; /* reading from the socket is paused */
 	bool accepted;
 	bool is_probe; /* a look at an upgrade's headers; never answered */
-	void *user;
 	const char *path;
 	struct query_item query[MAX_QUERY_ITEMS];
 	size_t query_count;
 	const char *headers[HEADER_COUNT];
 	bool header_known[HEADER_COUNT];
-	const char *peer;
 	uint64_t content_length;
 	size_t max_body;
 	struct buf body;

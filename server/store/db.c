@@ -159,11 +159,6 @@ bool stmt_is_null(struct stmt *s, int column)
 	return sqlite3_column_type(s->handle, column) == SQLITE_NULL;
 }
 
-int stmt_columns(struct stmt *s)
-{
-	return s->handle ? sqlite3_column_count(s->handle) : 0;
-}
-
 void stmt_end(struct stmt *s)
 {
 	if (!s->handle)

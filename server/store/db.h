@@ -44,7 +44,6 @@ int64_t stmt_int(struct stmt *s, int column);
 const char *stmt_text(struct stmt *s, int column); /* NULL for NULL; until the next step */
 size_t stmt_bytes(struct stmt *s, int column);
 bool stmt_is_null(struct stmt *s, int column);
-int stmt_columns(struct stmt *s);
 void stmt_end(struct stmt *s);
 
 /* Binding by hand, for statements that a table of fields writes. */
