@@ -21,7 +21,8 @@ static const char usage_text[] =
 	"usage: madang serve  [--db FILE] [--listen ADDR:PORT] [--tls-cert F --tls-key F]\n"
 	"                     [--organiser-token T] [--public-url URL]\n"
 	"                     [--now RFC3339] [--speed X] [--demo] [--demo-changes]\n"
-	"       madang import FILE [--db FILE] [--tz ZONE] [--dry-run] [--confirm]\n"
+	"       madang import FILE [--db FILE] [--tz ZONE] [--columns MAP]\n"
+	"                     [--dry-run] [--confirm]\n"
 	"       madang export FORMAT [--db FILE]\n"
 	"       madang backup FILE [--db FILE]\n"
 	"       madang check [--db FILE]\n"
@@ -36,7 +37,7 @@ struct options {
 	const char *public_url;
 	const char *now;
 	const char *speed;
-	const char *tz;
+	const char *tz, *columns;
 	const char *demo, *demo_changes, *dry_run, *confirm; /* set: not NULL */
 	const char *argument; /* FILE or FORMAT */
 };
@@ -57,6 +58,7 @@ static const struct {
 	{"now", "MADANG_NOW", offsetof(struct options, now), true},
 	{"speed", "MADANG_SPEED", offsetof(struct options, speed), true},
 	{"tz", "MADANG_TZ", offsetof(struct options, tz), true},
+	{"columns", "MADANG_COLUMNS", offsetof(struct options, columns), true},
 	{"demo", "MADANG_DEMO", offsetof(struct options, demo), false},
 	{"demo-changes", "MADANG_DEMO_CHANGES", offsetof(struct options, demo_changes), false},
 	{"dry-run", "MADANG_DRY_RUN", offsetof(struct options, dry_run), false},
@@ -207,13 +209,11 @@ static enum status import_bytes(
 	const struct options *o, const char *bytes, size_t len, cJSON **ret_report, struct err *err)
 {
 	struct programme *p = NULL;
-	struct zone *zone = o->tz ? zone_create(o->tz) : NULL;
-	if (o->tz && !zone)
-		return err_set(
-			err, STATUS_UNPROCESSABLE, "zone_unknown", "--tz: there is no time zone %s", o->tz);
-	struct read_options options = {.zone = zone};
-	enum status st = formats_read(bytes, len, &options, &p, err);
-	zone_destroy(zone);
+	struct read_options options;
+	enum status st = read_options_parse(o->tz, o->columns, &options, err);
+	if (st == STATUS_OK)
+		st = formats_read(bytes, len, &options, &p, err);
+	read_options_clear(&options);
 	struct import_job j = {.programme = p, .options = {.dry_run = o->dry_run, .confirm = o->confirm}};
 	if (st == STATUS_OK)
 		st = import_into(o, &j, err);

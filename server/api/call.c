@@ -222,6 +222,7 @@ static void call_free(struct call *c)
 	g_free(c->if_match);
 	g_free(c->key);
 	g_free(c->query_tz);
+	g_free(c->query_columns);
 	g_free(c->query_confirm);
 	g_free(c->query_dry_run);
 	g_free(c->problem_member);
@@ -316,7 +317,7 @@ static void call_done(struct job *job)
 static void take_fingerprint(struct call *c, struct request *req, const char *bytes, size_t len)
 {
 	struct buf print = BUF_INIT(SIZE_MAX / 2);
-	const char *query[] = {c->query_tz, c->query_confirm, c->query_dry_run};
+	const char *query[] = {c->query_tz, c->query_columns, c->query_confirm, c->query_dry_run};
 	buf_addf(&print, "%s %s", method_name(request_method(req)), request_path(req));
 	for (size_t i = 0; i < G_N_ELEMENTS(query); i++)
 		buf_addf(&print, "\n%s", query[i] ? query[i] : "");
@@ -352,6 +353,7 @@ static enum status read_request(struct call *c, struct request *req, struct err 
 	c->key = g_strdup(key);
 	c->if_match = g_strdup(request_header(req, HEADER_IF_MATCH));
 	c->query_tz = g_strdup(request_query(req, "tz"));
+	c->query_columns = g_strdup(request_query(req, "columns"));
 	c->query_confirm = g_strdup(request_query(req, "confirm"));
 	c->query_dry_run = g_strdup(request_query(req, "dry_run"));
 	return read_body(c, req, err);

@@ -14,13 +14,11 @@ static bool is_yes(const char *value)
 
 static enum status read_programme(struct call *c, struct programme **ret, struct err *err)
 {
-	struct zone *zone = c->query_tz ? zone_create(c->query_tz) : NULL;
-	if (c->query_tz && !zone)
-		return err_set(err, STATUS_UNPROCESSABLE, "zone_unknown", "tz: there is no time zone %s",
-			c->query_tz);
-	struct read_options options = {.zone = zone};
-	enum status st = formats_read(c->raw, c->raw_len, &options, ret, err);
-	zone_destroy(zone);
+	struct read_options options;
+	enum status st = read_options_parse(c->query_tz, c->query_columns, &options, err);
+	if (st == STATUS_OK)
+		st = formats_read(c->raw, c->raw_len, &options, ret, err);
+	read_options_clear(&options);
 	return st;
 }
 

@@ -10,6 +10,18 @@ static void delete_json(void *item)
 	cJSON_Delete(item);
 }
 
+/* What each of the file's own names was read as; no member where it has none. */
+static void add_columns(cJSON *report, const struct programme *p)
+{
+	cJSON *columns = p->column_count ? cJSON_AddObjectToObject(report, "columns") : NULL;
+	for (size_t i = 0; i < p->column_count; i++) {
+		if (json_get(columns, p->columns[i].name))
+			continue;
+		cJSON_AddItemToObject(columns, p->columns[i].name,
+			p->columns[i].field ? cJSON_CreateString(p->columns[i].field) : cJSON_CreateNull());
+	}
+}
+
 void report_begin(struct report *r, const struct programme *p)
 {
 	*r = (struct report){
@@ -17,6 +29,7 @@ void report_begin(struct report *r, const struct programme *p)
 		.room_names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, delete_json),
 	};
 	cJSON_AddStringToObject(r->json, "format", p->format);
+	add_columns(r->json, p);
 	r->added = cJSON_AddArrayToObject(r->json, "added");
 	r->changed = cJSON_AddArrayToObject(r->json, "changed");
 	r->moved = cJSON_AddArrayToObject(r->json, "moved");

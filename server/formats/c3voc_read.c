@@ -2,8 +2,14 @@
  * frame; its rooms, people and events are read by parts.c. */
 #include "formats/extras.h"
 #include "formats/readers.h"
+#include "formats/sniff.h"
 
 #include <string.h>
+
+bool c3voc_recognise(const char *bytes, size_t len)
+{
+	return sniff_is_json(bytes, len) && sniff_json_member(bytes, len, "schedule");
+}
 
 static enum status unsupported(struct err *err, const char *what)
 {

@@ -4,11 +4,19 @@
  * could be declared, so none is ever expanded or fetched. */
 #include "formats/extras.h"
 #include "formats/readers.h"
+#include "formats/sniff.h"
 
 #include <expat.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* All XML that isn't known as something else: this reader says best what is
+ * wrong with it, and where. */
+bool frab_recognise(const char *bytes, size_t len)
+{
+	return sniff_is_xml(bytes, len) && !sniff_is_other_xml(bytes, len);
+}
 
 enum scope {
 	IN_DOCUMENT,

@@ -14,7 +14,7 @@
  * indices plus one, since NULL means absent. */
 struct filling {
 	struct programme p; /* first, so that one pointer serves for both */
-	size_t room_cap, track_cap, person_cap, session_cap, warning_cap;
+	size_t room_cap, track_cap, person_cap, session_cap, column_cap, warning_cap;
 	GHashTable *rooms_by_key, *rooms_by_name;
 	GHashTable *tracks_by_key, *tracks_by_name;
 	GHashTable *people_by_key, *people_by_number, *people_by_name;
@@ -133,26 +133,55 @@ size_t programme_add_session(struct programme *p)
 	return p->session_count++;
 }
 
+/* The index at the end of the list, unless it stands there already. */
+static void list_add_index(struct programme *p, size_t **list, size_t *count, size_t index, const char *what)
+{
+	for (size_t i = 0; i < *count; i++)
+		if ((*list)[i] == index)
+			return;
+	/* The capacity is the count rounded up to a power of two. */
+	size_t n = *count, cap = n && (n & (n - 1)) ? n + 1 : n;
+	if (n >= MAX_LIST && !filling_of(p)->full)
+		filling_of(p)->full = what;
+	if (n >= MAX_LIST)
+		return;
+	size_t *grown = n < cap ? *list : arena_alloc(p->arena, (n ? 2 * n : 1) * sizeof *grown);
+	if (!grown)
+		return;
+	if (grown != *list && n)
+		memcpy(grown, *list, n * sizeof *grown);
+	*list = grown;
+	grown[(*count)++] = index;
+}
+
 void programme_session_add_person(struct programme *p, size_t session, size_t person)
 {
 	if (session >= p->session_count || person >= p->person_count)
 		return;
 	struct programme_session *s = &p->sessions[session];
-	for (size_t i = 0; i < s->people_count; i++)
-		if (s->people[i] == person)
-			return;
-	/* The capacity is the count rounded up to a power of two. */
-	size_t n = s->people_count, cap = n && (n & (n - 1)) ? n + 1 : n;
-	void *list = s->people;
-	if (n >= MAX_LIST && !filling_of(p)->full)
-		filling_of(p)->full = "people of one session";
-	if (n >= MAX_LIST ||
-		!(list = n < cap ? list : arena_alloc(p->arena, (n ? 2 * n : 1) * sizeof *s->people)))
+	list_add_index(p, &s->people, &s->people_count, person, "people of one session");
+}
+
+void programme_session_also_in(struct programme *p, size_t session, size_t room)
+{
+	if (session >= p->session_count || room >= p->room_count || p->sessions[session].room == room)
 		return;
-	if (list != s->people && n)
-		memcpy(list, s->people, n * sizeof *s->people);
-	s->people = list;
-	s->people[s->people_count++] = person;
+	struct programme_session *s = &p->sessions[session];
+	list_add_index(p, &s->also_in, &s->also_in_count, room, "rooms of one session");
+}
+
+void programme_note_column(struct programme *p, const char *name, const char *field)
+{
+	if (p->column_count >= MAX_PROGRAMME_COLUMNS)
+		return;
+	void *list = list_with_room(
+		p, p->columns, p->column_count, &filling_of(p)->column_cap, sizeof *p->columns);
+	const char *own_name = programme_line(p, name);
+	const char *own_field = field ? arena_strdup(p->arena, field) : NULL;
+	if (!list || !own_name)
+		return;
+	p->columns = list;
+	p->columns[p->column_count++] = (struct programme_column){own_name, own_field};
 }
 
 static size_t table_find(GHashTable *table, const char *key)
@@ -477,7 +506,8 @@ static unsigned session_carries(const struct programme_session *s)
 		(s->language ? FIELD_LANGUAGE : 0u) | (s->url ? FIELD_URL : 0u) |
 		(s->licence ? FIELD_LICENCE : 0u) | (s->track != PROGRAMME_NONE ? FIELD_TRACK : 0u) |
 		(s->people_count ? FIELD_PEOPLE : 0u) | (s->room != PROGRAMME_NONE ? FIELD_ROOM : 0u) |
-		(s->scheduled ? FIELD_START : 0u);
+		(s->scheduled ? FIELD_START : 0u) | (s->length ? FIELD_LENGTH : 0u) |
+		(s->also_in_count ? FIELD_ALSO_IN : 0u);
 }
 
 unsigned programme_carries(const struct programme *p)

@@ -79,8 +79,25 @@ struct programme_session {
 	bool scheduled; /* false: start says nothing */
 	int64_t start; /* UTC ms */
 	int duration; /* minutes, 0 = a point in time */
+	int length; /* minutes that the talk itself takes, where the file says so beside its slot; 0: not said
+		     */
 	size_t *people; /* indices, in the file's order, no index twice */
 	size_t people_count;
+	size_t *also_in; /* rooms to which it is broadcast: indices, `room` not among them */
+	size_t also_in_count;
+
+	/* Known of our own sessions only, for calendars; a reader leaves them. */
+	const char *uid; /* the same at each export */
+	int revision; /* counts up with each edit */
+	int64_t modified; /* UTC ms */
+	int64_t expected_start, expected_end; /* UTC ms, while scheduled */
+};
+
+/* A column of a table, a category, a property: what the file's author named,
+ * and the field of a session that it was read as (columns.h). */
+struct programme_column {
+	const char *name;
+	const char *field; /* NULL: it was not used */
 };
 
 /* Which fields a file carries: a field that is empty in every session (or
@@ -104,6 +121,8 @@ enum programme_field {
 	FIELD_PERSON_COMPANY = 1 << 14,
 	FIELD_PERSON_BIO = 1 << 15,
 	FIELD_PERSON_URL = 1 << 16,
+	FIELD_LENGTH = 1 << 17,
+	FIELD_ALSO_IN = 1 << 18,
 };
 
 struct programme {
@@ -129,6 +148,9 @@ struct programme {
 	struct programme_session *sessions;
 	size_t session_count;
 
+	struct programme_column *columns; /* where the file's author chose the names */
+	size_t column_count;
+
 	const char **warnings; /* what was odd, a line each, naming the place */
 	size_t warning_count;
 };
@@ -145,6 +167,9 @@ size_t programme_add_track(struct programme *p);
 size_t programme_add_person(struct programme *p);
 size_t programme_add_session(struct programme *p);
 void programme_session_add_person(struct programme *p, size_t session, size_t person);
+void programme_session_also_in(struct programme *p, size_t session, size_t room);
+/* Past MAX_PROGRAMME_COLUMNS nothing is noted. */
+void programme_note_column(struct programme *p, const char *name, const char *field);
 
 /* The room with this key, or without a key the one of this name (folded: case
  * and blanks); made where it is not there yet, if there is a name; else

@@ -13,6 +13,7 @@ struct slot {
 	const char *start; /* "HH:MM" on a local clock */
 	const char *end; /* date-time; wins over the duration */
 	const char *duration; /* "H:MM", "D:HH:MM", "PT45M", minutes */
+	bool utc; /* the format writes instants in UTC, or in zones of its own: no sign of a false offset */
 };
 
 struct timing {

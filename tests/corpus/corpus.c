@@ -89,9 +89,10 @@ static struct outcome read_file(const char *path, const char *zone_text)
 	struct outcome o = {0};
 	char *bytes = NULL;
 	gsize len = 0;
-	struct zone *zone = zone_text ? zone_create(zone_text) : NULL;
-	struct read_options options = {.zone = zone};
-	if (!g_file_get_contents(path, &bytes, &len, NULL)) {
+	struct read_options options;
+	if (read_options_parse(zone_text, NULL, &options, &o.err) != STATUS_OK)
+		; /* said in o.err */
+	else if (!g_file_get_contents(path, &bytes, &len, NULL)) {
 		err_set(&o.err, STATUS_STORAGE, "unreadable", "cannot be opened");
 	} else {
 		int64_t began = monotonic_us();
@@ -102,7 +103,7 @@ static struct outcome read_file(const char *path, const char *zone_text)
 		o.days = count_days(o.p);
 		o.difference = round_trips(o.p);
 	}
-	zone_destroy(zone);
+	read_options_clear(&options);
 	g_free(bytes);
 	return o;
 }
