@@ -33,6 +33,7 @@ enum field_flag {
 	FLAG_OPTIONAL = 4, /* left out of the document while it is null */
 	FLAG_INTERNAL = 8, /* in the row, not in the document, not from outside */
 	FLAG_STEWARD = 16, /* a steward may set it too */
+	FLAG_MOMENT = 32, /* how things stand just now: no edit of the programme */
 };
 
 struct field {
@@ -46,7 +47,7 @@ struct field {
 struct resource {
 	const char *collection; /* and the table's name */
 	const char *prefix; /* of its ids: "s" for "s17" */
-	const struct field *fields; /* without id and rev, which all have */
+	const struct field *fields; /* without id, rev and modified (UTC ms, not shown), which all have */
 };
 
 /* The resources of the timetable. */
