@@ -337,11 +337,11 @@ static int export(const struct options *o)
 	struct programme *p = NULL;
 	const struct format *format = o->argument ? formats_find(o->argument) : NULL;
 	if (!format || !format->write)
-		return usage("export needs a FORMAT: frab-xml or c3voc-json, not ",
+		return usage("export needs a FORMAT: frab-xml, c3voc-json or icalendar, not ",
 			o->argument ? o->argument : "nothing");
 	enum status st = db_open(o->db, DB_READER, schema_assets, &db, &err);
 	if (st == STATUS_OK)
-		st = programme_export(db, &p, &err);
+		st = programme_export(db, NULL, &p, &err);
 	struct buf out = BUF_INIT(MAX_PROGRAMME_BYTES);
 	if (st == STATUS_OK)
 		format->write(p, &out);

@@ -61,7 +61,7 @@ void get_export(
 	if (!format || !format->write)
 		err_set(&err, st, "not_found", "there is no export %s", params->value[0]);
 	else
-		st = programme_export(app->reader, &p, &err);
+		st = programme_export(app->reader, NULL, &p, &err);
 	if (st != STATUS_OK) {
 		db_recover(app->reader);
 		request_problem(req, &err);
