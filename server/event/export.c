@@ -20,7 +20,7 @@ struct known {
 /* What sessions name: rooms, tracks, people. */
 struct named {
 	const struct resource *resource;
-	void (*add)(struct export *x, const cJSON *row);
+	void (*add)(void *ctx, const cJSON *row); /* ctx: the export */
 	GHashTable *known; /* id -> struct known, of the arena */
 };
 
@@ -132,8 +132,9 @@ static void export_event(struct export *x)
 	cJSON_Delete(row);
 }
 
-static void export_room(struct export *x, const cJSON *row)
+static void export_room(void *ctx, const cJSON *row)
 {
+	struct export *x = ctx;
 	size_t i = programme_add_room(x->p);
 	if (i == PROGRAMME_NONE)
 		return;
@@ -147,8 +148,9 @@ static void export_room(struct export *x, const cJSON *row)
 	note(x, &x->rooms, row, i);
 }
 
-static void export_track(struct export *x, const cJSON *row)
+static void export_track(void *ctx, const cJSON *row)
 {
+	struct export *x = ctx;
 	size_t i = programme_add_track(x->p);
 	if (i == PROGRAMME_NONE)
 		return;
@@ -160,8 +162,9 @@ static void export_track(struct export *x, const cJSON *row)
 	note(x, &x->tracks, row, i);
 }
 
-static void export_person(struct export *x, const cJSON *row)
+static void export_person(void *ctx, const cJSON *row)
 {
+	struct export *x = ctx;
 	size_t i = programme_add_person(x->p);
 	if (i == PROGRAMME_NONE)
 		return;
@@ -183,8 +186,9 @@ static const char *made_guid(const struct export *x, const cJSON *row)
 	return arena_strdup(x->p->arena, guid);
 }
 
-static void export_session(struct export *x, const cJSON *row)
+static void export_session(void *ctx, const cJSON *row)
 {
+	struct export *x = ctx;
 	size_t i = programme_add_session(x->p);
 	if (i == PROGRAMME_NONE)
 		return;
@@ -225,37 +229,32 @@ static void export_session(struct export *x, const cJSON *row)
 #define VISIBLE "WHERE status != 'hidden' "
 #define IN_ORDER " ORDER BY start IS NULL, start, length(id), id"
 
-static void add_rows(struct export *x, cJSON *rows, void (*add)(struct export *x, const cJSON *row))
-{
-	const cJSON *row;
-	cJSON_ArrayForEach(row, rows)
-		add(x, row);
-	cJSON_Delete(rows);
-}
-
 static void export_all(struct export *x)
 {
 	struct db *db = x->db;
-	add_rows(x, rows_load(db, &resource_rooms, "ORDER BY \"order\", length(id), id", ""), export_room);
-	add_rows(x, rows_load(db, &resource_tracks, "ORDER BY length(id), id", ""), export_track);
-	add_rows(x, rows_load(db, &resource_people, "ORDER BY length(id), id", ""), export_person);
-	add_rows(x, rows_load(db, &resource_sessions, VISIBLE IN_ORDER, ""), export_session);
+	rows_each(db, &resource_rooms, export_room, x, "ORDER BY \"order\", length(id), id", "");
+	rows_each(db, &resource_tracks, export_track, x, "ORDER BY length(id), id", "");
+	rows_each(db, &resource_people, export_person, x, "ORDER BY length(id), id", "");
+	rows_each(db, &resource_sessions, export_session, x, VISIBLE IN_ORDER, "");
 }
 
-/* The sessions of a room, a track or a person. */
-static cJSON *sessions_of(struct db *db, const struct export_part *part)
+static void sessions_of_room(struct export *x, const char *id)
 {
-	const struct resource *r = &resource_sessions;
-	if (part->of == &resource_rooms)
-		return rows_load(db, r, VISIBLE "AND room = ?1" IN_ORDER, "s", part->id);
-	if (part->of == &resource_tracks)
-		return rows_load(db, r, VISIBLE "AND track = ?1" IN_ORDER, "s", part->id);
-	/* In an index that has the lists of people, so that no row is read in vain. */
-	char *quoted = g_strdup_printf("\"%s\"", part->id);
-	cJSON *rows = rows_load(db, r,
+	rows_each(x->db, &resource_sessions, export_session, x, VISIBLE "AND room = ?1" IN_ORDER, "s", id);
+}
+
+static void sessions_of_track(struct export *x, const char *id)
+{
+	rows_each(x->db, &resource_sessions, export_session, x, VISIBLE "AND track = ?1" IN_ORDER, "s", id);
+}
+
+/* By an index that has the lists of people, so that no row is read in vain. */
+static void sessions_of_person(struct export *x, const char *id)
+{
+	char *quoted = g_strdup_printf("\"%s\"", id);
+	rows_each(x->db, &resource_sessions, export_session, x,
 		VISIBLE "AND id IN (SELECT id FROM sessions WHERE instr(people, ?1))" IN_ORDER, "s", quoted);
 	g_free(quoted);
-	return rows;
 }
 
 static enum status export_part(struct export *x, const struct export_part *part, struct err *err)
@@ -265,12 +264,17 @@ static enum status export_part(struct export *x, const struct export_part *part,
 		return err_set(err, STATUS_NOT_FOUND, "not_found", "there is no %s/%s", part->of->collection,
 			part->id);
 	x->p->part = text_of(x, row, "name");
-	add_rows(x, sessions_of(x->db, part), export_session);
+	if (part->of == &resource_rooms)
+		sessions_of_room(x, part->id);
+	else if (part->of == &resource_tracks)
+		sessions_of_track(x, part->id);
+	else
+		sessions_of_person(x, part->id);
 	cJSON_Delete(row);
 	return STATUS_OK;
 }
 
-static struct named named(const struct resource *r, void (*add)(struct export *x, const cJSON *row))
+static struct named named(const struct resource *r, void (*add)(void *ctx, const cJSON *row))
 {
 	return (struct named){r, add, g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
 }

@@ -228,28 +228,50 @@ cJSON *row_load(struct db *db, const struct resource *r, const char *id)
 	return row;
 }
 
-cJSON *rows_load(struct db *db, const struct resource *r, const char *tail, const char *types, ...)
+static struct stmt *start_rows(
+	struct db *db, const struct resource *r, const char *tail, const char *types, va_list ap)
 {
 	struct buf sql = BUF_INIT(MAX_SQL);
 	buf_add_str(&sql, "SELECT ");
 	add_columns(r, &sql);
 	buf_addf(&sql, " FROM %s %s", r->collection, tail);
 	struct stmt *s = db_query(db, sql.data, "");
-	va_list ap;
-	va_start(ap, types);
+	buf_clear(&sql);
 	for (int i = 1; *types; types++, i++) {
 		if (*types == 's')
 			stmt_bind_text(s, i, va_arg(ap, const char *));
 		else
 			stmt_bind_int(s, i, va_arg(ap, int64_t));
 	}
+	return s;
+}
+
+cJSON *rows_load(struct db *db, const struct resource *r, const char *tail, const char *types, ...)
+{
+	va_list ap;
+	va_start(ap, types);
+	struct stmt *s = start_rows(db, r, tail, types, ap);
 	va_end(ap);
 	cJSON *rows = cJSON_CreateArray();
 	while (stmt_row(s))
 		cJSON_AddItemToArray(rows, read_row(s, r));
 	stmt_end(s);
-	buf_clear(&sql);
 	return rows;
+}
+
+void rows_each(struct db *db, const struct resource *r, void (*each)(void *ctx, const cJSON *row), void *ctx,
+	const char *tail, const char *types, ...)
+{
+	va_list ap;
+	va_start(ap, types);
+	struct stmt *s = start_rows(db, r, tail, types, ap);
+	va_end(ap);
+	while (stmt_row(s)) {
+		cJSON *row = read_row(s, r);
+		each(ctx, row);
+		cJSON_Delete(row);
+	}
+	stmt_end(s);
 }
 
 static void bind_column(struct stmt *s, int index, const struct field *f, const cJSON *value)

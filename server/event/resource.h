@@ -64,6 +64,10 @@ cJSON *row_load(struct db *db, const struct resource *r, const char *id);
 /* The rows of `SELECT … FROM table <tail>`, an owned array; `tail` is a
  * literal such as "WHERE room = ?1 ORDER BY start", with types as db_query. */
 cJSON *rows_load(struct db *db, const struct resource *r, const char *tail, const char *types, ...);
+/* The same, one row at a time and none kept: for all that there is. `each` must
+ * not ask for the same rows again. */
+void rows_each(struct db *db, const struct resource *r, void (*each)(void *ctx, const cJSON *row), void *ctx,
+	const char *tail, const char *types, ...);
 /* Inserts or replaces the row as it stands, rev and all. Nothing else. */
 enum status row_write(struct db *db, const struct resource *r, const cJSON *row);
 enum status row_delete(struct db *db, const struct resource *r, const char *id);

@@ -49,11 +49,26 @@ void ical_line(struct ical_lines *l, const char *fmt, ...)
 	fold(l);
 }
 
+/* ASCII that stands for itself. */
+static size_t plain_len(const char *s)
+{
+	size_t n = 0;
+	while (s[n] >= 0x20 && s[n] < 0x7F && s[n] != '\\' && s[n] != ';' && s[n] != ',')
+		n++;
+	return n;
+}
+
 /* Text may have come by the API, which takes what UTF-8 and JSON allow. */
 static void add_escaped(struct buf *line, const char *s)
 {
 	size_t left = strlen(s);
 	while (left > 0) {
+		size_t plain = plain_len(s);
+		buf_add(line, s, plain);
+		s += plain;
+		left -= plain;
+		if (left == 0)
+			break;
 		size_t n = utf8_len(s, left);
 		if (*s == '\n')
 			buf_add_str(line, "\\n");

@@ -103,7 +103,8 @@ static void write_event(const struct programme *p, const struct ical_zone *z,
 	const struct programme_session *s, struct ical_lines *l)
 {
 	char made[UUID_TEXT];
-	identity_session_guid(p, s, made);
+	if (!s->uid)
+		identity_session_guid(p, s, made);
 	ical_line(l, "BEGIN:VEVENT");
 	ical_text(l, "UID", s->uid ? s->uid : made);
 	ical_line(l, "SEQUENCE:%d", s->revision > 0 ? s->revision - 1 : 0);
