@@ -238,22 +238,21 @@ static void export_all(struct export *x)
 	rows_each(db, &resource_sessions, export_session, x, VISIBLE IN_ORDER, "");
 }
 
-static void sessions_of_room(struct export *x, const char *id)
+/* The sessions of a room, a track or a person. */
+static void export_sessions_of(struct export *x, const struct export_part *part)
 {
-	rows_each(x->db, &resource_sessions, export_session, x, VISIBLE "AND room = ?1" IN_ORDER, "s", id);
-}
-
-static void sessions_of_track(struct export *x, const char *id)
-{
-	rows_each(x->db, &resource_sessions, export_session, x, VISIBLE "AND track = ?1" IN_ORDER, "s", id);
-}
-
-/* By an index that has the lists of people, so that no row is read in vain. */
-static void sessions_of_person(struct export *x, const char *id)
-{
+	const char *tail, *id = part->id;
 	char *quoted = g_strdup_printf("\"%s\"", id);
-	rows_each(x->db, &resource_sessions, export_session, x,
-		VISIBLE "AND id IN (SELECT id FROM sessions WHERE instr(people, ?1))" IN_ORDER, "s", quoted);
+	if (part->of == &resource_rooms) {
+		tail = VISIBLE "AND room = ?1" IN_ORDER;
+	} else if (part->of == &resource_tracks) {
+		tail = VISIBLE "AND track = ?1" IN_ORDER;
+	} else {
+		/* There is an index that has the lists of people: no row is read in vain. */
+		tail = VISIBLE "AND id IN (SELECT id FROM sessions WHERE instr(people, ?1))" IN_ORDER;
+		id = quoted;
+	}
+	rows_each(x->db, &resource_sessions, export_session, x, tail, "s", id);
 	g_free(quoted);
 }
 
@@ -264,12 +263,7 @@ static enum status export_part(struct export *x, const struct export_part *part,
 		return err_set(err, STATUS_NOT_FOUND, "not_found", "there is no %s/%s", part->of->collection,
 			part->id);
 	x->p->part = text_of(x, row, "name");
-	if (part->of == &resource_rooms)
-		sessions_of_room(x, part->id);
-	else if (part->of == &resource_tracks)
-		sessions_of_track(x, part->id);
-	else
-		sessions_of_person(x, part->id);
+	export_sessions_of(x, part);
 	cJSON_Delete(row);
 	return STATUS_OK;
 }
