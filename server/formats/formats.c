@@ -11,6 +11,8 @@ static const struct format formats[] = {
 		frab_read, frab_write, true},
 	{"c3voc-json", "c3voc JSON schema v1", "schedule.json", "application/json", c3voc_recognise,
 		c3voc_read, c3voc_write, true},
+	{"icalendar", "iCalendar", "schedule.ics", "text/calendar; charset=utf-8", NULL, NULL, ical_write,
+		false},
 };
 enum { FORMATS = sizeof formats / sizeof *formats };
 
