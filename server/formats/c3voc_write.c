@@ -124,6 +124,8 @@ void c3voc_write_unscheduled(
 	whole_i18n(out, "subtitle", &s->subtitle, "");
 	whole_i18n(out, "abstract", &s->abstract, "");
 	whole_i18n(out, "description", &s->description, "");
+	if (s->also_in_count)
+		layout_also_in(p, s, out);
 	buf_add_char(out, '}');
 }
 

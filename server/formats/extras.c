@@ -21,11 +21,25 @@ static void read_people(struct parts *r, const struct path *at, const cJSON *ext
 			parts_person(r, &here, o);
 }
 
+/* Rooms that are there no more are left out. */
+static void apply_also_in(struct parts *r, const struct path *at, const cJSON *o, struct programme_session *s)
+{
+	const cJSON *name;
+	cJSON_ArrayForEach(name, json_get(o, "also_in"))
+		for (size_t i = 0; cJSON_IsString(name) && i < r->p->room_count; i++)
+			if (strcmp(layout_room_name(r->p, i), name->valuestring) == 0)
+				programme_session_also_in(r->p, (size_t)(s - r->p->sessions), i);
+}
+
 static void read_unscheduled(struct parts *r, const struct path *at, const cJSON *extras)
 {
 	struct path here = {at, NULL, 0, false};
-	for (const cJSON *o = first_of(extras, "unscheduled"); o; o = o->next, here.index++)
+	for (const cJSON *o = first_of(extras, "unscheduled"); o; o = o->next, here.index++) {
+		size_t next = r->p->session_count;
 		parts_event(r, &here, o, NULL, programme_room_named(r->p, NULL, json_str(o, "room")));
+		if (next < r->p->session_count)
+			apply_also_in(r, &here, o, &r->p->sessions[next]);
+	}
 }
 
 void extras_read(struct parts *r, const cJSON *extras)
@@ -110,6 +124,7 @@ void extras_read_sessions(struct parts *r, const cJSON *extras)
 	apply_to_sessions(r, table, first, apply_keys);
 	identity_forget_made(r->p);
 	apply_to_sessions(r, table, first, parts_session_texts);
+	apply_to_sessions(r, table, first, apply_also_in);
 	g_hash_table_destroy(table);
 }
 
@@ -165,6 +180,14 @@ static void entry_text(struct entry *e, const struct programme *p, const char *n
 	if (!text_empty(t))
 		entry_string(e, name, layout_text(p, t));
 	entry_i18n(e, name, t, "");
+}
+
+static void entry_also_in(struct entry *e, const struct programme *p, const struct programme_session *s)
+{
+	if (!s->also_in_count)
+		return;
+	entry_open(e);
+	layout_also_in(p, s, e->out);
 }
 
 static struct entry entry_named(struct buf *out, const char *name)
@@ -278,6 +301,7 @@ static void write_session(
 	entry_i18n(&e, "subtitle", &s->subtitle, "");
 	entry_i18n(&e, "abstract", &s->abstract, "");
 	entry_i18n(&e, "description", &s->description, "");
+	entry_also_in(&e, p, s);
 	entry_close(&e);
 }
 

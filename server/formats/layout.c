@@ -196,6 +196,16 @@ void layout_member(struct buf *out, const char *name, const char *value)
 	buf_add_json(out, value);
 }
 
+void layout_also_in(const struct programme *p, const struct programme_session *s, struct buf *out)
+{
+	add_name(out, "also_in", "");
+	for (size_t i = 0; i < s->also_in_count; i++) {
+		buf_add_char(out, i ? ',' : '[');
+		buf_add_json(out, layout_room_name(p, s->also_in[i]));
+	}
+	buf_add_char(out, ']');
+}
+
 void layout_i18n(struct buf *out, const char *name, const struct text *t, const char *prefix)
 {
 	add_name(out, name, "_i18n");

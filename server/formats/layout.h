@@ -48,5 +48,7 @@ bool layout_is_http(const char *s);
 
 /* `,"name":"value"`, without the comma at the beginning. */
 void layout_member(struct buf *out, const char *name, const char *value);
+/* `"also_in":["name", …]`, the other rooms of a session that has any. */
+void layout_also_in(const struct programme *p, const struct programme_session *s, struct buf *out);
 void layout_i18n(struct buf *out, const char *name, const struct text *t, const char *prefix);
 #endif
