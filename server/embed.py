@@ -40,9 +40,8 @@ def main():
         for i, (name, _) in enumerate(found):
             c.write(f'\t{{"{name}", {symbol}_{i}, {symbol}_{i}_end}},\n')
         c.write("\t{0},\n};\n")
-    # Folders too: they are newer when a file has come or gone.
+    # A folder too: it is newer when a file has come or gone.
     inputs = {path for _, path in found} | {os.path.dirname(path) for _, path in found}
-    inputs |= {os.path.abspath(spec.split("=", 1)[1].partition(":")[0]) for spec in specs}
     with open(depfile, "w") as d:
         d.write(f"{out}: {' '.join(sorted(inputs))}\n")
 
