@@ -7,6 +7,9 @@
 #include <string.h>
 
 static const struct format formats[] = {
+	{"icalendar", "iCalendar (RFC 5545)", NULL, "text/calendar; charset=utf-8", ical_recognise, ical_read,
+		NULL},
+	{"xcal", "xCal", NULL, "application/calendar+xml", xcal_recognise, xcal_read, NULL},
 	{"frab-xml", "frab/pentabarf XML", "schedule.xml", "application/xml; charset=utf-8", frab_recognise,
 		frab_read, frab_write},
 	{"c3voc-json", "c3voc JSON schema v1", "schedule.json", "application/json", c3voc_recognise,
