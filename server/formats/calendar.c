@@ -279,14 +279,29 @@ static int minutes_of(struct filling *f, const struct calendar_event *event, con
 	return (int)(CLAMP(end - begin, 0, MAX_DURATION_MINUTES * MS_PER_MINUTE) / MS_PER_MINUTE);
 }
 
-static void add_session(
-	struct filling *f, const struct calendar_event *event, const int64_t *at, int minutes, bool cancelled)
+/* A further occurrence shares all that lives in the arena but its title, from
+ * which programme_finish takes a mark off in place. */
+static void copy_session(struct programme *p, size_t from, size_t to)
+{
+	const struct text *title = &p->sessions[from].title;
+	p->sessions[to] = p->sessions[from];
+	p->sessions[to].title = (struct text){0};
+	for (size_t i = 0; i < title->count; i++)
+		programme_text_set(p, &p->sessions[to].title, title->forms[i].lang, title->forms[i].value);
+}
+
+/* One session at `at`, or without a time; `like` is an earlier occurrence of
+ * it or PROGRAMME_NONE. Its index. */
+static size_t add_session(
+	struct filling *f, const struct calendar_event *event, const int64_t *at, int minutes, size_t like)
 {
 	size_t i = parts_new_session(&f->parts);
 	if (i == PROGRAMME_NONE)
-		return;
-	fields_read(&f->fields, event, i);
-	f->p->sessions[i].cancelled = cancelled;
+		return i;
+	if (like == PROGRAMME_NONE)
+		fields_read(&f->fields, event, i);
+	else
+		copy_session(f->p, like, i);
 	char place[40], date[INSTANT_TEXT] = "", duration[16];
 	g_snprintf(place, sizeof place, "line %lu, VEVENT", event->line);
 	g_snprintf(duration, sizeof duration, "%d", minutes);
@@ -298,6 +313,7 @@ static void add_session(
 		.duration = programme_line(f->p, duration),
 		.utc = true,
 	};
+	return i;
 }
 
 /* Those that are marked so do not belong in public. */
@@ -309,30 +325,39 @@ static bool is_private(const struct calendar *c, const struct calendar_event *ev
 			g_ascii_strcasecmp(class->value, "CONFIDENTIAL") == 0);
 }
 
-static void add_event(struct filling *f, const struct calendar_event *event)
+/* Its occurrences; where its start is no time, one session without a slot. */
+static void add_occurrences(struct filling *f, const struct calendar_event *event)
 {
-	const struct property *status = fields_property(&f->fields, event, FIELD_OF_STATUS);
 	const struct property *begin = fields_property(&f->fields, event, FIELD_OF_START);
-	enum state state = state_of(status ? status->value : NULL);
 	struct moment start;
-	if (state == STATE_APART || is_private(f->c, event)) {
-		note(f, state == STATE_APART ? ODD_APART : ODD_PRIVATE, event);
-		return;
-	}
 	if (!begin || !parse_time(f, begin, begin->value, &start)) {
 		if (begin)
 			note(f, ODD_START, event);
-		add_session(f, event, NULL, 0, state == STATE_CANCELLED);
+		add_session(f, event, NULL, 0, PROGRAMME_NONE);
 		return;
 	}
 	if (moment_zone_unknown(&start))
 		note(f, ODD_ZONE, event);
 	int minutes = minutes_of(f, event, &start);
 	GArray *instants = starts_of(f, event, &start);
+	size_t like = PROGRAMME_NONE;
 	for (guint i = 0; i < instants->len; i++)
-		add_session(
-			f, event, &g_array_index(instants, int64_t, i), minutes, state == STATE_CANCELLED);
+		like = add_session(f, event, &g_array_index(instants, int64_t, i), minutes, like);
 	g_array_free(instants, TRUE);
+}
+
+static void add_event(struct filling *f, const struct calendar_event *event)
+{
+	const struct property *status = fields_property(&f->fields, event, FIELD_OF_STATUS);
+	enum state state = state_of(status ? status->value : NULL);
+	if (state == STATE_APART || is_private(f->c, event)) {
+		note(f, state == STATE_APART ? ODD_APART : ODD_PRIVATE, event);
+		return;
+	}
+	size_t first = f->p->session_count;
+	add_occurrences(f, event);
+	for (size_t i = first; i < f->p->session_count; i++)
+		f->p->sessions[i].cancelled = state == STATE_CANCELLED;
 }
 
 /* --- the zone of the event ------------------------------------------------ */
@@ -383,12 +408,14 @@ static const char *zone_of_file(const struct filling *f)
 /* timing_resolve says what is missing, by the first time of the file. */
 static enum status refuse_without_zone(struct filling *f, const struct timing *file, struct err *err)
 {
-	const struct calendar_event *event = &g_array_index(f->c->events, struct calendar_event, 0);
+	const struct calendar_event nothing = {0};
+	const struct calendar_event *event =
+		f->c->events->len ? &g_array_index(f->c->events, struct calendar_event, 0) : &nothing;
 	const struct property *begin = fields_property(&f->fields, event, FIELD_OF_START);
 	struct moment start;
 	bool instant = begin && parse_time(f, begin, begin->value, &start) && start.kind == MOMENT_INSTANT;
 	int64_t at = instant ? wall_to_utc_ms(&start.wall) : 0;
-	add_session(f, event, instant ? &at : NULL, 0, false);
+	add_session(f, event, instant ? &at : NULL, 0, PROGRAMME_NONE);
 	return timing_resolve(f->p, (const struct slot *)(void *)f->parts.slots->data, file, NULL, err);
 }
 
@@ -425,7 +452,7 @@ static enum status fill(struct filling *f, const struct read_options *options, s
 	f->zone = options ? options->zone : NULL;
 	if (!f->zone && file.zone)
 		f->zone = own = zone_create(file.zone);
-	if (!f->zone && f->c->events->len)
+	if (!f->zone)
 		return refuse_without_zone(f, &file, err);
 	for (guint i = 0; i < f->c->events->len; i++)
 		note_replaced(f, &g_array_index(f->c->events, struct calendar_event, i));
