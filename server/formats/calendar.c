@@ -91,8 +91,7 @@ static const char *const odd_texts[ODDS] = {
 	[ODD_POINT] = "events have neither end nor duration: taken as points in time",
 	[ODD_LONG] = "events last longer than 31 days: cut to these",
 	[ODD_ALL_DAY] = "events last whole days: taken from 00:00 to 24:00",
-	[ODD_ZONE] = "events have a time zone (TZID) that is neither known nor defined: taken on the "
-		     "event's clocks",
+	[ODD_ZONE] = "events have a zone (TZID) that is neither known nor defined: on the event's clocks",
 	[ODD_REPEAT_PART] = "events repeat without end: taken for a year",
 	[ODD_REPEAT] = "events repeat by a rule (RRULE) that is not understood: taken once",
 };
@@ -104,7 +103,7 @@ struct filling {
 	struct parts parts; /* for its slots */
 	const struct zone *zone; /* of the event */
 	GHashTable *replaced; /* "UID\ninstant" of occurrences that stand as events of their own */
-	size_t barren_rules;
+	int rules; /* of repetition, followed so far */
 	struct {
 		size_t count;
 		unsigned long line; /* of the first */
@@ -205,9 +204,10 @@ static void follow_rule(
 	if (!rule)
 		return;
 	enum repeated how = REPEATED_NEVER;
-	if (f->barren_rules < MAX_CALENDAR_BARREN_RULES)
+	if (f->rules < MAX_CALENDAR_RULES)
 		how = repeat_expand(rule->value, start, f->zone, instants);
-	f->barren_rules += how == REPEATED_NEVER;
+	/* One that fits no day is looked for as long as it takes to follow hundreds. */
+	f->rules += how == REPEATED_NEVER ? MAX_CALENDAR_RULES / 4 : 1;
 	if (how != REPEATED)
 		note(f, how == REPEATED_NEVER ? ODD_REPEAT : ODD_REPEAT_PART, event);
 }

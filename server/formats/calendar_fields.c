@@ -132,6 +132,39 @@ char *property_parameter(const struct property *prop, const char *name)
 	return NULL;
 }
 
+/* --- keys ----------------------------------------------------------------- */
+
+enum { CODE = 6 }; /* length of a pretalx submission's code */
+
+static bool is_code(const char *s, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (!isupper((unsigned char)s[i]) && !isdigit((unsigned char)s[i]))
+			return false;
+	return len == CODE;
+}
+
+/* pretalx: "pretalx-EVENT-CODE@host", with "-2" behind the code of a further
+ * slot; in xCal "CODE@EVENT@host" beside a slug that ends with the code. */
+static char *code_in_uid(const char *uid, const char *slug)
+{
+	char *local = g_strndup(uid, strcspn(uid, "@")), *code = NULL;
+	if (g_str_has_prefix(local, "pretalx-")) {
+		char *dash = strrchr(local, '-');
+		if (!is_code(dash + 1, strlen(dash + 1)) &&
+			dash[1 + strspn(dash + 1, "0123456789")] == '\0') {
+			*dash = '\0';
+			dash = strrchr(local, '-');
+		}
+		if (dash && is_code(dash + 1, strlen(dash + 1)))
+			code = g_strdup(dash + 1);
+	} else if (slug && is_code(local, strlen(local)) && g_str_has_suffix(slug, local)) {
+		code = g_strdup(local);
+	}
+	g_free(local);
+	return code;
+}
+
 /* --- what the whole file says --------------------------------------------- */
 
 /* The first of several values, and whether there are several. */
@@ -244,6 +277,25 @@ static void note_uid(struct fields *f, const struct calendar_event *event)
 	uid->shared = uid->shared || strcmp(uid->title, value) != 0;
 }
 
+/* pretalx's xCal: its text is what its other formats call the description,
+ * beside an abstract that is not in it. */
+static void choose_description(struct fields *f)
+{
+	bool found = false;
+	for (guint i = 0; i < f->c->events->len && !found && !f->c->escaped; i++) {
+		const struct calendar_event *e = &g_array_index(f->c->events, struct calendar_event, i);
+		const struct property *uid = event_property(f->c, e, "UID");
+		const struct property *slug = event_property(f->c, e, "PENTABARF:EVENT-SLUG");
+		char *code = uid && slug ? code_in_uid(uid->value, slug->value) : NULL;
+		found = code != NULL;
+		g_free(code);
+	}
+	if (found && !columns_name(f->asked, "abstract") && !columns_name(f->asked, "description")) {
+		f->names[FIELD_OF_DESCRIPTION][0] = f->names[FIELD_OF_ABSTRACT][0];
+		f->names[FIELD_OF_ABSTRACT][0] = NULL;
+	}
+}
+
 void fields_init(struct fields *f, const struct calendar *c, const struct columns *asked)
 {
 	*f = (struct fields){.c = c, .asked = asked};
@@ -256,6 +308,7 @@ void fields_init(struct fields *f, const struct calendar *c, const struct column
 	}
 	choose_categories(f, "CATEGORIES");
 	choose_categories(f, "CATEGORY");
+	choose_description(f);
 	if (f->names[FIELD_OF_PEOPLE][1] && !organizers_speak(c))
 		g_clear_pointer(&f->names[FIELD_OF_PEOPLE][1], g_free);
 	f->uids = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
@@ -269,39 +322,6 @@ void fields_finish(struct fields *f)
 		for (int n = 0; n < 2; n++)
 			g_free(f->names[i][n]);
 	g_hash_table_destroy(f->uids);
-}
-
-/* --- keys ----------------------------------------------------------------- */
-
-enum { CODE = 6 }; /* length of a pretalx submission's code */
-
-static bool is_code(const char *s, size_t len)
-{
-	for (size_t i = 0; i < len; i++)
-		if (!isupper((unsigned char)s[i]) && !isdigit((unsigned char)s[i]))
-			return false;
-	return len == CODE;
-}
-
-/* pretalx: "pretalx-EVENT-CODE@host", with "-2" behind the code of a further
- * slot; in xCal "CODE@EVENT@host" beside a slug that ends with the code. */
-static char *code_in_uid(const char *uid, const char *slug)
-{
-	char *local = g_strndup(uid, strcspn(uid, "@")), *code = NULL;
-	if (g_str_has_prefix(local, "pretalx-")) {
-		char *dash = strrchr(local, '-');
-		if (!is_code(dash + 1, strlen(dash + 1)) &&
-			dash[1 + strspn(dash + 1, "0123456789")] == '\0') {
-			*dash = '\0';
-			dash = strrchr(local, '-');
-		}
-		if (dash && is_code(dash + 1, strlen(dash + 1)))
-			code = g_strdup(dash + 1);
-	} else if (slug && is_code(local, strlen(local)) && g_str_has_suffix(slug, local)) {
-		code = g_strdup(local);
-	}
-	g_free(local);
-	return code;
 }
 
 static void set_keys(struct fields *f, const struct calendar_event *event, struct programme_session *s)

@@ -76,9 +76,12 @@ static void reads_what_frab_and_pretalx_write(void **state)
 	assert_true(s->cancelled);
 	programme_destroy(p);
 	p = read_in(FLAT("<uid>ABC7DE@days@fair.example</uid><pentabarf:event-id>5</pentabarf:event-id>"
-			 "<pentabarf:event-slug>days-ABC7DE</pentabarf:event-slug>" UNTIL));
+			 "<pentabarf:event-slug>days-ABC7DE</pentabarf:event-slug>" UNTIL
+			 "<description>Long</description>"));
 	assert_string_equal(p->sessions[0].code, "ABC7DE");
 	assert_string_equal(p->sessions[0].number, "5");
+	assert_true(text_empty(&p->sessions[0].abstract));
+	assert_string_equal(text_in(&p->sessions[0].description, NULL), "Long");
 	programme_destroy(p);
 }
 
