@@ -74,7 +74,7 @@ static char *round_trips(const struct programme *p)
 	size_t n;
 	const struct format *all = formats_all(&n);
 	for (size_t i = 0; i < n; i++) {
-		char *difference = all[i].write ? round_trip(p, &all[i]) : NULL;
+		char *difference = all[i].whole ? round_trip(p, &all[i]) : NULL;
 		if (difference) {
 			char *named = g_strdup_printf("%s: %s", all[i].name, difference);
 			g_free(difference);
