@@ -39,6 +39,13 @@ enum {
 	MAX_PROGRAMME_TRACKS = 2000,
 	MAX_PROGRAMME_WARNINGS = 500,
 	MAX_PROGRAMME_COLUMNS = 500,
+	MAX_CALENDAR_PROPERTIES = 1000000, /* of all events in one calendar file */
+	MAX_CALENDAR_ZONES = 200, /* that a file defines */
+	MAX_CALENDAR_ZONE_BYTES = 64 * 1024, /* of one definition */
+	MAX_CALENDAR_ZONE_RULES = 32, /* in all definitions of one file */
+	MAX_CALENDAR_REPEATS = 366, /* of one event… */
+	MAX_CALENDAR_REPEAT_DAYS = 366, /* …within so many days of its start */
+	MAX_CALENDAR_RULES = 1000, /* of repetition, that are followed in one file */
 	MAX_PROGRAMME_BYTES = 256 * 1024 * 1024, /* of memory, for one file read */
 };
 

@@ -7,12 +7,13 @@
 #include <string.h>
 
 static const struct format formats[] = {
+	{"icalendar", "iCalendar (RFC 5545)", "schedule.ics", "text/calendar; charset=utf-8", ical_recognise,
+		ical_read, ical_write},
+	{"xcal", "xCal", NULL, "application/calendar+xml", xcal_recognise, xcal_read, NULL},
 	{"frab-xml", "frab/pentabarf XML", "schedule.xml", "application/xml; charset=utf-8", frab_recognise,
 		frab_read, frab_write, true},
 	{"c3voc-json", "c3voc JSON schema v1", "schedule.json", "application/json", c3voc_recognise,
 		c3voc_read, c3voc_write, true},
-	{"icalendar", "iCalendar", "schedule.ics", "text/calendar; charset=utf-8", NULL, NULL, ical_write,
-		false},
 };
 enum { FORMATS = sizeof formats / sizeof *formats };
 

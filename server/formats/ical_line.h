@@ -5,6 +5,8 @@
 
 #include "base/buf.h"
 
+#define ICAL_PRODID "-//Madang//Madang//EN"
+
 struct ical_lines {
 	struct buf *out; /* borrowed */
 	struct buf line; /* the one being made */

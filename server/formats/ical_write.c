@@ -2,9 +2,9 @@
  *
  * A calendar is there to be gone by, so it has the expected times: a delay
  * shows at the next poll. Where they are not those of the plan, the plan's
- * stand beside them as a period, `X-MADANG-PLANNED:20190829T010000Z/PT45M`.
- * DESCRIPTION is for people, made of several fields and cut: whoever reads our
- * calendar again (PRODID) should not take it for the abstract.
+ * stand beside them, X-MADANG-PLANNED-START and -END. DESCRIPTION is for people,
+ * made of several fields and cut: our reader, which knows our PRODID, does not
+ * take it for the abstract (calendar_fields.c).
  *
  * There is no METHOD, so DTSTAMP is the last revision (3.8.7.2) and a programme
  * that did not change gives the same bytes. What is cancelled stays in, marked
@@ -93,9 +93,8 @@ static void write_times(const struct ical_zone *z, const struct programme_sessio
 	if (at.end > at.start) /* a point in time has no end (3.6.1) */
 		ical_zone_time(z, l, "DTEND", at.end);
 	if (is_late(s)) {
-		char planned[ICAL_TIME];
-		ical_time(s->start, planned);
-		ical_line(l, "X-MADANG-PLANNED:%sZ/PT%dM", planned, s->duration);
+		ical_utc_time(l, "X-MADANG-PLANNED-START", s->start);
+		ical_utc_time(l, "X-MADANG-PLANNED-END", s->start + s->duration * MS_PER_MINUTE);
 	}
 }
 
@@ -141,7 +140,7 @@ static void write_head(const struct programme *p, struct ical_lines *l)
 	const char *title = layout_text(p, &p->title), *part = layout_text(p, &p->part);
 	char *name = *part ? g_strdup_printf("%s – %s", title, part) : g_strdup(title);
 	ical_line(l, "VERSION:2.0");
-	ical_line(l, "PRODID:-//Madang//Madang//EN");
+	ical_line(l, "PRODID:" ICAL_PRODID);
 	ical_line(l, "CALSCALE:GREGORIAN");
 	ical_text(l, "NAME", name);
 	ical_text(l, "X-WR-CALNAME", name);

@@ -50,11 +50,14 @@ void ical_zone_finish(struct ical_zone *z)
 	g_free(z->periods);
 }
 
-void ical_time(int64_t at, char out[ICAL_TIME])
+enum { TIME_TEXT = 32 };
+
+/* "20190829T020000" */
+static void write_time(int64_t at, char out[TIME_TEXT])
 {
 	struct wall_time w;
 	wall_from_utc_ms(at, &w);
-	snprintf(out, ICAL_TIME, "%04d%02d%02dT%02d%02d%02d", w.year, w.month, w.day, w.hour, w.minute,
+	snprintf(out, TIME_TEXT, "%04d%02d%02dT%02d%02d%02d", w.year, w.month, w.day, w.hour, w.minute,
 		w.second);
 }
 
@@ -71,8 +74,8 @@ static void offset_line(struct ical_lines *l, const char *name, int offset)
 static void write_observance(const struct zone_period *p, int before, struct ical_lines *l)
 {
 	const char *kind = p->daylight ? "DAYLIGHT" : "STANDARD";
-	char onset[ICAL_TIME];
-	ical_time(p->from + before * INT64_C(1000), onset);
+	char onset[TIME_TEXT];
+	write_time(p->from + before * INT64_C(1000), onset);
 	ical_line(l, "BEGIN:%s", kind);
 	ical_line(l, "DTSTART:%s", onset);
 	offset_line(l, "TZOFFSETFROM", before);
@@ -108,8 +111,8 @@ static const struct zone_period *clocks_at(const struct ical_zone *z, int64_t at
 
 void ical_utc_time(struct ical_lines *l, const char *name, int64_t at)
 {
-	char time[ICAL_TIME];
-	ical_time(at, time);
+	char time[TIME_TEXT];
+	write_time(at, time);
 	ical_line(l, "%s:%sZ", name, time);
 }
 
@@ -120,7 +123,7 @@ void ical_zone_time(const struct ical_zone *z, struct ical_lines *l, const char 
 		ical_utc_time(l, name, at);
 		return;
 	}
-	char time[ICAL_TIME];
-	ical_time(at + p->offset * INT64_C(1000), time);
+	char time[TIME_TEXT];
+	write_time(at + p->offset * INT64_C(1000), time);
 	ical_line(l, "%s;TZID=%s:%s", name, z->name, time);
 }

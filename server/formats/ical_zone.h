@@ -22,8 +22,5 @@ void ical_zone_write(const struct ical_zone *z, struct ical_lines *l);
 /* `DTSTART;TZID=Asia/Seoul:20190829T110000` */
 void ical_zone_time(const struct ical_zone *z, struct ical_lines *l, const char *name, int64_t at);
 void ical_utc_time(struct ical_lines *l, const char *name, int64_t at); /* `DTSTAMP:20190829T020000Z` */
-/* "20190829T020000", without the Z. */
-enum { ICAL_TIME = 32 };
-void ical_time(int64_t at, char out[ICAL_TIME]);
 
 #endif

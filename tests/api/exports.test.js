@@ -129,10 +129,10 @@ describe('a calendar', () => {
     const { status, now } = await pollAfter(room(), () => server.good('POST', `/api/v1/rooms/${ids.A}/delay`, { minutes: 12, from: ids.two }));
     assert.equal(status, 200);
     const two = titled(now, 'two');
-    assert.deepEqual([two.DTSTART, two.DTEND, two['X-MADANG-PLANNED']], ['20190829T112700', '20190829T121200', '20190829T021500Z/PT45M']);
+    assert.deepEqual([two.DTSTART, two.DTEND, two['X-MADANG-PLANNED-START'], two['X-MADANG-PLANNED-END']], ['20190829T112700', '20190829T121200', '20190829T021500Z', '20190829T030000Z']);
     await server.good('POST', `/api/v1/rooms/${ids.A}/delay`, { minutes: 0, from: ids.two });
     const back = titled((await get(room())).text, 'two');
-    assert.deepEqual([back.DTSTART, back['X-MADANG-PLANNED']], ['20190829T111500', undefined]);
+    assert.deepEqual([back.DTSTART, back['X-MADANG-PLANNED-START']], ['20190829T111500', undefined]);
     assert.ok(Number(back.SEQUENCE) > Number(two.SEQUENCE), 'it never falls');
   });
 

@@ -351,6 +351,30 @@ static void test_our_calendar_is_known_again(void **state)
 	g_free(now);
 }
 
+/* What a calendar lacks or tells otherwise is not taken for a change. */
+static void test_our_calendar_changes_nothing(void **state)
+{
+	import(&world, sample());
+	for (int edited = 0; edited < 2; edited++) {
+		if (edited)
+			edit_much();
+		desk(&world, &resource_sessions, "s3", "{\"expected_start\":\"2019-08-29T09:10:00Z\"}");
+		assert_int_equal(
+			import_with(&world, through(&world, "icalendar"), (struct import_options){0}),
+			STATUS_OK);
+		assert_report(&world, 0, 0, 0, 0, edited ? 6 : 5);
+		assert_nothing_done(&world);
+	}
+	/* And in a house where there is nothing it makes what it tells. */
+	import(&other, through(&world, "icalendar"));
+	assert_report(&other, 6, 0, 0, 0, 0);
+	struct programme *p = exported(&other);
+	assert_int_equal(p->person_count, 2);
+	assert_int_equal(p->track_count, 1);
+	assert_null(p->sessions[0].abstract.forms);
+	programme_destroy(p);
+}
+
 /* Export, then import into the same house: no change, nothing sent. */
 static void test_round_trip_here(void **state)
 {
@@ -418,6 +442,7 @@ int main(void)
 		TEST(a_part_is_what_belongs_to_it),
 		TEST(a_part_that_is_not_there),
 		TEST(our_calendar_is_known_again),
+		TEST(our_calendar_changes_nothing),
 		TEST(round_trip_here),
 		TEST(round_trip_elsewhere),
 	};

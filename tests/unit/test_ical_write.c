@@ -276,7 +276,8 @@ static void a_delay_shows_and_the_plan_beside_it(void **state)
 	char **lines = written(p);
 	assert_line(lines, "DTSTART;TZID=Asia/Seoul:20190829T090700");
 	assert_line(lines, "DTEND;TZID=Asia/Seoul:20190829T095400");
-	assert_line(lines, "X-MADANG-PLANNED:20190829T000000Z/PT45M");
+	assert_line(lines, "X-MADANG-PLANNED-START:20190829T000000Z");
+	assert_line(lines, "X-MADANG-PLANNED-END:20190829T004500Z");
 	g_strfreev(lines);
 }
 
