@@ -49,7 +49,8 @@ static size_t drop_unusable(char *s, size_t len)
 	size_t out = 0;
 	len = utf8_clean(s, len);
 	for (size_t i = 0, n; i < len; i += n) {
-		n = char_len(s + i, len - i);
+		n = utf8_plain(s + i, len - i);
+		n = n ? n : char_len(s + i, len - i);
 		if (!utf8_is_noncharacter(s + i, n))
 			out = keep(s, out, i, n);
 	}
@@ -76,13 +77,23 @@ size_t clean_line(char *s, size_t len)
 	return out;
 }
 
+/* Bytes of the printable ASCII at `s` which does not end with a blank. */
+static size_t plain_run(const char *s, size_t len)
+{
+	size_t n = utf8_plain(s, len);
+	while (n && s[n - 1] == ' ')
+		n--;
+	return n;
+}
+
 size_t clean_block(char *s, size_t len)
 {
 	size_t out = 0, end = 0;
 	len = drop_unusable(s, len);
 	for (size_t i = 0, n; i < len; i += n) {
 		size_t blank = blank_len(s + i, len - i);
-		n = blank ? blank : char_len(s + i, len - i);
+		n = blank ? blank : plain_run(s + i, len - i);
+		n = n ? n : char_len(s + i, len - i);
 		if (blank && out == 0)
 			continue;
 		if (s[i] == '\r') {
@@ -191,6 +202,44 @@ bool clean_looks_like_html(const char *s, size_t len)
 		if (end - p > 2 && (isalpha((unsigned char)p[1]) || p[1] == '/'))
 			return memchr(p, '>', (size_t)(end - p)) != NULL;
 	return false;
+}
+
+/* Is it a tag that begins a new line, such as "</p>" or "<br/>"? */
+static bool is_block_tag(const char *tag)
+{
+	static const char *const names[] = {"br", "p", "div", "li", "ul", "ol", "tr", "table", "blockquote",
+		"pre", "h1", "h2", "h3", "h4", "h5", "h6"};
+	const char *name = tag + 1 + (tag[1] == '/');
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		size_t n = strlen(names[i]);
+		if (g_ascii_strncasecmp(name, names[i], n) == 0 && !isalnum((unsigned char)name[n]))
+			return true;
+	}
+	return false;
+}
+
+size_t clean_tags(char *s, size_t len)
+{
+	size_t out = 0;
+	for (size_t i = 0; i < len;) {
+		bool opens = s[i] == '<' && i + 2 < len &&
+			(isalpha((unsigned char)s[i + 1]) || s[i + 1] == '/' || s[i + 1] == '!');
+		const char *end = opens ? memchr(s + i, '>', len - i) : NULL;
+		if (opens && !end) { /* no tag ends any more */
+			memmove(s + out, s + i, len - i);
+			return out + len - i;
+		}
+		if (!end) {
+			s[out++] = s[i++];
+			continue;
+		}
+		bool paragraph = out >= 2 && s[out - 1] == '\n' && s[out - 2] == '\n';
+		size_t next = (size_t)(end + 1 - s);
+		if (is_block_tag(s + i) && out > 0 && !paragraph)
+			s[out++] = '\n';
+		i = next;
+	}
+	return out;
 }
 
 size_t clean_cut(const char *s, size_t len, size_t max)

@@ -17,4 +17,6 @@ void c3voc_write(const struct programme *p, struct buf *out);
 void c3voc_write_unscheduled(
 	const struct programme *p, const struct programme_session *s, bool for_xml, struct buf *out);
 
+void ical_write(const struct programme *p, struct buf *out);
+
 #endif
