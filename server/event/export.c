@@ -53,12 +53,16 @@ bool export_makes_guid(const cJSON *session)
 	return !merge_keys_of(session, "guid") && !merge_keys_of(session, "code") && !numbered;
 }
 
-/* The first key of the kind that the row learned, as its file had it. */
+/* The first key of the kind that the row learned. */
 static const char *key_of(const struct export *x, const cJSON *row, const char *name)
 {
 	const cJSON *keys = merge_keys_of(row, name);
-	return keys && keys->child ? arena_strdup(x->p->arena, identify_key_plain(keys->child->valuestring))
-				   : NULL;
+	if (!keys || !keys->child)
+		return NULL;
+	char *told = identify_key_told(keys->child->valuestring);
+	const char *key = arena_strdup(x->p->arena, told);
+	g_free(told);
+	return key;
 }
 
 /* --- values --------------------------------------------------------------- */

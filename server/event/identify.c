@@ -28,6 +28,8 @@ enum { OF_FILE, AS_SAID, AS_IS };
 
 /* Between a format and its key: a character that no cleaned text holds. */
 #define SCOPE '\x1F'
+/* The same in our exports, for the import that reads them back. */
+#define TOLD ':'
 
 /* --- the two sides -------------------------------------------------------- */
 
@@ -90,8 +92,23 @@ static void run(struct collection *c, unsigned strong, const struct match_pass *
 
 /* --- values of the parts -------------------------------------------------- */
 
+bool identify_own(const struct programme *p)
+{
+	return p->generator && g_ascii_strncasecmp(p->generator, "madang", 6) == 0;
+}
+
+/* "opass:12", as our exports write a number that is another format's. */
+static bool is_told(const char *key)
+{
+	const char *number = key + strspn(key, "abcdefghijklmnopqrstuvwxyz0123456789-");
+	size_t digits = *number == TOLD ? strspn(number + 1, "0123456789") : 0;
+	return number > key && digits > 0 && !number[1 + digits];
+}
+
 char *identify_key(const struct programme *p, const char *key)
 {
+	if (key && identify_own(p) && is_told(key))
+		return g_strdelimit(g_strdup(key), (char[]){TOLD, '\0'}, SCOPE);
 	if (!key || key[strspn(key, "0123456789")])
 		return g_strdup(key);
 	return g_strdup_printf("%s%c%s", p->format, SCOPE, key);
@@ -101,6 +118,11 @@ const char *identify_key_plain(const char *remembered)
 {
 	const char *scope = strchr(remembered, SCOPE);
 	return scope ? scope + 1 : remembered;
+}
+
+char *identify_key_told(const char *remembered)
+{
+	return g_strdelimit(g_strdup(remembered), (char[]){SCOPE, '\0'}, TOLD);
 }
 
 static const char *keep(struct collection *c, const char *s)

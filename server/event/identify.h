@@ -48,6 +48,10 @@ void identify_renamed_rooms(
 /* A key as rows remember it; g_free. Plain numbers mean something only within
  * their format. */
 char *identify_key(const struct programme *p, const char *key);
+/* The key as our exports tell it, for identify_key to know again; g_free. */
+char *identify_key_told(const char *remembered);
+/* Is the file an export of ours? */
+bool identify_own(const struct programme *p);
 /* The key as the file had it. */
 const char *identify_key_plain(const char *remembered);
 

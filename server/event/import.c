@@ -102,7 +102,7 @@ static void look_at_file(struct import *im)
 {
 	const struct programme *p = im->p;
 	im->carries = programme_carries(p);
-	im->context.own = p->generator && g_ascii_strncasecmp(p->generator, "madang", 6) == 0;
+	im->context.own = identify_own(p);
 	im->context.warnings = im->report.warnings;
 	for (size_t i = 0; i < p->session_count; i++) {
 		im->carries_durations = im->carries_durations || p->sessions[i].duration > 0;

@@ -60,8 +60,7 @@ static void made_guid(const struct programme *p, const struct programme_session 
 	buf_clear(&basis);
 }
 
-/* Its own where that is good, else a made one. */
-static void session_guid(const struct programme *p, const struct programme_session *s, char out[UUID_TEXT])
+void identity_session_guid(const struct programme *p, const struct programme_session *s, char out[UUID_TEXT])
 {
 	if (identity_is_uuid(s->guid))
 		memcpy(out, s->guid, UUID_TEXT);
@@ -161,7 +160,7 @@ struct identity *identity_of_sessions(const struct programme *p)
 		char base[UUID_TEXT];
 		if (!s->scheduled)
 			continue;
-		session_guid(p, s, base);
+		identity_session_guid(p, s, base);
 		take_guid(&t, p, s, base, &list[i]);
 		take_number(&t, s, base, &list[i]);
 		take_slug(&t, s, base, &list[i]);
@@ -176,7 +175,7 @@ struct identity *identity_of_sessions(const struct programme *p)
 static void made_url(const struct programme *p, const struct programme_session *s, struct buf *out)
 {
 	char guid[UUID_TEXT];
-	session_guid(p, s, guid);
+	identity_session_guid(p, s, guid);
 	if (layout_is_http(p->url))
 		buf_add_str(out, p->url);
 	else
@@ -216,7 +215,7 @@ static void forget_in_session(struct programme *p, struct programme_session *s)
 {
 	char guid[UUID_TEXT], slug[SLUG_TEXT];
 	struct buf url = BUF_INIT(MAX_BASIS);
-	session_guid(p, s, guid);
+	identity_session_guid(p, s, guid);
 	made_slug(guid, slug);
 	made_url(p, s, &url);
 	if (s->url && strcmp(s->url, url.data) == 0)

@@ -22,6 +22,8 @@ struct identity {
 	bool tells_guid, tells_number, tells_slug;
 };
 
+/* A session's guid: its own where that is good, else a made one. */
+void identity_session_guid(const struct programme *p, const struct programme_session *s, char out[UUID_TEXT]);
 /* Of all sessions, by index; g_free. */
 struct identity *identity_of_sessions(const struct programme *p);
 

@@ -104,7 +104,7 @@ int again_run(char *const *paths, int count, const struct source_options *option
 	printf("%-34s %6s %7s %6s %8s %6s %9s %7s %7s %8s %7s\n", "file", "added", "changed", "moved",
 		"vanished", "again", "unchanged", "renamed", "clashes", "warnings", "ms");
 	for (int i = 0; i < count; i++)
-		failures += !run_step(&im, paths[i], options, list);
+		failures += !run_step(&im, paths[i], options, list && i > 0);
 	importer_close(&im);
 	return failures;
 }

@@ -7,7 +7,7 @@
 #include <stdbool.h>
 
 /* Imports the files into one house, one after the other, and prints for each
- * what it changed; `list`: with the titles. The number of files that failed. */
+ * what it changed; `list`: with the titles, from the second on. The number of files that failed. */
 int again_run(char *const *paths, int count, const struct source_options *options, bool list);
 
 #endif

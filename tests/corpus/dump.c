@@ -144,29 +144,48 @@ static void add_key(
 static struct text_form untitled_form = {"", "Untitled"};
 static const struct text untitled = {&untitled_form, 1};
 
+/* A key, as the house tells it again: with its format where it is a number. */
+static void add_house_key(struct buf *out, const struct programme *p, const char *of, const struct text *name,
+	const char *key, const char *value)
+{
+	char *told = value && !value[strspn(value, "0123456789")] ? g_strdup_printf("%s:%s", p->format, value)
+								  : g_strdup(value);
+	add_key(out, of, name, key, told);
+	g_free(told);
+}
+
+static void add_event_facts(const struct programme *p, struct buf *out)
+{
+	static const struct text none = {0};
+	buf_add_str(out, "event");
+	add_text(out, "title", &p->title);
+	add_key(out, "event", &none, "acronym", p->acronym);
+	add_key(out, "event", &none, "version", p->version);
+	add_key(out, "event", &none, "zone", p->zone);
+	add_key(out, "event", &none, "url", p->url);
+	add_key(out, "event", &none, "colour", p->colour);
+	for (size_t i = 0; i < p->language_count; i++)
+		add_key(out, "event", &none, "language", p->languages[i]);
+}
+
 static void add_facts(const struct programme *p, struct buf *out)
 {
-	buf_add_str(out, "event");
-	add_event(out, p);
-	for (size_t i = 0; i < p->language_count; i++) {
-		buf_add_str(out, "\nevent");
-		add(out, "language", p->languages[i]);
-	}
+	add_event_facts(p, out);
 	for (size_t i = 0; i < p->room_count; i++) {
 		buf_add_str(out, "\nroom");
 		add_room(out, &p->rooms[i]);
-		add_key(out, "room", &p->rooms[i].name, "key", p->rooms[i].key);
+		add_house_key(out, p, "room", &p->rooms[i].name, "key", p->rooms[i].key);
 	}
 	for (size_t i = 0; i < p->track_count; i++) {
 		buf_add_str(out, "\ntrack");
 		add_track(out, &p->tracks[i]);
-		add_key(out, "track", &p->tracks[i].name, "key", p->tracks[i].key);
+		add_house_key(out, p, "track", &p->tracks[i].name, "key", p->tracks[i].key);
 	}
 	for (size_t i = 0; i < p->person_count; i++) {
 		const struct programme_person *who = &p->people[i];
 		buf_add_str(out, "\nperson");
 		add_person(out, who);
-		add_key(out, "person", &who->name, "key", who->key);
+		add_house_key(out, p, "person", &who->name, "key", who->key);
 		add_key(out, "person", &who->name, "number", who->number);
 	}
 	for (size_t i = 0; i < p->session_count; i++) {
@@ -174,8 +193,8 @@ static void add_facts(const struct programme *p, struct buf *out)
 		const struct text *title = text_empty(&s->title) ? &untitled : &s->title;
 		buf_add_str(out, "\nsession");
 		add_session(out, p, s, title);
-		add_key(out, "session", title, "guid", s->guid);
-		add_key(out, "session", title, "code", s->code);
+		add_house_key(out, p, "session", title, "guid", s->guid);
+		add_house_key(out, p, "session", title, "code", s->code);
 		add_key(out, "session", title, "number", s->number);
 		add_key(out, "session", title, "slug", s->slug);
 	}
@@ -223,6 +242,8 @@ char *dump_missing(const struct programme *a, const struct programme *b)
 	char **la = sorted_lines(a, add_facts), **lb = sorted_lines(b, add_facts), *found = NULL;
 	size_t j = 0;
 	for (size_t i = 0; la[i] && !found; i++) {
+		if (strcmp(la[i], "event") == 0) /* without a title */
+			continue;
 		while (lb[j] && strcmp(lb[j], la[i]) < 0)
 			j++;
 		if (lb[j] && strcmp(lb[j], la[i]) == 0)

@@ -10,9 +10,6 @@
 
 enum { EXPORT_MAX = 1 << 28 };
 
-/* The formats that hold all that a programme holds. */
-static const char *const whole_formats[] = {"frab-xml", "c3voc-json"};
-
 /* Writes and reads again; a text (g_free) where the export is refused. */
 static char *write_and_read(const struct programme *p, const struct format *f, struct programme **ret)
 {
@@ -38,13 +35,17 @@ static char *named(const char *format, char *what)
 
 char *roundtrip_formats(const struct programme *p)
 {
+	size_t n;
+	const struct format *all = formats_all(&n);
 	char *found = NULL;
-	for (size_t i = 0; i < G_N_ELEMENTS(whole_formats) && !found; i++) {
+	for (size_t i = 0; i < n && !found; i++) {
 		struct programme *again = NULL;
-		found = write_and_read(p, formats_find(whole_formats[i]), &again);
+		if (!all[i].whole)
+			continue;
+		found = write_and_read(p, &all[i], &again);
 		if (!found)
 			found = dump_difference(p, again);
-		found = named(whole_formats[i], found);
+		found = named(all[i].name, found);
 		programme_destroy(again);
 	}
 	return found;
@@ -116,8 +117,11 @@ struct trip roundtrip_house(const struct programme *p)
 			trip.difference =
 				g_strdup_printf("not imported: %s: %s", first.err.code, first.err.detail);
 	}
-	for (size_t i = 0; i < G_N_ELEMENTS(whole_formats) && !trip.difference; i++)
-		trip.difference = export_and_import(&im, p, formats_find(whole_formats[i]));
+	size_t n;
+	const struct format *all = formats_all(&n);
+	for (size_t i = 0; i < n && !trip.difference; i++)
+		if (all[i].whole)
+			trip.difference = export_and_import(&im, p, &all[i]);
 	imported_clear(&first);
 	importer_close(&im);
 	return trip;

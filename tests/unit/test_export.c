@@ -179,6 +179,27 @@ static void test_shown_elsewhere_by_the_desk(void **state)
 	assert_string_equal(session(&world, "s1", "also_in"), "null");
 }
 
+/* Numbers are keys only within their format, which the export so has to tell. */
+static void test_numbers_of_another_format(void **state)
+{
+	struct programme *p = programme_new("opass");
+	for (int i = 0; i < 3; i++) {
+		add_session(p, "Break", "Hall", 0)->guid = i ? "12" : "11";
+		add_speaker(p, i ? "5" : "word", NULL, "Kim");
+	}
+	import(&world, p);
+	p = exported(&world);
+	assert_string_equal(p->sessions[1].guid, "opass:12");
+	programme_destroy(p);
+	static const char *const formats[] = {"frab-xml", "c3voc-json"};
+	for (size_t i = 0; i < 2; i++) {
+		import(&world, through(&world, formats[i]));
+		assert_report(&world, 0, 0, 0, 0, 3);
+		assert_nothing_done(&world);
+		assert_int_equal(rows(&world, "people"), 2);
+	}
+}
+
 static void test_an_empty_house(void **state)
 {
 	struct programme *p = exported(&world);
@@ -435,6 +456,7 @@ int main(void)
 		TEST(hidden_and_cancelled),
 		TEST(shown_elsewhere_and_not_recorded),
 		TEST(shown_elsewhere_by_the_desk),
+		TEST(numbers_of_another_format),
 		TEST(an_empty_house),
 		TEST(a_uid_is_for_ever),
 		TEST(modified_is_when_the_newest_part_was_edited),
