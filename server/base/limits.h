@@ -37,6 +37,10 @@ enum {
 	MAX_PROGRAMME_TRACKS = 2000,
 	MAX_PROGRAMME_WARNINGS = 500,
 	MAX_PROGRAMME_COLUMNS = 500,
+	MAX_TABLE_ROWS = 100000, /* of a CSV file, empty ones too */
+	MAX_TABLE_COLUMNS = 500,
+	MAX_TABLE_ROW_BYTES = 1024 * 1024, /* what is longer lacks a quotation mark */
+	MAX_TABLE_EFFORT = 256 * 1024 * 1024, /* bytes looked at again to mend rows */
 	MAX_PROGRAMME_BYTES = 256 * 1024 * 1024, /* of memory, for one file read */
 };
 

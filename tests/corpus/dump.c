@@ -1,5 +1,7 @@
 #include "dump.h"
 
+#include "formats/layout.h"
+
 #include <glib.h>
 #include <stdlib.h>
 #include <string.h>
@@ -86,10 +88,31 @@ static int compare_lines(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-static char **sorted_lines(const struct programme *p)
+static void dump_timetable(const struct programme *p, struct buf *out)
+{
+	for (size_t i = 0; i < p->session_count; i++) {
+		const struct programme_session *s = &p->sessions[i];
+		add(out, "title", layout_text(p, &s->title));
+		add(out, "subtitle", layout_text(p, &s->subtitle));
+		add(out, "abstract", layout_text(p, &s->abstract));
+		add(out, "description", layout_text(p, &s->description));
+		add(out, "type", s->type);
+		add(out, "room", layout_room_name(p, s->room));
+		add(out, "track", layout_track_name(p, s->track));
+		buf_addf(out, " cancelled=%d minute=%lld duration=%d", s->cancelled,
+			s->scheduled ? (long long)(s->start / MS_PER_MINUTE) : -1, s->duration);
+		for (size_t n = 0; n < s->people_count; n++)
+			add(out, "name", layout_text(p, &p->people[s->people[n]].name));
+		buf_add_char(out, '\n');
+	}
+}
+
+typedef void dumper(const struct programme *p, struct buf *out);
+
+static char **sorted_lines(const struct programme *p, dumper *dump)
 {
 	struct buf out = BUF_INIT(DUMP_MAX);
-	dump_programme(p, &out);
+	dump(p, &out);
 	char **lines = g_strsplit(out.data ? out.data : "", "\n", -1);
 	qsort(lines, g_strv_length(lines), sizeof *lines, compare_lines);
 	buf_clear(&out);
@@ -113,9 +136,9 @@ void dump_programme(const struct programme *p, struct buf *out)
 		add_session(out, p, &p->sessions[i]);
 }
 
-char *dump_difference(const struct programme *a, const struct programme *b)
+static char *difference(const struct programme *a, const struct programme *b, dumper *dump)
 {
-	char **la = sorted_lines(a), **lb = sorted_lines(b), *found = NULL;
+	char **la = sorted_lines(a, dump), **lb = sorted_lines(b, dump), *found = NULL;
 	size_t i = 0;
 	while (la[i] && lb[i] && strcmp(la[i], lb[i]) == 0)
 		i++;
@@ -125,4 +148,14 @@ char *dump_difference(const struct programme *a, const struct programme *b)
 	g_strfreev(la);
 	g_strfreev(lb);
 	return found;
+}
+
+char *dump_difference(const struct programme *a, const struct programme *b)
+{
+	return difference(a, b, dump_programme);
+}
+
+char *dump_timetable_difference(const struct programme *a, const struct programme *b)
+{
+	return difference(a, b, dump_timetable);
 }
