@@ -71,6 +71,8 @@ static void look_by(
 			headings_find(&v.h, t.cells + t.rows[i].first, v.width, asked);
 			if (!best->delimiter || is_better(&v, best))
 				*best = v;
+			if (headings_usable(&v.h) && 2 * v.h.count > v.named)
+				break; /* none below is better */
 		}
 	table_finish(&t);
 }
@@ -331,6 +333,7 @@ static void read_session(struct reading *r, const struct table_row *row)
 {
 	enum state state;
 	char place[32];
+	read_zone(r, row);
 	if (is_empty_row(r, row) || is_left_out(r, row, &state))
 		return;
 	size_t i = parts_new_session(&r->parts);
@@ -348,7 +351,6 @@ static void read_session(struct reading *r, const struct table_row *row)
 	snprintf(place, sizeof place, "line %zu", row->line);
 	slot->place = arena_strdup(r->p->arena, place);
 	csv_times_slot(&r->times, &times, r->p->arena, slot);
-	read_zone(r, row);
 	read_people(r, row, i);
 }
 

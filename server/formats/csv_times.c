@@ -189,8 +189,9 @@ static void find_end(struct csv_times *t, const struct time_cells *cells, struct
 		next_day(&r->to);
 		length += DAY_MINUTES;
 	}
-	/* "25:00" from ten to eleven: the clock alone doesn't tell the day. */
-	bool said = !own_day && r->minutes >= 0 && r->minutes % DAY_MINUTES == length % DAY_MINUTES;
+	/* "25:00" from ten to eleven: the clock alone doesn't tell the day, nor
+	 * that clocks were put forward meanwhile. */
+	bool said = !own_day && (r->minutes >= DAY_MINUTES - 60 || (r->minutes >= 0 && r->minutes == length));
 	bool wrong = length < 0 || length > MAX_DURATION_MINUTES;
 	if (wrong)
 		flaw(t, TIME_END_WRONG, cells->line);

@@ -161,6 +161,8 @@ void csv_write(const struct programme *p, struct buf *out)
 		"abstract,description,url\r\n");
 	for (size_t i = 0; i < p->session_count; i++)
 		add_row(p, l.zone, list[i].s, out);
+	if (p->session_count == 0) /* its zone is still known */
+		buf_addf(out, ",,,,,,,,,,%s,,,,,,\r\n", zone_name(l.zone));
 	layout_finish(&l);
 	g_free(list);
 }
