@@ -59,21 +59,21 @@ static void look_by(
 	char delimiter, const char *text, size_t len, const struct columns *asked, struct view *best)
 {
 	struct table t;
-	struct table_form form = {delimiter, 0, HEAD_ROWS};
+	struct table_form form = {.delimiter = delimiter, .max_rows = HEAD_ROWS};
 	size_t head = clean_cut(text, len, HEAD_BYTES);
-	if (table_parse(&t, g_strndup(text, head), head, &form, NULL) == STATUS_OK)
-		for (size_t i = 0; i < t.row_count; i++) {
-			struct view v = {.delimiter = delimiter, .row = i, .width = t.rows[i].count};
-			v.named = count_named(&t, &t.rows[i]);
-			if (v.named < 2)
-				continue;
-			v.regular = i + 1 < t.row_count && t.rows[i + 1].count == v.width;
-			headings_find(&v.h, t.cells + t.rows[i].first, v.width, asked);
-			if (!best->delimiter || is_better(&v, best))
-				*best = v;
-			if (headings_usable(&v.h) && 2 * v.h.count > v.named)
-				break; /* none below is better */
-		}
+	table_parse(&t, g_strndup(text, head), head, &form, NULL); /* past a bound: the rows before it */
+	for (size_t i = 0; i < t.row_count; i++) {
+		struct view v = {.delimiter = delimiter, .row = i, .width = t.rows[i].count};
+		v.named = count_named(&t, &t.rows[i]);
+		if (v.named < 2)
+			continue;
+		v.regular = i + 1 < t.row_count && t.rows[i + 1].count == v.width;
+		headings_find(&v.h, t.cells + t.rows[i].first, v.width, asked);
+		if (!best->delimiter || is_better(&v, best))
+			*best = v;
+		if (headings_usable(&v.h) && 2 * v.h.count > v.named)
+			break; /* none below is better */
+	}
 	table_finish(&t);
 }
 
@@ -488,6 +488,8 @@ static enum status columns_needed(const struct reading *r, struct err *err)
 
 static enum status read_table(struct reading *r, const struct read_options *options, struct err *err)
 {
+	if (!r->v.delimiter)
+		return err_set(err, STATUS_UNPROCESSABLE, "unsupported_format", "a text without columns");
 	r->headings = &r->t.rows[r->v.row];
 	note_columns(r);
 	if (!headings_usable(&r->v.h))
@@ -512,7 +514,7 @@ enum status csv_read(const char *bytes, size_t len, const struct read_options *o
 			programme_warn(into, "the file is not in UTF-8: taken as %s", charset);
 		blank_separator_line(text);
 		r.v = look(text, text_len, options ? options->columns : NULL);
-		struct table_form form = {r.v.delimiter, r.v.width, MAX_TABLE_ROWS + 1};
+		struct table_form form = {r.v.delimiter, r.v.width, r.v.row, MAX_TABLE_ROWS + 1};
 		st = table_parse(&r.t, text, text_len, &form, err);
 		if (st == STATUS_OK)
 			st = read_table(&r, options, err);

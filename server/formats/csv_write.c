@@ -88,29 +88,30 @@ static void add_people(const struct programme *p, const struct programme_session
 	buf_clear(&cell);
 }
 
-/* The clock, or where that shows the hour twice (clocks put back) all of it. */
-static void add_time(const struct zone *z, int64_t at, struct buf *out)
+/* Is the instant not what a wall clock there would be read as? Where clocks
+ * are put back, they show an hour twice. */
+static bool is_ambiguous(const struct zone *z, int64_t at)
 {
-	char text[LAYOUT_TIME];
 	struct wall_time w;
 	zone_from_utc_ms(z, at, &w);
-	if (zone_to_utc_ms(z, &w) == at)
-		snprintf(text, sizeof text, "%02u:%02u", (unsigned)w.hour % 24, (unsigned)w.minute % 60);
-	else
-		layout_time(z, at, text);
-	add_cell(out, text);
+	w.second = w.millisecond = 0;
+	return zone_to_utc_ms(z, &w) / MS_PER_MINUTE != at / MS_PER_MINUTE;
 }
 
+/* Clocks, as people read them; in full where one of them doesn't tell. */
 static void add_times(const struct zone *z, const struct programme_session *s, struct buf *out)
 {
-	char date[LAYOUT_TIME], duration[LAYOUT_DURATION];
+	char start[LAYOUT_TIME], end[LAYOUT_TIME], duration[LAYOUT_DURATION];
+	int64_t until = s->start + s->duration * MS_PER_MINUTE;
+	enum { DATE_LENGTH = 10, CLOCK_AT = 11, CLOCK_LENGTH = 5 };
 	layout_duration(s->duration, false, duration);
 	if (s->scheduled) {
-		layout_time(z, s->start, date);
-		date[strcspn(date, "T")] = '\0';
-		add_cell(out, date);
-		add_time(z, s->start, out);
-		add_time(z, s->start + s->duration * MS_PER_MINUTE, out);
+		bool whole = is_ambiguous(z, s->start) || is_ambiguous(z, until);
+		layout_time(z, s->start, start);
+		layout_time(z, until, end);
+		buf_addf(out, ",%.*s", DATE_LENGTH, start);
+		buf_addf(out, ",%.*s", whole ? LAYOUT_TIME : CLOCK_LENGTH, whole ? start : start + CLOCK_AT);
+		buf_addf(out, ",%.*s", whole ? LAYOUT_TIME : CLOCK_LENGTH, whole ? end : end + CLOCK_AT);
 	} else {
 		buf_add_str(out, ",,,");
 	}

@@ -33,7 +33,7 @@ void names_watch(struct names_habit *h, const char *cell)
 		return;
 	}
 	char *last = g_strndup(cell, (gsize)(comma - cell));
-	bool pair = !strchr(comma + 1, ',') && count_words(last) == 1 && count_words(comma + 1) == 1;
+	bool pair = !strpbrk(comma + 1, ",:") && count_words(last) == 1 && count_words(comma + 1) == 1;
 	h->pairs += pair;
 	h->others += !pair;
 	g_free(last);

@@ -20,8 +20,9 @@ struct record {
 };
 
 /* When a quotation mark in a quoted cell closes it: before a delimiter or the
- * line's end; where that gives too many cells, not before ", " (a sentence). */
-enum closing { CLOSES_EASILY, CLOSES_HARD };
+ * line's end; where that gives too many cells, not before ", " (a sentence).
+ * Or it quotes nothing, in a line that is torn otherwise. */
+enum closing { CLOSES_EASILY, CLOSES_HARD, QUOTES_NOTHING };
 
 struct scanner {
 	const char *s;
@@ -92,8 +93,11 @@ static size_t scan_quoted(const struct scanner *in, size_t at, size_t end, struc
 static size_t scan_cell(const struct scanner *in, size_t at, size_t end, struct record *r)
 {
 	size_t first = skip_blanks(in, at, end);
-	if (first < end && in->s[first] == '"')
+	bool mark = first < end && in->s[first] == '"';
+	if (mark && in->closing != QUOTES_NOTHING)
 		return scan_quoted(in, first + 1, end, r);
+	at = mark ? first + 1 : at;
+	r->strays += mark;
 	struct span cell = {at, at, false};
 	while (cell.end < end && in->s[cell.end] != in->delimiter && !is_line_end(in->s[cell.end]))
 		cell.end++;
@@ -140,30 +144,44 @@ static size_t next_whole_row(struct scanner *in, size_t at, size_t end, size_t w
 	return 0;
 }
 
-/* Looks again at a row that has not the width of the others. False: it is
- * not closed, and looking further would take too long. */
+/* Reads the row in another way: true, and *r is the row, if that makes it whole. */
+static bool read_as(struct scanner *in, enum closing closing, size_t at, size_t end, size_t width,
+	struct record *r, struct record *scratch)
+{
+	in->closing = closing;
+	scan_record(in, at, end, scratch);
+	in->effort += scratch->next - at;
+	bool good = is_whole(scratch, width);
+	if (good)
+		scan_record(in, at, end, r);
+	in->closing = CLOSES_EASILY;
+	return good;
+}
+
+/* Looks again at a row that has not the width of the others, or has lines and
+ * stray quotation marks in it: it may be two. False: it is not closed, and
+ * looking further would take too long. */
 static bool mend(struct scanner *in, size_t at, size_t width, struct record *r)
 {
-	size_t end = r->next;
-	bool lines = past_line_end(in, line_end(in, at, end)) < end;
-	if (!r->torn && !lines && r->strays == 0 && r->spans->len <= width)
-		return true;
-	if (in->effort >= MAX_TABLE_EFFORT)
+	size_t end = r->next, stop = 0;
+	bool lines = past_line_end(in, line_end(in, at, end)) < end, whole = is_whole(r, width);
+	bool odd = r->torn || (lines && (r->strays || !whole)) ||
+		(!whole && (r->strays || r->spans->len > width));
+	if (!odd || in->effort >= MAX_TABLE_EFFORT)
 		return !r->torn;
-	struct record other = {.spans = g_array_new(FALSE, FALSE, sizeof(struct span))};
-	in->closing = CLOSES_HARD;
-	scan_record(in, at, in->len, &other);
-	in->effort += other.next - at + end - at;
-	bool mended = is_whole(&other, width);
-	if (mended)
-		scan_record(in, at, in->len, r);
-	in->closing = CLOSES_EASILY;
-	size_t stop = mended || !lines ? 0 : next_whole_row(in, at, end, width, &other);
-	if (!mended && !stop && r->torn)
-		stop = line_end(in, at, end);
-	if (stop)
+	struct record scratch = {.spans = g_array_new(FALSE, FALSE, sizeof(struct span))};
+	in->effort += end - at;
+	if (whole || !read_as(in, CLOSES_HARD, at, in->len, width, r, &scratch)) {
+		stop = lines ? next_whole_row(in, at, end, width, &scratch) : 0;
+		if (!stop && r->torn)
+			stop = line_end(in, at, end);
+	}
+	if (stop) {
 		scan_record(in, at, stop, r);
-	g_array_free(other.spans, TRUE);
+		if (r->spans->len != width)
+			read_as(in, QUOTES_NOTHING, at, stop, width, r, &scratch);
+	}
+	g_array_free(scratch.spans, TRUE);
 	return true;
 }
 
@@ -209,7 +227,8 @@ static enum status cut_row(
 {
 	struct record *r = &c->r;
 	scan_record(&c->in, at, c->in.len, r);
-	if (form->width && !is_whole(r, form->width) && !mend(&c->in, at, form->width, r))
+	bool below = form->width && c->rows->len > form->heading;
+	if (below && !mend(&c->in, at, form->width, r))
 		return err_set(err, STATUS_UNPROCESSABLE, "malformed_csv",
 			"line %zu: a quotation mark is not closed, as in too many rows before", c->line);
 	if (r->spans->len > MAX_TABLE_COLUMNS)

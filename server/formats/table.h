@@ -36,7 +36,8 @@ struct table {
 /* How a table is to be cut. */
 struct table_form {
 	char delimiter;
-	size_t width; /* cells in a whole row; 0: not known, nothing is repaired */
+	size_t width; /* cells in a whole row; 0: not known, nothing is mended */
+	size_t heading; /* the row of the headings: only those below are mended */
 	size_t max_rows; /* no more are read */
 };
 
