@@ -24,6 +24,8 @@ static char *plain_cell(const char *cell)
 {
 	if (strlen(cell) > LONGEST_CELL || !g_utf8_validate(cell, -1, NULL))
 		return NULL;
+	if (g_str_is_ascii(cell))
+		return g_ascii_strdown(cell, -1);
 	char *lower = g_utf8_strdown(cell, -1);
 	char *plain = g_utf8_normalize(lower, -1, G_NORMALIZE_ALL_COMPOSE);
 	g_free(lower);
