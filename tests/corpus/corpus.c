@@ -2,9 +2,9 @@
  *
  *   corpus [--tz ZONE] [--expect FILE] [FOLDER|FILE...]
  *
- * Each file that is read is also written in every format and read again; the
- * two programmes must be equal; where a format carries not all of it, their
- * sessions, rooms, tracks, people and minutes. With a list of expectations (by default
+ * Each file that is read is also written in every format that holds all of it,
+ * and read again; the two programmes must be equal. So must be their timetables
+ * after the way through a table (csv). With a list of expectations (by default
  * `expected.txt` in the folder) each line must come true:
  *
  *   name.xml  frab-xml DAYS ROOMS SESSIONS PEOPLE WARNINGS [tz=ZONE]
@@ -75,7 +75,8 @@ static char *round_trips(const struct programme *p)
 	size_t n;
 	const struct format *all = formats_all(&n);
 	for (size_t i = 0; i < n; i++) {
-		char *difference = all[i].write ? round_trip(p, &all[i]) : NULL;
+		bool table = strcmp(all[i].name, "csv") == 0;
+		char *difference = all[i].whole || table ? round_trip(p, &all[i]) : NULL;
 		if (difference) {
 			char *named = g_strdup_printf("%s: %s", all[i].name, difference);
 			g_free(difference);
