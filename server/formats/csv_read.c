@@ -211,17 +211,29 @@ static struct time_cells time_cells(struct reading *r, const struct table_row *r
 	};
 }
 
-/* A row that says nothing of a session: empty ones, separators, sums. */
-static bool is_empty_row(struct reading *r, const struct table_row *row)
+static bool says_any(struct reading *r, const struct table_row *row, const enum heading *fields, size_t count)
 {
-	static const enum heading telling[] = {HEADING_TITLE, HEADING_ROOM, HEADING_DATE, HEADING_START,
-		HEADING_PEOPLE, HEADING_ID, HEADING_ABSTRACT, HEADING_DESCRIPTION};
-	for (size_t i = 0; i < sizeof telling / sizeof *telling; i++) {
-		const char *cell = raw_cell(r, row, telling[i]);
+	for (size_t i = 0; i < count; i++) {
+		const char *cell = raw_cell(r, row, fields[i]);
 		if (cell[strspn(cell, " \t\r\n")])
-			return false;
+			return true;
 	}
-	return true;
+	return false;
+}
+
+/* A row that is no session: empty ones, separators, sums; and a date alone,
+ * above the rows of that day. */
+static bool is_no_session(struct reading *r, const struct table_row *row)
+{
+	static const enum heading what[] = {HEADING_TITLE, HEADING_ROOM, HEADING_PEOPLE, HEADING_ID,
+		HEADING_ABSTRACT, HEADING_DESCRIPTION};
+	static const enum heading when[] = {HEADING_DATE, HEADING_START};
+	if (says_any(r, row, what, sizeof what / sizeof *what))
+		return false;
+	if (!says_any(r, row, when, sizeof when / sizeof *when))
+		return true;
+	struct time_cells times = time_cells(r, row);
+	return csv_times_day(&r->times, &times);
 }
 
 /* True: the row is not of the programme. */
@@ -334,7 +346,7 @@ static void read_session(struct reading *r, const struct table_row *row)
 	enum state state;
 	char place[32];
 	read_zone(r, row);
-	if (is_empty_row(r, row) || is_left_out(r, row, &state))
+	if (is_no_session(r, row) || is_left_out(r, row, &state))
 		return;
 	size_t i = parts_new_session(&r->parts);
 	if (i == PROGRAMME_NONE)

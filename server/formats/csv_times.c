@@ -206,6 +206,17 @@ static void find_length(struct csv_times *t, const struct time_cells *cells, str
 		flaw(t, TIME_LENGTH_UNREADABLE, cells->line);
 }
 
+bool csv_times_day(struct csv_times *t, const struct time_cells *cells)
+{
+	struct moment day;
+	const char *cell = *cells->date ? cells->date : cells->start;
+	bool good = moment_parse(cell, &day) && day.dated && !day.timed &&
+		moment_settle(&day, t->order, t->votes.year);
+	if (good)
+		t->day = day;
+	return good;
+}
+
 static bool is_midnight(const struct moment *m)
 {
 	return !m->timed || (m->wall.hour == 0 && m->wall.minute == 0);

@@ -40,6 +40,8 @@ void csv_times_watch(struct csv_times *t, const struct time_cells *cells);
 /* Chooses the order: `asked` "dmy", "mdy" or "ymd", else NULL; the heading of
  * the dates may name it too ("MM-DD-YYYY"). */
 void csv_times_settle(struct csv_times *t, const char *asked, const char *heading, struct programme *p);
+/* A row of a date alone, as of the rows below it: true, and they get it. */
+bool csv_times_day(struct csv_times *t, const struct time_cells *cells);
 /* Fills the slot's times, in the arena. A row without a day or a time of day
  * is left without. */
 void csv_times_slot(struct csv_times *t, const struct time_cells *cells, struct arena *a, struct slot *slot);

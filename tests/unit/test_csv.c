@@ -420,6 +420,12 @@ static void a_day_said_once(void **state)
 	assert_string_equal(slot(p, 3), "-");
 	assert_warned(p, "1 rows have a time and no date");
 	programme_destroy(p);
+	p = read_in(
+		"time,title\n\"Thursday, 8 May 2031\",\n10:00-10:45,A\n\"Friday, 9 May 2031\",\n11:00-11:30,B\n");
+	assert_int_equal(p->session_count, 2);
+	assert_string_equal(slot(p, 0), "2031-05-08 10:00 45");
+	assert_string_equal(slot(p, 1), "2031-05-09 11:00 30");
+	programme_destroy(p);
 }
 
 static void names_in_a_cell(void **state)
