@@ -118,7 +118,7 @@ struct reading {
 	const struct table_row *headings;
 	struct csv_times times;
 	struct names_habit habit;
-	GHashTable *ids; /* folded id → how often it stands in the file */
+	GHashTable *ids; /* id → how many rows have it */
 	bool active_column; /* the states are Sched's "active": Y or N */
 	const char *zone;
 	struct tally apart, private, tracks, zones, surplus, missing;
@@ -166,7 +166,8 @@ static bool is_not_known_yet(const char *s)
 	return is_one_of(s, words);
 }
 
-/* The cell as it stands, blanks off its ends: g_strdup'ed by none, in the table. */
+/* The cell as it stands in the table, without the guard that keeps
+ * spreadsheets from taking it for a formula. */
 static const char *raw_cell(const struct reading *r, const struct table_row *row, enum heading field)
 {
 	size_t column = r->v.h.column[field];
@@ -329,6 +330,14 @@ static void read_zone(struct reading *r, const struct table_row *row)
 	r->zone = r->zone ? r->zone : zone;
 }
 
+/* A line with its entities as characters: "Q&amp;A"; NULL for none. */
+static const char *words_of(struct reading *r, const struct table_row *row, enum heading field)
+{
+	struct text words = {0};
+	programme_text_line(r->p, &words, "", line_of(r, row, field));
+	return text_empty(&words) ? NULL : text_in(&words, NULL);
+}
+
 static void read_texts(struct reading *r, const struct table_row *row, struct programme_session *s)
 {
 	const char *url = line_of(r, row, HEADING_URL);
@@ -336,7 +345,7 @@ static void read_texts(struct reading *r, const struct table_row *row, struct pr
 	programme_text_line(r->p, &s->subtitle, "", line_of(r, row, HEADING_SUBTITLE));
 	programme_text_block(r->p, &s->abstract, "", block_of(r, row, HEADING_ABSTRACT));
 	programme_text_block(r->p, &s->description, "", block_of(r, row, HEADING_DESCRIPTION));
-	s->type = line_of(r, row, HEADING_TYPE);
+	s->type = words_of(r, row, HEADING_TYPE);
 	s->language = language_of(r, line_of(r, row, HEADING_LANGUAGE));
 	s->url = url && layout_is_http(url) ? url : NULL;
 }

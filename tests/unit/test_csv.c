@@ -497,12 +497,13 @@ static void what_stays_out(void **state)
 static void texts_and_links(void **state)
 {
 	struct programme *p =
-		read_in("title,room,description,language,url,track\n"
-			"R&amp;D,A,\"Two\n&lt;lines&gt;\",English,https://example.org/1,One; Two\n"
+		read_in("title,room,description,language,url,track,type\n"
+			"R&amp;D,A,\"Two\n&lt;lines&gt;\",English,https://example.org/1,One; Two,Q&amp;A\n"
 			"'=SUM(1),A,,de,javascript:alert(1),One\n");
 	assert_string_equal(title(p, 0), "R&D");
 	assert_string_equal(text_in(&p->sessions[0].abstract, NULL), "Two\n<lines>");
 	assert_string_equal(p->sessions[0].language, "en");
+	assert_string_equal(p->sessions[0].type, "Q&A");
 	assert_string_equal(p->sessions[0].url, "https://example.org/1");
 	assert_string_equal(title(p, 1), "=SUM(1)"); /* the guard is no part of it */
 	assert_null(p->sessions[1].url);
