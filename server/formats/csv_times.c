@@ -210,7 +210,8 @@ bool csv_times_day(struct csv_times *t, const struct time_cells *cells)
 {
 	struct moment day;
 	const char *cell = *cells->date ? cells->date : cells->start;
-	bool good = moment_parse(cell, &day) && day.dated && !day.timed &&
+	bool alone = !(*cells->date && *cells->start) && !*cells->end && !*cells->duration && !cells->all_day;
+	bool good = alone && moment_parse(cell, &day) && day.dated && !day.timed &&
 		moment_settle(&day, t->order, t->votes.year);
 	if (good)
 		t->day = day;
