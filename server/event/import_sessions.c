@@ -11,11 +11,11 @@ static cJSON *ref(const struct collection *c, size_t index)
 	return index == PROGRAMME_NONE ? NULL : cJSON_CreateString(c->ids[index]);
 }
 
-static cJSON *people_refs(const struct import *im, const struct programme_session *s)
+static cJSON *refs(const struct collection *c, const size_t *indices, size_t count)
 {
 	cJSON *list = cJSON_CreateArray();
-	for (size_t i = 0; i < s->people_count; i++)
-		cJSON_AddItemToArray(list, ref(&im->people, s->people[i]));
+	for (size_t i = 0; i < count; i++)
+		cJSON_AddItemToArray(list, ref(c, indices[i]));
 	return list;
 }
 
@@ -37,6 +37,8 @@ static void merge_texts(struct import *im, struct merge *m, const struct program
 		merge_field(m, "url", value_url(&v, s->url));
 	if (import_carries(im, FIELD_LICENCE))
 		merge_field(m, "licence", value_line(&v, "licence", s->licence, MAX_LINE));
+	if (import_carries(im, FIELD_NO_RECORDING))
+		merge_field(m, "no_recording", s->no_recording ? cJSON_CreateTrue() : NULL);
 }
 
 static void merge_place(struct import *im, struct merge *m, const struct programme_session *s)
@@ -45,9 +47,12 @@ static void merge_place(struct import *im, struct merge *m, const struct program
 	if (import_carries(im, FIELD_TRACK))
 		merge_field(m, "track", ref(&im->tracks, s->track));
 	if (import_carries(im, FIELD_PEOPLE))
-		merge_field(m, "people", people_refs(im, s));
+		merge_field(m, "people", refs(&im->people, s->people, s->people_count));
 	if (import_carries(im, FIELD_ROOM))
 		merge_field(m, "room", ref(&im->rooms, s->room));
+	if (import_carries(im, FIELD_ALSO_IN))
+		merge_field(m, "also_in",
+			s->also_in_count ? refs(&im->rooms, s->also_in, s->also_in_count) : NULL);
 	if (import_carries(im, FIELD_START))
 		merge_field(m, "start", s->scheduled ? cJSON_CreateNumber((double)s->start) : NULL);
 	if (im->carries_durations && (s->scheduled || s->duration > 0))
@@ -110,13 +115,23 @@ static void report_import(struct import *im, struct merge *m, bool again)
 	report_session(&im->report, m);
 }
 
+/* Did an export of ours make the guid for this row? Then it is no key of its
+ * source. */
+static bool is_made(const struct import *im, const cJSON *old, const char *guid)
+{
+	char uid[EXPORT_GUID];
+	if (!old || !guid)
+		return false;
+	export_guid(im->epoch, row_str(old, "id"), uid);
+	return strcmp(guid, uid) == 0 || (im->context.own && export_makes_guid(old));
+}
+
 static enum status import_session(struct import *im, size_t i, struct err *err)
 {
 	const struct programme_session *s = &im->p->sessions[i];
 	struct merge m;
 	import_begin(im, &m, &im->sessions, i, collection_row(&im->sessions, i) ? NULL : session_new());
-	bool made_guid = m.old && export_makes_guid(m.old) && im->context.own;
-	if (!made_guid)
+	if (!is_made(im, m.old, s->guid))
 		import_key(im, &m, "guid", s->guid);
 	import_key(im, &m, "code", s->code);
 	merge_key(&m, "number", s->number);

@@ -11,6 +11,8 @@ static const struct format formats[] = {
 		frab_read, frab_write, true},
 	{"c3voc-json", "c3voc JSON schema v1", "schedule.json", "application/json", c3voc_recognise,
 		c3voc_read, c3voc_write, true},
+	{"icalendar", "iCalendar", "schedule.ics", "text/calendar; charset=utf-8", NULL, NULL, ical_write,
+		false},
 	/* Last: any text of some columns looks like it. */
 	{"csv", "CSV (Sched, pretalx, Guidebook, voctosched, Outlook, or any with a header)", "schedule.csv",
 		"text/csv; charset=utf-8; header=present", csv_recognise, csv_read, csv_write, false},

@@ -123,6 +123,7 @@ enum programme_field {
 	FIELD_PERSON_URL = 1 << 16,
 	FIELD_LENGTH = 1 << 17,
 	FIELD_ALSO_IN = 1 << 18,
+	FIELD_NO_RECORDING = 1 << 19,
 };
 
 struct programme {
@@ -131,6 +132,7 @@ struct programme {
 	const char *generator; /* "pretalx 2023.1", NULL if not said */
 
 	struct text title;
+	struct text part; /* whose part of the programme this is: a room's name; empty: it is all */
 	const char *acronym;
 	const char *version; /* of the schedule, free text */
 	const char *zone; /* IANA name: the one asked for, else the file's own */

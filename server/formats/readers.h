@@ -22,4 +22,6 @@ enum status csv_read(const char *bytes, size_t len, const struct read_options *o
 	struct programme *into, struct err *err);
 void csv_write(const struct programme *p, struct buf *out);
 
+void ical_write(const struct programme *p, struct buf *out);
+
 #endif

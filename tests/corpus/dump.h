@@ -16,5 +16,8 @@ char *dump_difference(const struct programme *a, const struct programme *b);
  * type, room, track, speakers' names, day and minutes. For formats that carry
  * no more. */
 char *dump_timetable_difference(const struct programme *a, const struct programme *b);
+/* The first thing that `a` says, or key that it knows a thing by, and `b` does
+ * not; `b` may say more. NULL: there is none. The caller frees. */
+char *dump_missing(const struct programme *a, const struct programme *b);
 
 #endif
