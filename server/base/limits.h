@@ -46,6 +46,10 @@ enum {
 	MAX_CALENDAR_REPEATS = 366, /* of one event… */
 	MAX_CALENDAR_REPEAT_DAYS = 366, /* …within so many days of its start */
 	MAX_CALENDAR_RULES = 1000, /* of repetition, that are followed in one file */
+	MAX_TABLE_ROWS = 100000, /* of a CSV file, empty ones too */
+	MAX_TABLE_COLUMNS = 500,
+	MAX_TABLE_ROW_BYTES = 1024 * 1024, /* what is longer lacks a quotation mark */
+	MAX_TABLE_EFFORT = 256 * 1024 * 1024, /* bytes looked at again to mend rows */
 	MAX_PROGRAMME_BYTES = 256 * 1024 * 1024, /* of memory, for one file read */
 };
 

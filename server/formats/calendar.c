@@ -122,17 +122,18 @@ static void note(struct filling *f, enum odd what, const struct calendar_event *
 		f->odd[what].line = event->line;
 }
 
-static bool parse_time(struct filling *f, const struct property *prop, const char *value, struct moment *ret)
+static bool parse_time(
+	struct filling *f, const struct property *prop, const char *value, struct calendar_moment *ret)
 {
 	char *tzid = property_parameter(prop, "TZID");
-	bool ok = moment_parse(f->c->zones, tzid, value, ret);
+	bool ok = calendar_moment_parse(f->c->zones, tzid, value, ret);
 	g_free(tzid);
 	return ok;
 }
 
-static int64_t utc_of(const struct filling *f, const struct moment *m)
+static int64_t utc_of(const struct filling *f, const struct calendar_moment *m)
 {
-	return moment_utc(m, f->zone);
+	return calendar_moment_utc(m, f->zone);
 }
 
 /* A list of times, RDATE or EXDATE; of a period its start. */
@@ -146,7 +147,7 @@ static void add_times(
 			continue;
 		char **values = g_strsplit(prop->value, ",", MAX_CALENDAR_REPEATS);
 		for (char **value = values; *value; value++) {
-			struct moment m;
+			struct calendar_moment m;
 			(*value)[strcspn(*value, "/")] = '\0';
 			if (!parse_time(f, prop, *value, &m))
 				continue;
@@ -168,7 +169,7 @@ static void note_replaced(struct filling *f, const struct calendar_event *event)
 {
 	const struct property *instead = event_property(f->c, event, "RECURRENCE-ID");
 	const struct property *id = instead ? event_property(f->c, event, "UID") : NULL;
-	struct moment m;
+	struct calendar_moment m;
 	if (id && parse_time(f, instead, instead->value, &m))
 		g_hash_table_add(f->replaced, occurrence_key(id->value, utc_of(f, &m)));
 }
@@ -203,8 +204,8 @@ static void tidy_instants(struct filling *f, const struct calendar_event *event,
 	g_array_free(except, TRUE);
 }
 
-static void follow_rule(
-	struct filling *f, const struct calendar_event *event, const struct moment *start, GArray *instants)
+static void follow_rule(struct filling *f, const struct calendar_event *event,
+	const struct calendar_moment *start, GArray *instants)
 {
 	const struct property *rule = event_property(f->c, event, "RRULE");
 	if (!rule)
@@ -219,7 +220,8 @@ static void follow_rule(
 }
 
 /* All instants at which the event begins. */
-static GArray *starts_of(struct filling *f, const struct calendar_event *event, const struct moment *start)
+static GArray *starts_of(
+	struct filling *f, const struct calendar_event *event, const struct calendar_moment *start)
 {
 	GArray *instants = g_array_new(FALSE, FALSE, sizeof(int64_t));
 	int64_t first = utc_of(f, start);
@@ -246,11 +248,11 @@ static bool read_duration(const char *text, int *ret_minutes)
 
 /* The instant at which it ends; without an end, the start of a moment and the
  * midnight after a day. */
-static bool read_end(
-	struct filling *f, const struct calendar_event *event, const struct moment *start, int64_t *ret)
+static bool read_end(struct filling *f, const struct calendar_event *event,
+	const struct calendar_moment *start, int64_t *ret)
 {
 	const struct property *end = fields_property(&f->fields, event, FIELD_OF_END);
-	struct moment m;
+	struct calendar_moment m;
 	bool is_time = end && parse_time(f, end, end->value, &m);
 	if (end && !is_time)
 		note(f, ODD_END, event);
@@ -264,7 +266,8 @@ static bool read_end(
 	return true;
 }
 
-static int minutes_of(struct filling *f, const struct calendar_event *event, const struct moment *start)
+static int minutes_of(
+	struct filling *f, const struct calendar_event *event, const struct calendar_moment *start)
 {
 	const struct property *duration = fields_property(&f->fields, event, FIELD_OF_DURATION);
 	int64_t begin = utc_of(f, start), end = begin;
@@ -335,14 +338,14 @@ static bool is_private(const struct calendar *c, const struct calendar_event *ev
 static void add_occurrences(struct filling *f, const struct calendar_event *event)
 {
 	const struct property *begin = fields_property(&f->fields, event, FIELD_OF_START);
-	struct moment start;
+	struct calendar_moment start;
 	if (!begin || !parse_time(f, begin, begin->value, &start)) {
 		if (begin)
 			note(f, ODD_START, event);
 		add_session(f, event, NULL, 0, PROGRAMME_NONE);
 		return;
 	}
-	if (moment_zone_unknown(&start))
+	if (calendar_moment_zone_unknown(&start))
 		note(f, ODD_ZONE, event);
 	int minutes = minutes_of(f, event, &start);
 	GArray *instants = starts_of(f, event, &start);
@@ -418,7 +421,7 @@ static enum status refuse_without_zone(struct filling *f, const struct timing *f
 	const struct calendar_event *event =
 		f->c->events->len ? &g_array_index(f->c->events, struct calendar_event, 0) : &nothing;
 	const struct property *begin = fields_property(&f->fields, event, FIELD_OF_START);
-	struct moment start;
+	struct calendar_moment start;
 	bool instant = begin && parse_time(f, begin, begin->value, &start) && start.kind == MOMENT_INSTANT;
 	int64_t at = instant ? wall_to_utc_ms(&start.wall) : 0;
 	add_session(f, event, instant ? &at : NULL, 0, PROGRAMME_NONE);

@@ -191,11 +191,11 @@ static bool spell_out(const char *s, char out[48])
 	return true;
 }
 
-bool moment_parse(struct zones *z, const char *tzid, const char *value, struct moment *ret)
+bool calendar_moment_parse(struct zones *z, const char *tzid, const char *value, struct calendar_moment *ret)
 {
 	enum { FIRST_YEAR = 1971, LAST_YEAR = 2998 };
 	char text[48], *trimmed = g_strstrip(g_strdup(value));
-	struct moment m = {0};
+	struct calendar_moment m = {0};
 	int64_t instant;
 	bool ok = spell_out(trimmed, text);
 	g_free(trimmed);
@@ -218,12 +218,12 @@ bool moment_parse(struct zones *z, const char *tzid, const char *value, struct m
 	return true;
 }
 
-bool moment_zone_unknown(const struct moment *m)
+bool calendar_moment_zone_unknown(const struct calendar_moment *m)
 {
 	return m->kind == MOMENT_WALL && m->tz && !m->tz->zone && !m->tz->own;
 }
 
-int64_t moment_utc(const struct moment *m, const struct zone *event)
+int64_t calendar_moment_utc(const struct calendar_moment *m, const struct zone *event)
 {
 	if (m->kind == MOMENT_INSTANT)
 		return wall_to_utc_ms(&m->wall);
@@ -257,15 +257,16 @@ static struct icaltimetype to_ical(const struct wall_time *w)
 }
 
 /* A moment on the same clock as `like`. */
-static int64_t from_ical(struct icaltimetype t, const struct moment *like, const struct zone *event)
+static int64_t from_ical(struct icaltimetype t, const struct calendar_moment *like, const struct zone *event)
 {
-	struct moment m = *like;
+	struct calendar_moment m = *like;
 	m.wall = (struct wall_time){t.year, t.month, t.day, t.hour, t.minute, t.second, 0};
-	return moment_utc(&m, event);
+	return calendar_moment_utc(&m, event);
 }
 
 /* The last instant that UNTIL allows; a date means its whole day. */
-static int64_t last_instant(struct icaltimetype until, const struct moment *start, const struct zone *event)
+static int64_t last_instant(
+	struct icaltimetype until, const struct calendar_moment *start, const struct zone *event)
 {
 	if (icaltime_is_null_time(until))
 		return INSTANT_MAX;
@@ -273,7 +274,7 @@ static int64_t last_instant(struct icaltimetype until, const struct moment *star
 		until.hour = 23;
 		until.minute = until.second = 59;
 	}
-	struct moment utc = {.kind = MOMENT_INSTANT};
+	struct calendar_moment utc = {.kind = MOMENT_INSTANT};
 	bool is_utc = icaltime_is_utc(until) != 0;
 	return from_ical(until, is_utc ? &utc : start, event);
 }
@@ -285,8 +286,8 @@ struct bounds {
 	int count; /* 0: none */
 };
 
-static enum repeated collect(icalrecur_iterator *it, const struct bounds *b, const struct moment *start,
-	const struct zone *event, GArray *instants)
+static enum repeated collect(icalrecur_iterator *it, const struct bounds *b,
+	const struct calendar_moment *start, const struct zone *event, GArray *instants)
 {
 	for (int n = 0; n < MAX_CALENDAR_REPEATS; n++) {
 		struct icaltimetype t = icalrecur_iterator_next(it);
@@ -303,17 +304,18 @@ static enum repeated collect(icalrecur_iterator *it, const struct bounds *b, con
 }
 
 enum repeated repeat_expand(
-	const char *text, const struct moment *start, const struct zone *event, GArray *instants)
+	const char *text, const struct calendar_moment *start, const struct zone *event, GArray *instants)
 {
 	struct icalrecurrencetype rule = icalrecurrencetype_from_string(text);
 	free(rule.rscale);
 	rule.rscale = NULL;
 	if (!is_tame(&rule))
 		return REPEATED_NEVER;
-	struct moment horizon = *start;
+	struct calendar_moment horizon = *start;
 	horizon.wall.day += MAX_CALENDAR_REPEAT_DAYS;
 	wall_from_utc_ms(wall_to_utc_ms(&horizon.wall), &horizon.wall);
-	struct bounds b = {last_instant(rule.until, start, event), moment_utc(&horizon, event), rule.count};
+	struct bounds b = {
+		last_instant(rule.until, start, event), calendar_moment_utc(&horizon, event), rule.count};
 	/* libical looks no further than UNTIL: so it gets ours. */
 	rule.until = to_ical(&horizon.wall);
 	rule.count = 0;

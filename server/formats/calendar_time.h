@@ -24,7 +24,7 @@ bool zones_define(struct zones *z, const char *tzid, const char *location, const
 const char *zones_iana(struct zones *z, const char *tzid);
 
 /* A time as it is written: on which clock is another question. */
-struct moment {
+struct calendar_moment {
 	enum {
 		MOMENT_DATE, /* a whole day */
 		MOMENT_WALL, /* on the clocks of `tz`, or of the event where that is NULL */
@@ -37,11 +37,11 @@ struct moment {
 /* "20220517T110000", with a Z, an offset or a TZID (else NULL), "20220517", or
  * the same with dashes and colons; blanks around don't count. False: it is no
  * time, or not within the years 1971 to 2998. */
-bool moment_parse(struct zones *z, const char *tzid, const char *value, struct moment *ret);
+bool calendar_moment_parse(struct zones *z, const char *tzid, const char *value, struct calendar_moment *ret);
 /* Its TZID names no zone, and the file defines none of it. */
-bool moment_zone_unknown(const struct moment *m);
+bool calendar_moment_zone_unknown(const struct calendar_moment *m);
 /* `event` is the zone of the event. */
-int64_t moment_utc(const struct moment *m, const struct zone *event);
+int64_t calendar_moment_utc(const struct calendar_moment *m, const struct zone *event);
 
 enum repeated {
 	REPEATED, /* all of it */
@@ -50,6 +50,6 @@ enum repeated {
 };
 /* Appends the instants (int64_t) of a recurrence rule (RRULE) from `start` on. */
 enum repeated repeat_expand(
-	const char *rule, const struct moment *start, const struct zone *event, GArray *instants);
+	const char *rule, const struct calendar_moment *start, const struct zone *event, GArray *instants);
 
 #endif

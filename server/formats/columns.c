@@ -10,8 +10,8 @@
 #include <string.h>
 
 const char *const columns_fields[] = {"title", "subtitle", "abstract", "description", "type", "track", "room",
-	"date", "start", "end", "end_date", "duration", "language", "people", "id", "url", "status", "dates",
-	NULL};
+	"date", "start", "end", "end_date", "all_day", "duration", "language", "people", "id", "url",
+	"status", "private", "zone", "dates", NULL};
 enum { FIELDS = sizeof columns_fields / sizeof *columns_fields };
 
 struct columns {

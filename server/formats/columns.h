@@ -13,8 +13,8 @@
 #include <stddef.h>
 
 /* The fields that can be named: title, subtitle, abstract, description, type,
- * track, room, date, start, end, end_date, duration, language, people, id, url,
- * status, and `dates`, whose name is an order: dmy, mdy or ymd. */
+ * track, room, date, start, end, end_date, all_day, duration, language, people,
+ * id, url, status, private, zone, and `dates`, whose name is an order: dmy, mdy or ymd. */
 extern const char *const columns_fields[]; /* a NULL at the end */
 
 struct columns;

@@ -14,6 +14,9 @@ static const struct format formats[] = {
 		frab_read, frab_write, true},
 	{"c3voc-json", "c3voc JSON schema v1", "schedule.json", "application/json", c3voc_recognise,
 		c3voc_read, c3voc_write, true},
+	/* Last: any text of some columns looks like it. */
+	{"csv", "CSV (Sched, pretalx, Guidebook, voctosched, Outlook, or any with a header)", "schedule.csv",
+		"text/csv; charset=utf-8; header=present", csv_recognise, csv_read, csv_write, false},
 };
 enum { FORMATS = sizeof formats / sizeof *formats };
 

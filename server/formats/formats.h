@@ -20,7 +20,8 @@ struct format {
 	bool (*recognise)(const char *bytes, size_t len);
 	/* Reads a whole file. Errors: 400 malformed (XML and JSON: with line and
 	 * column), 422 unsupported (naming what was found), zone_needed,
-	 * zone_unknown, too_large. A reader that lets its caller choose among the
+	 * zone_unknown, columns_needed (tables whose headings are not known),
+	 * too_large. A reader that lets its caller choose among the
 	 * file's own names notes all of them (programme_note_column). */
 	enum status (*read)(const char *bytes, size_t len, const struct read_options *options,
 		struct programme *into, struct err *err);

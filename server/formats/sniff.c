@@ -184,7 +184,8 @@ static bool looks_like_csv(const char *s, size_t len)
 	return cells >= 2 && memchr(s, '\n', len);
 }
 
-static const char *describe_text(const char *s, size_t len)
+/* Files that are no text, or text of another kind than tables; NULL: neither. */
+static const char *describe_other(const char *s, size_t len)
 {
 	if (len == 0)
 		return "an empty file";
@@ -194,9 +195,20 @@ static const char *describe_text(const char *s, size_t len)
 		return "a gzip archive";
 	if (begins(s, len, "%PDF"))
 		return "a PDF";
-	if (memchr(s, '\0', len))
-		return "binary data";
-	return looks_like_csv(s, len) ? "CSV" : "text of no known format";
+	bool wide = len >= 2 && (memcmp(s, "\xFF\xFE", 2) == 0 || memcmp(s, "\xFE\xFF", 2) == 0);
+	return !wide && memchr(s, '\0', len) ? "binary data" : NULL;
+}
+
+static const char *describe_text(const char *s, size_t len)
+{
+	const char *other = describe_other(s, len);
+	return other ? other : looks_like_csv(s, len) ? "CSV" : "text of no known format";
+}
+
+bool sniff_is_text(const char *bytes, size_t len)
+{
+	const char *s = sniff_start(bytes, &len);
+	return !sniff_is_xml(s, len) && !sniff_is_json(s, len) && !describe_other(s, len);
 }
 
 bool sniff_is_other_xml(const char *bytes, size_t len)

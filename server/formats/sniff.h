@@ -21,6 +21,8 @@ bool sniff_xml_root(const char *bytes, size_t len, char ret_name[SNIFF_ROOT]);
 bool sniff_json_member(const char *bytes, size_t len, const char *name);
 /* XML that is known and no schedule: HTML, a feed. */
 bool sniff_is_other_xml(const char *bytes, size_t len);
+/* Text, and none of the files above or in archives: a table may stand in it. */
+bool sniff_is_text(const char *bytes, size_t len);
 /* Appends what it is, in words. */
 void sniff_describe(const char *bytes, size_t len, struct buf *out);
 

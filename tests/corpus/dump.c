@@ -1,5 +1,7 @@
 #include "dump.h"
 
+#include "formats/layout.h"
+
 #include <glib.h>
 #include <stdlib.h>
 #include <string.h>
@@ -200,6 +202,27 @@ static void add_facts(const struct programme *p, struct buf *out)
 	}
 }
 
+/* --- what a timetable shows -------------------------------------------------- */
+
+static void add_timetable(const struct programme *p, struct buf *out)
+{
+	for (size_t i = 0; i < p->session_count; i++) {
+		const struct programme_session *s = &p->sessions[i];
+		add(out, "title", layout_text(p, &s->title));
+		add(out, "subtitle", layout_text(p, &s->subtitle));
+		add(out, "abstract", layout_text(p, &s->abstract));
+		add(out, "description", layout_text(p, &s->description));
+		add(out, "type", s->type);
+		add(out, "room", layout_room_name(p, s->room));
+		add(out, "track", layout_track_name(p, s->track));
+		buf_addf(out, " cancelled=%d minute=%lld duration=%d", s->cancelled,
+			s->scheduled ? (long long)(s->start / MS_PER_MINUTE) : -1, s->duration);
+		for (size_t n = 0; n < s->people_count; n++)
+			add(out, "person", layout_text(p, &p->people[s->people[n]].name));
+		buf_add_char(out, '\n');
+	}
+}
+
 /* --- comparing -------------------------------------------------------------- */
 
 static int compare_lines(const void *a, const void *b)
@@ -224,9 +247,9 @@ static const char *line_or_none(const char *line)
 	return line ? line : "(nothing)";
 }
 
-char *dump_difference(const struct programme *a, const struct programme *b)
+static char *difference(const struct programme *a, const struct programme *b, writer *write)
 {
-	char **la = sorted_lines(a, dump_programme), **lb = sorted_lines(b, dump_programme), *found = NULL;
+	char **la = sorted_lines(a, write), **lb = sorted_lines(b, write), *found = NULL;
 	size_t i = 0;
 	while (la[i] && lb[i] && strcmp(la[i], lb[i]) == 0)
 		i++;
@@ -235,6 +258,16 @@ char *dump_difference(const struct programme *a, const struct programme *b)
 	g_strfreev(la);
 	g_strfreev(lb);
 	return found;
+}
+
+char *dump_difference(const struct programme *a, const struct programme *b)
+{
+	return difference(a, b, dump_programme);
+}
+
+char *dump_timetable_difference(const struct programme *a, const struct programme *b)
+{
+	return difference(a, b, add_timetable);
 }
 
 char *dump_missing(const struct programme *a, const struct programme *b)

@@ -12,7 +12,8 @@ struct trip {
 };
 
 /* Writes the programme in each format that holds all of it, and reads that
- * again: NULL where nothing was lost or added, else a text of what was. */
+ * again: NULL where nothing was lost or added, else a text of what was. So it
+ * does with a table, of which only the timetable must be the same. */
 char *roundtrip_formats(const struct programme *p);
 /* Imports the programme into an empty house, exports it, writes it in each of
  * those formats, reads that, and imports it into the same house: the file must

@@ -60,6 +60,8 @@ static void states_in_the_words_of_the_tools(void **state)
 	assert_int_equal(state_of(" Canceled "), STATE_CANCELLED);
 	assert_int_equal(state_of("WITHDRAWN"), STATE_CANCELLED);
 	assert_int_equal(state_of("rejected"), STATE_APART);
+	assert_int_equal(state_of("zurückgezogen"), STATE_CANCELLED);
+	assert_int_equal(state_of("Abgelehnt"), STATE_APART);
 	assert_int_equal(state_of("cancelling"), STATE_ON);
 }
 
