@@ -9,8 +9,13 @@
 static const struct format formats[] = {
 	{"frab-xml", "frab/pentabarf XML", "schedule.xml", "application/xml; charset=utf-8", frab_recognise,
 		frab_read, frab_write},
+	/* Before c3voc's: sites wrap it in a member `schedule` too. */
+	{"pretalx-api", "pretalx API JSON", NULL, "application/json", pretalx_recognise, pretalx_read, NULL},
 	{"c3voc-json", "c3voc JSON schema v1", "schedule.json", "application/json", c3voc_recognise,
 		c3voc_read, c3voc_write},
+	{"pretalx-widget", "pretalx widget JSON", NULL, "application/json", widget_recognise, widget_read,
+		NULL},
+	{"opass", "OPass JSON", NULL, "application/json", opass_recognise, opass_read, NULL},
 };
 enum { FORMATS = sizeof formats / sizeof *formats };
 

@@ -34,6 +34,15 @@ void parts_path(const struct path *at, struct buf *out)
 		buf_addf(out, "%s%s", out->len ? "." : "", at->name);
 }
 
+const char *parts_place(struct parts *r, const struct path *at)
+{
+	struct buf path = BUF_INIT(MAX_PATH_TEXT);
+	parts_path(at, &path);
+	const char *place = arena_strdup(r->p->arena, path.data ? path.data : "");
+	buf_clear(&path);
+	return place ? place : "";
+}
+
 void parts_complain(struct parts *r, const struct path *at, const char *fmt, ...)
 {
 	char what[200];
@@ -375,7 +384,7 @@ static void read_recording(
 }
 
 /* The duration is a string, but whole minutes are meant where it is a number. */
-static const char *read_duration(struct parts *r, const struct path *at, const cJSON *event)
+const char *parts_duration(struct parts *r, const struct path *at, const cJSON *event)
 {
 	int64_t minutes;
 	char text[24];
@@ -405,17 +414,14 @@ size_t parts_new_session(struct parts *r)
 static void read_slot(
 	struct parts *r, const struct path *at, const cJSON *event, const char *day, struct slot *slot)
 {
-	struct buf place = BUF_INIT(MAX_PATH_TEXT);
-	parts_path(at, &place);
 	*slot = (struct slot){
-		.place = arena_strdup(r->p->arena, place.data ? place.data : ""),
+		.place = parts_place(r, at),
 		.day = day,
 		.date = parts_line(r, at, event, "date"),
 		.start = parts_line(r, at, event, "start"),
 		.end = parts_line(r, at, event, "end"),
-		.duration = read_duration(r, at, event),
+		.duration = parts_duration(r, at, event),
 	};
-	buf_clear(&place);
 }
 
 void parts_event(struct parts *r, const struct path *at, const cJSON *event, const char *day, size_t room)

@@ -17,4 +17,16 @@ void c3voc_write(const struct programme *p, struct buf *out);
 void c3voc_write_unscheduled(
 	const struct programme *p, const struct programme_session *s, bool for_xml, struct buf *out);
 
+bool widget_recognise(const char *bytes, size_t len);
+enum status widget_read(const char *bytes, size_t len, const struct read_options *options,
+	struct programme *into, struct err *err);
+
+bool pretalx_recognise(const char *bytes, size_t len);
+enum status pretalx_read(const char *bytes, size_t len, const struct read_options *options,
+	struct programme *into, struct err *err);
+
+bool opass_recognise(const char *bytes, size_t len);
+enum status opass_read(const char *bytes, size_t len, const struct read_options *options,
+	struct programme *into, struct err *err);
+
 #endif

@@ -13,7 +13,8 @@ enum { SNIFF_ROOT = 64 };
 /* Past a BOM and white space; *len is what is left. */
 const char *sniff_start(const char *bytes, size_t *len);
 bool sniff_is_xml(const char *bytes, size_t len);
-bool sniff_is_json(const char *bytes, size_t len);
+bool sniff_is_json(const char *bytes, size_t len); /* an object or a list */
+bool sniff_is_json_object(const char *bytes, size_t len);
 /* The name of the root element; false where there is none. */
 bool sniff_xml_root(const char *bytes, size_t len, char ret_name[SNIFF_ROOT]);
 /* Does the JSON text have this member at its root (or, for a list, in the
