@@ -276,7 +276,7 @@ static enum status check_pages(const cJSON *root, struct err *err)
 	if (!more && (int64_t)held >= promised)
 		return STATUS_OK;
 	char of[32];
-	snprintf(of, sizeof of, more ? "some" : "%lld", (long long)promised);
+	snprintf(of, sizeof of, more ? "more" : "%lld", (long long)promised);
 	return err_set(err, STATUS_UNPROCESSABLE, "incomplete_file",
 		"the file holds %zu of %s submissions: it is a page of pretalx's API, and the rest would "
 		"be taken for gone; give all pages, as a list: [page, page]",
@@ -342,7 +342,7 @@ static void warn_of_numbers(const struct api *a)
 	struct programme *p = a->pretalx.parts.p;
 	tally_warn(&a->bare_slots, p, "slots are only a number: their sessions have no time");
 	tally_warn(&a->bare_sessions, p, "slots name their session only by its code: left out");
-	tally_warn(&a->bare_types, p, "submissions have a type that is only a number: left out");
+	tally_warn(&a->bare_types, p, "sessions have a type that is only a number: left out");
 	if (a->bare_slots.count || a->bare_sessions.count || a->bare_types.count ||
 		a->pretalx.unlisted_tracks.count || a->pretalx.unlisted_people.count ||
 		a->pretalx.nameless.count)
@@ -362,8 +362,10 @@ static enum status read_document(
 	if (!a->found)
 		return err_set(err, STATUS_UNPROCESSABLE, "unsupported_format",
 			"JSON of pretalx's kind, but without submissions (code, title, state)");
-	warn_of_numbers(a);
-	return pretalx_conclude(x, json_str(root, "timezone"), options, err);
+	enum status st = pretalx_conclude(x, json_str(root, "timezone"), options, err);
+	if (st == STATUS_OK)
+		warn_of_numbers(a);
+	return st;
 }
 
 enum status pretalx_read(const char *bytes, size_t len, const struct read_options *options,
