@@ -8,14 +8,15 @@
 
 static const struct format formats[] = {
 	{"frab-xml", "frab/pentabarf XML", "schedule.xml", "application/xml; charset=utf-8", frab_recognise,
-		frab_read, frab_write},
+		frab_read, frab_write, true},
 	/* Before c3voc's: sites wrap it in a member `schedule` too. */
-	{"pretalx-api", "pretalx API JSON", NULL, "application/json", pretalx_recognise, pretalx_read, NULL},
+	{"pretalx-api", "pretalx API JSON", NULL, "application/json", pretalx_recognise, pretalx_read, NULL,
+		false},
 	{"c3voc-json", "c3voc JSON schema v1", "schedule.json", "application/json", c3voc_recognise,
-		c3voc_read, c3voc_write},
+		c3voc_read, c3voc_write, true},
 	{"pretalx-widget", "pretalx widget JSON", NULL, "application/json", widget_recognise, widget_read,
-		NULL},
-	{"opass", "OPass JSON", NULL, "application/json", opass_recognise, opass_read, NULL},
+		NULL, false},
+	{"opass", "OPass JSON", NULL, "application/json", opass_recognise, opass_read, NULL, false},
 };
 enum { FORMATS = sizeof formats / sizeof *formats };
 

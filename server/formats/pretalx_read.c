@@ -17,15 +17,20 @@
 static const char *const frames[] = {"results", "slots", "schedule"};
 enum { FRAMES = sizeof frames / sizeof *frames };
 
+/* c3voc's `schedule` has a `conference`. */
+static bool is_framed(const char *bytes, size_t len)
+{
+	for (size_t i = 0; i < FRAMES; i++)
+		if (sniff_json_member(bytes, len, frames[i]))
+			return strcmp(frames[i], "schedule") != 0 ||
+				!sniff_json_key(bytes, len, "conference");
+	return !sniff_is_json_object(bytes, len);
+}
+
 bool pretalx_recognise(const char *bytes, size_t len)
 {
-	size_t rest = len;
-	if (!sniff_is_json(bytes, len) || !g_strstr_len(bytes, (gssize)len, "\"submission_type\""))
-		return false;
-	bool found = *sniff_start(bytes, &rest) == '[';
-	for (size_t i = 0; i < FRAMES && !found; i++)
-		found = sniff_json_member(bytes, len, frames[i]);
-	return found;
+	return sniff_is_json(bytes, len) && sniff_json_key(bytes, len, "submission_type") &&
+		is_framed(bytes, len);
 }
 
 /* The lists beside the submissions, by id: to explain what is only a number. */

@@ -121,6 +121,19 @@ bool sniff_json_member(const char *bytes, size_t len, const char *name)
 	return false;
 }
 
+bool sniff_json_key(const char *bytes, size_t len, const char *name)
+{
+	const char *s = bytes, *end = bytes + len;
+	while ((s = memchr(s, '"', (size_t)(end - s)))) {
+		const char *text = s + 1;
+		s = skip_string(s, end);
+		if ((size_t)(s - text) == strlen(name) + 1 && memcmp(text, name, strlen(name)) == 0 &&
+			is_name(s, end))
+			return true;
+	}
+	return false;
+}
+
 /* Members that tell one format from another; all of them must be there. */
 static const struct shape {
 	const char *members[3];
