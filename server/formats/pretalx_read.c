@@ -1,6 +1,6 @@
 /* Reads submissions (talks) as pretalx's REST API gives them, wherever they
  * stand: in a list, in pages (`results`), in a schedule (`slots` and `breaks`),
- * or under `schedule`, grouped by day, time and room, as sites keep them.
+ * or grouped by day, time and room, as sites keep them.
  *
  * A submission has its slots in `slots` or, in older versions, the first one
  * in `slot`. What the API was not asked to write out (`expand=`) is a number,
@@ -13,24 +13,16 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Where the submissions may stand in an object. */
+/* Where the submissions stand in an object of pretalx's own; in a site's they
+ * may stand anywhere. */
 static const char *const frames[] = {"results", "slots", "schedule"};
 enum { FRAMES = sizeof frames / sizeof *frames };
 
-/* c3voc's `schedule` has a `conference`. */
-static bool is_framed(const char *bytes, size_t len)
-{
-	for (size_t i = 0; i < FRAMES; i++)
-		if (sniff_json_member(bytes, len, frames[i]))
-			return strcmp(frames[i], "schedule") != 0 ||
-				!sniff_json_key(bytes, len, "conference");
-	return !sniff_is_json_object(bytes, len);
-}
-
+/* A c3voc file has a `conference`, and may name anything as that key. */
 bool pretalx_recognise(const char *bytes, size_t len)
 {
 	return sniff_is_json(bytes, len) && sniff_json_key(bytes, len, "submission_type") &&
-		is_framed(bytes, len);
+		!sniff_json_key(bytes, len, "conference");
 }
 
 /* The lists beside the submissions, by id: to explain what is only a number. */
@@ -205,7 +197,7 @@ static void read_submission(
 	struct api *a, const struct path *at, const cJSON *o, const struct path *slot_at, const cJSON *slot)
 {
 	struct pretalx *x = &a->pretalx;
-	size_t first = x->parts.p->session_count, timed = 0;
+	size_t first = x->parts.p->session_count, timed = 1;
 	bool cancelled;
 	a->found++;
 	if (!pretalx_is_on(x, at, o, &cancelled))
@@ -214,9 +206,9 @@ static void read_submission(
 		read_occurrence(a, at, o, slot_at, slot);
 	else
 		timed = read_slots(a, at, o);
-	if (!timed && !json_get(slot, "start") && cancelled)
+	if (!timed && cancelled)
 		tally_add(&x->apart, at);
-	else if (!timed && !json_get(slot, "start"))
+	else if (!timed)
 		read_occurrence(a, at, o, at, NULL);
 	for (size_t i = first; i < x->parts.p->session_count; i++)
 		x->parts.p->sessions[i].cancelled = cancelled;
@@ -329,15 +321,17 @@ static void warn_of_the_rest(struct programme *p, const cJSON *root)
 static void walk_root(struct api *a, const cJSON *root)
 {
 	struct path breaks = {NULL, "breaks", 0, false};
-	if (cJSON_IsArray(root)) {
-		walk(a, NULL, root);
-		return;
-	}
+	bool framed = false;
 	for (size_t i = 0; i < FRAMES; i++) {
 		struct path at = {NULL, frames[i], 0, false};
-		walk(a, &at, json_get(root, frames[i]));
+		const cJSON *node = json_get(root, frames[i]);
+		walk(a, &at, node);
+		framed = framed || node;
 	}
-	walk(a, &breaks, json_get(root, "breaks"));
+	if (framed)
+		walk(a, &breaks, json_get(root, "breaks"));
+	else
+		walk(a, NULL, root); /* a list, or whatever a site has made of it */
 	if (json_get(root, "schedule"))
 		warn_of_the_rest(a->pretalx.parts.p, root);
 }

@@ -347,6 +347,20 @@ static void reads_a_schedule_with_breaks(void **state)
 	programme_destroy(p);
 }
 
+/* As sites keep them; but a c3voc file may name a room like this. */
+static void reads_submissions_wherever_they_stand(void **state)
+{
+	struct programme *p = read_api("{\"days\":[{\"date\":\"x\",\"talks\":{\"a\":[" SUBMISSION(
+		"\"slot\":{\"room\":\"A\"," SLOT "}") "]}}]}");
+	assert_int_equal(p->session_count, 1);
+	programme_destroy(p);
+	p = read_as("{\"schedule\":{\"conference\":{\"time_zone_name\":\"UTC\",\"days\":[{\"rooms\":{"
+		    "\"submission_type\":[]}}]}}}",
+		NULL, "c3voc-json");
+	assert_int_equal(p->room_count, 1);
+	programme_destroy(p);
+}
+
 static void without_a_slot(void **state)
 {
 	struct programme *p = read_api("[" SUBMISSION(
@@ -448,6 +462,7 @@ int main(void)
 		cmocka_unit_test(lists_beside_explain_the_numbers),
 		cmocka_unit_test(a_slot_counts_once),
 		cmocka_unit_test(reads_a_schedule_with_breaks),
+		cmocka_unit_test(reads_submissions_wherever_they_stand),
 		cmocka_unit_test(without_a_slot),
 		cmocka_unit_test(a_page_is_no_programme),
 		cmocka_unit_test(refuses),
