@@ -49,11 +49,11 @@ static void opass_finish(struct opass *o)
 
 /* --- texts ---------------------------------------------------------------- */
 
-/* "zh", "nan", "zh-TW", "zh_Hant" */
+/* "zh", "nan", "zh-TW"; other objects may stand beside the languages. */
 static bool is_language(const char *s)
 {
 	size_t n = strspn(s, "abcdefghijklmnopqrstuvwxyz");
-	return (n == 2 || n == 3) && (s[n] == '\0' || s[n] == '-' || s[n] == '_');
+	return (n == 2 || n == 3) && (s[n] == '\0' || s[n] == '-') && parts_is_language_tag(s);
 }
 
 /* The member of the object itself, and of each object by language in it. */
@@ -63,12 +63,10 @@ static void read_text(struct opass *o, const struct path *at, const cJSON *objec
 	parts_text(&o->parts, at, object, member, block, t);
 	for (const cJSON *form = object->child; form; form = form->next) {
 		const char *value = cJSON_IsObject(form) ? json_str(form, member) : NULL;
-		if (!value || !is_language(form->string))
-			continue;
-		char *lang = g_strdelimit(g_strdup(form->string), "_", '-');
-		if (block)
+		char *lang = value ? g_strdelimit(g_strdup(form->string), "_", '-') : NULL; /* "zh_TW" */
+		if (lang && is_language(lang) && block)
 			programme_text_block(o->parts.p, t, lang, value);
-		else
+		else if (lang && is_language(lang))
 			programme_text_line(o->parts.p, t, lang, value);
 		g_free(lang);
 	}

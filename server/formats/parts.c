@@ -112,7 +112,7 @@ const char *parts_line(struct parts *r, const struct path *at, const cJSON *obje
 	return programme_line(r->p, parts_string(r, at, object, name));
 }
 
-static bool is_language_tag(const char *s)
+bool parts_is_language_tag(const char *s)
 {
 	size_t n = strlen(s);
 	return n <= MAX_LANGUAGE_TAG &&
@@ -129,7 +129,7 @@ static void read_forms(
 			continue;
 		if (!cJSON_IsString(form))
 			parts_complain(r, &here, "is %s, not a string", type_name(form));
-		else if (!is_language_tag(form->string))
+		else if (!parts_is_language_tag(form->string))
 			parts_complain(r, at, "has \"%.40s\", which is no language", form->string);
 		else if (block)
 			programme_text_block(r->p, t, form->string, form->valuestring);
@@ -294,7 +294,7 @@ void parts_languages(struct parts *r, const struct path *at, const cJSON *list)
 	for (const cJSON *o = languages ? list->child : NULL; o && n < MAX_LANGUAGES;
 		o = o->next, here.index++) {
 		const char *tag = cJSON_GetStringValue(o);
-		if (tag && *tag && is_language_tag(tag))
+		if (tag && *tag && parts_is_language_tag(tag))
 			languages[n++] = programme_line(r->p, tag);
 		else
 			parts_complain(r, &here, "is no language");

@@ -59,6 +59,8 @@ void parts_text(struct parts *r, const struct path *at, const cJSON *object, con
 const char *parts_duration(struct parts *r, const struct path *at, const cJSON *object);
 const char *parts_colour(struct programme *p, const char *raw);
 const char *parts_language(struct programme *p, const char *raw);
+/* Is it formed like the name of a language, as texts have it for their forms? */
+bool parts_is_language_tag(const char *s);
 
 void parts_rooms(struct parts *r, const struct path *at, const cJSON *list);
 void parts_tracks(struct parts *r, const struct path *at, const cJSON *list);

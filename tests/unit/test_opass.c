@@ -90,14 +90,14 @@ static void broadcasts_go_to_the_other_rooms(void **state)
 /* Flat texts, other names of languages, numbers for ids. */
 static void reads_other_forms(void **state)
 {
-	struct programme *p =
-		read_chosen(FILE_OF("{\"id\":17,\"room\":null,\"type\":null,\"start\":null,\"end\":null,"
-				    "\"zh_TW\":{\"title\":\"手工\"},\"title\":\"Handwork\",\"speakers\":null,"
-				    "\"tags\":null,\"language\":\"Klingon\",\"links\":{\"title\":\"no\"}},"
-				    "{\"id\":18,\"title\":{\"ja\":\"手\",\"en\":\"Hand\"}," TIMES
-				    ",\"language\":\"en\"},null",
-				    ",\"holes\":null"),
-			NULL);
+	struct programme *p = read_chosen(
+		FILE_OF("{\"id\":17,\"room\":null,\"type\":null,\"start\":null,\"end\":null,"
+			"\"zh_TW\":{\"title\":\"手工\"},\"title\":\"Handwork\",\"speakers\":null,"
+			"\"tags\":null,\"language\":\"Klingon\",\"links\":{\"title\":\"no\"},\"zh-(W\":{\"title\":\"no\"}},"
+			"{\"id\":18,\"title\":{\"ja\":\"手\",\"en\":\"Hand\"}," TIMES
+			",\"language\":\"en\"},null",
+			",\"holes\":null"),
+		NULL);
 	const struct programme_session *s = p->sessions;
 	assert_int_equal(p->session_count, 2);
 	assert_string_equal(s[0].guid, "17");
