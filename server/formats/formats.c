@@ -17,6 +17,8 @@ static const struct format formats[] = {
 	{"pretalx-widget", "pretalx widget JSON", NULL, "application/json", widget_recognise, widget_read,
 		NULL, false},
 	{"opass", "OPass JSON", NULL, "application/json", opass_recognise, opass_read, NULL, false},
+	{"icalendar", "iCalendar", "schedule.ics", "text/calendar; charset=utf-8", NULL, NULL, ical_write,
+		false},
 };
 enum { FORMATS = sizeof formats / sizeof *formats };
 

@@ -29,4 +29,6 @@ bool opass_recognise(const char *bytes, size_t len);
 enum status opass_read(const char *bytes, size_t len, const struct read_options *options,
 	struct programme *into, struct err *err);
 
+void ical_write(const struct programme *p, struct buf *out);
+
 #endif

@@ -310,7 +310,7 @@ describe('import, export, check', () => {
   test('export writes the file that a server gives', async () => {
     const server = await startHouse();
     await makeMorning(server);
-    for (const [format, where] of [['frab-xml', 'schedule.xml'], ['c3voc-json', 'schedule.json'], ['schedule.xml', 'schedule.xml']]) {
+    for (const [format, where] of [['frab-xml', 'schedule.xml'], ['c3voc-json', 'schedule.json'], ['schedule.xml', 'schedule.xml'], ['icalendar', 'schedule.ics']]) {
       const out = await madang(['export', format, '--db', server.db]);
       assert.equal(out.code, 0, out.stderr);
       assert.equal(out.stdout, (await server.api('GET', `/api/v1/export/${where}`)).text, format);
