@@ -29,7 +29,7 @@ static void merge_texts(struct import *im, struct merge *m, const struct program
 		merge_field(m, "abstract", value_text(&v, "abstract", &s->abstract, MAX_TEXT));
 	if (import_carries(im, FIELD_DESCRIPTION))
 		merge_field(m, "description", value_text(&v, "description", &s->description, MAX_TEXT));
-	if (import_carries(im, FIELD_TYPE))
+	if (import_carries(im, FIELD_TYPE) && (s->type || !(im->p->partly & FIELD_TYPE)))
 		merge_field(m, "type", value_line(&v, "type", s->type, MAX_LINE));
 	if (import_carries(im, FIELD_LANGUAGE))
 		merge_field(m, "language", value_line(&v, "language", s->language, MAX_ID));

@@ -4,6 +4,7 @@
 #include "formats/ical_line.h"
 #include "formats/parts.h"
 #include "formats/state.h"
+#include "formats/tally.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -110,16 +111,12 @@ struct filling {
 	const struct zone *zone; /* of the event */
 	GHashTable *replaced; /* "UID\ninstant" of occurrences that stand as events of their own */
 	int rules; /* of repetition, followed so far */
-	struct {
-		size_t count;
-		unsigned long line; /* of the first */
-	} odd[ODDS];
+	struct tally odd[ODDS];
 };
 
 static void note(struct filling *f, enum odd what, const struct calendar_event *event)
 {
-	if (!f->odd[what].count++)
-		f->odd[what].line = event->line;
+	tally_line(&f->odd[what], event->line);
 }
 
 static bool parse_time(
@@ -449,9 +446,7 @@ static void cut_common_prefix(struct programme *p)
 static void warn_of_odds(const struct filling *f)
 {
 	for (int i = 0; i < ODDS; i++)
-		if (f->odd[i].count)
-			programme_warn(f->p, "%zu %s (first: line %lu)", f->odd[i].count, odd_texts[i],
-				f->odd[i].line);
+		tally_warn(&f->odd[i], f->p, odd_texts[i]);
 }
 
 static enum status fill(struct filling *f, const struct read_options *options, struct err *err)

@@ -245,11 +245,11 @@ static bool is_left_out(struct reading *r, const struct table_row *row, enum sta
 	if (r->active_column && state && is_no(state))
 		*ret_state = STATE_APART;
 	if (private && is_kept_private(private)) {
-		tally_add(&r->private, row->line);
+		tally_line(&r->private, row->line);
 		return true;
 	}
 	if (*ret_state == STATE_APART)
-		tally_add(&r->apart, row->line);
+		tally_line(&r->apart, row->line);
 	return *ret_state == STATE_APART;
 }
 
@@ -281,7 +281,7 @@ static const char *first_track(struct reading *r, const char *tracks, size_t lin
 	size_t n = tracks ? strcspn(tracks, ";|") : 0;
 	if (!tracks || !tracks[n])
 		return tracks;
-	tally_add(&r->tracks, line);
+	tally_line(&r->tracks, line);
 	return programme_line(r->p, arena_copy(r->p->arena, tracks, n));
 }
 
@@ -326,7 +326,7 @@ static void read_zone(struct reading *r, const struct table_row *row)
 {
 	const char *zone = line_of(r, row, HEADING_ZONE);
 	if (zone && r->zone && strcmp(zone, r->zone) != 0)
-		tally_add(&r->zones, row->line);
+		tally_line(&r->zones, row->line);
 	r->zone = r->zone ? r->zone : zone;
 }
 
@@ -384,9 +384,9 @@ static void check_width(struct reading *r, const struct table_row *row)
 	for (size_t i = r->headings->count; i < row->count; i++)
 		beyond = beyond || *table_cell(&r->t, row, i);
 	if (beyond)
-		tally_add(&r->surplus, row->line);
+		tally_line(&r->surplus, row->line);
 	else if (row->count < r->headings->count && count_named(&r->t, row))
-		tally_add(&r->missing, row->line);
+		tally_line(&r->missing, row->line);
 }
 
 /* What must be known of all rows before one can be read. */
@@ -445,24 +445,19 @@ static enum status choose_date_order(struct reading *r, const struct columns *as
 	return STATUS_OK;
 }
 
-static void warn_of(struct programme *p, const struct tally *t, const char *what)
-{
-	if (t->count)
-		programme_warn(p, "%zu %s (first: line %zu)", t->count, what, t->line);
-}
-
 static void warn_of_rows(struct reading *r)
 {
 	struct programme *p = r->p;
-	warn_of(p, &r->t.quotes, "rows have quotation marks that are not doubled: taken as text");
-	warn_of(p, &r->t.torn, "rows have a quotation mark that is never closed: they end with their line");
-	warn_of(p, &r->surplus, "rows have more cells than there are headings: the rest was left out");
-	warn_of(p, &r->missing, "rows have fewer cells than there are headings");
-	warn_of(p, &r->apart,
+	tally_warn(&r->t.quotes, p, "rows have quotation marks that are not doubled: taken as text");
+	tally_warn(
+		&r->t.torn, p, "rows have a quotation mark that is never closed: they end with their line");
+	tally_warn(&r->surplus, p, "rows have more cells than there are headings: the rest was left out");
+	tally_warn(&r->missing, p, "rows have fewer cells than there are headings");
+	tally_warn(&r->apart, p,
 		"rows were left out, since their state says that they are not of the programme");
-	warn_of(p, &r->private, "rows were left out, since they are private");
-	warn_of(p, &r->tracks, "rows name several tracks: the first was taken");
-	warn_of(p, &r->zones, "rows name another time zone than the first one: not looked at");
+	tally_warn(&r->private, p, "rows were left out, since they are private");
+	tally_warn(&r->tracks, p, "rows name several tracks: the first was taken");
+	tally_warn(&r->zones, p, "rows name another time zone than the first one: not looked at");
 	csv_times_warn(&r->times, p);
 }
 

@@ -71,7 +71,7 @@ void csv_times_settle(struct csv_times *t, const char *asked, const char *headin
 
 static void flaw(struct csv_times *t, enum time_flaw which, size_t line)
 {
-	tally_add(&t->flaws[which], line);
+	tally_line(&t->flaws[which], line);
 }
 
 static void unreadable(struct csv_times *t, const char *cell, size_t line)
@@ -271,10 +271,9 @@ void csv_times_warn(const struct csv_times *t, struct programme *p)
 	const struct tally *bad = &t->flaws[TIME_UNREADABLE];
 	if (bad->count)
 		programme_warn(p,
-			"%zu cells are no date or time that can be read (first: line %zu, \"%s\"): left out",
-			bad->count, bad->line, t->example);
+			"%zu cells are no date or time that can be read (first: %s, \"%s\"): left out",
+			bad->count, bad->first, t->example);
 	for (int i = 0; i < TIME_FLAWS; i++)
-		if (words[i] && t->flaws[i].count)
-			programme_warn(
-				p, "%zu %s (first: line %zu)", t->flaws[i].count, words[i], t->flaws[i].line);
+		if (words[i])
+			tally_warn(&t->flaws[i], p, words[i]);
 }

@@ -6,14 +6,19 @@
 
 #include <string.h>
 
+/* In the order in which they are tried. */
 static const struct format formats[] = {
 	{"icalendar", "iCalendar (RFC 5545)", "schedule.ics", "text/calendar; charset=utf-8", ical_recognise,
-		ical_read, ical_write},
-	{"xcal", "xCal", NULL, "application/calendar+xml", xcal_recognise, xcal_read, NULL},
+		ical_read, ical_write, false},
+	{"xcal", "xCal", NULL, NULL, xcal_recognise, xcal_read, NULL, false},
 	{"frab-xml", "frab/pentabarf XML", "schedule.xml", "application/xml; charset=utf-8", frab_recognise,
 		frab_read, frab_write, true},
+	/* Before c3voc's: sites wrap it in a member `schedule` too. */
+	{"pretalx-api", "pretalx API JSON", NULL, NULL, pretalx_recognise, pretalx_read, NULL, false},
+	{"pretalx-widget", "pretalx widget JSON", NULL, NULL, widget_recognise, widget_read, NULL, false},
 	{"c3voc-json", "c3voc JSON schema v1", "schedule.json", "application/json", c3voc_recognise,
 		c3voc_read, c3voc_write, true},
+	{"opass", "OPass JSON", NULL, NULL, opass_recognise, opass_read, NULL, false},
 	/* Last: any text of some columns looks like it. */
 	{"csv", "CSV (Sched, pretalx, Guidebook, voctosched, Outlook, or any with a header)", "schedule.csv",
 		"text/csv; charset=utf-8; header=present", csv_recognise, csv_read, csv_write, false},

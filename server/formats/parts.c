@@ -34,6 +34,15 @@ void parts_path(const struct path *at, struct buf *out)
 		buf_addf(out, "%s%s", out->len ? "." : "", at->name);
 }
 
+const char *parts_place(struct parts *r, const struct path *at)
+{
+	struct buf path = BUF_INIT(MAX_PATH_TEXT);
+	parts_path(at, &path);
+	const char *place = arena_strdup(r->p->arena, path.data ? path.data : "");
+	buf_clear(&path);
+	return place ? place : "";
+}
+
 void parts_complain(struct parts *r, const struct path *at, const char *fmt, ...)
 {
 	char what[200];
@@ -103,7 +112,7 @@ const char *parts_line(struct parts *r, const struct path *at, const cJSON *obje
 	return programme_line(r->p, parts_string(r, at, object, name));
 }
 
-static bool is_language_tag(const char *s)
+bool parts_is_language_tag(const char *s)
 {
 	size_t n = strlen(s);
 	return n <= MAX_LANGUAGE_TAG &&
@@ -120,7 +129,7 @@ static void read_forms(
 			continue;
 		if (!cJSON_IsString(form))
 			parts_complain(r, &here, "is %s, not a string", type_name(form));
-		else if (!is_language_tag(form->string))
+		else if (!parts_is_language_tag(form->string))
 			parts_complain(r, at, "has \"%.40s\", which is no language", form->string);
 		else if (block)
 			programme_text_block(r->p, t, form->string, form->valuestring);
@@ -287,7 +296,7 @@ void parts_languages(struct parts *r, const struct path *at, const cJSON *list)
 	for (const cJSON *o = languages ? list->child : NULL; o && n < MAX_LANGUAGES;
 		o = o->next, here.index++) {
 		const char *tag = cJSON_GetStringValue(o);
-		if (tag && *tag && is_language_tag(tag))
+		if (tag && *tag && parts_is_language_tag(tag))
 			languages[n++] = programme_line(r->p, tag);
 		else
 			parts_complain(r, &here, "is no language");
@@ -377,7 +386,7 @@ static void read_recording(
 }
 
 /* The duration is a string, but whole minutes are meant where it is a number. */
-static const char *read_duration(struct parts *r, const struct path *at, const cJSON *event)
+const char *parts_duration(struct parts *r, const struct path *at, const cJSON *event)
 {
 	int64_t minutes;
 	char text[24];
@@ -407,17 +416,14 @@ size_t parts_new_session(struct parts *r)
 static void read_slot(
 	struct parts *r, const struct path *at, const cJSON *event, const char *day, struct slot *slot)
 {
-	struct buf place = BUF_INIT(MAX_PATH_TEXT);
-	parts_path(at, &place);
 	*slot = (struct slot){
-		.place = arena_strdup(r->p->arena, place.data ? place.data : ""),
+		.place = parts_place(r, at),
 		.day = day,
 		.date = parts_line(r, at, event, "date"),
 		.start = parts_line(r, at, event, "start"),
 		.end = parts_line(r, at, event, "end"),
-		.duration = read_duration(r, at, event),
+		.duration = parts_duration(r, at, event),
 	};
-	buf_clear(&place);
 }
 
 void parts_event(struct parts *r, const struct path *at, const cJSON *event, const char *day, size_t room)

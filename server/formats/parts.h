@@ -43,6 +43,8 @@ enum status parts_verdict(struct parts *r, struct err *err);
 void parts_complain(struct parts *r, const struct path *at, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 void parts_path(const struct path *at, struct buf *out);
+/* The path as text, in the arena. */
+const char *parts_place(struct parts *r, const struct path *at);
 /* The member, of that type; NULL where it is absent or null; another type is
  * complained about. */
 const cJSON *parts_list(struct parts *r, const struct path *at, const cJSON *object, const char *name);
@@ -53,8 +55,12 @@ const char *parts_line(struct parts *r, const struct path *at, const cJSON *obje
 /* A text of one language, or of several: an object, or a sibling NAME_i18n. */
 void parts_text(struct parts *r, const struct path *at, const cJSON *object, const char *name, bool block,
 	struct text *t);
+/* The member `duration`: text, or minutes where it is a number. */
+const char *parts_duration(struct parts *r, const struct path *at, const cJSON *object);
 const char *parts_colour(struct programme *p, const char *raw);
 const char *parts_language(struct programme *p, const char *raw);
+/* Is it formed like the name of a language, as texts have it for their forms? */
+bool parts_is_language_tag(const char *s);
 
 void parts_rooms(struct parts *r, const struct path *at, const cJSON *list);
 void parts_tracks(struct parts *r, const struct path *at, const cJSON *list);

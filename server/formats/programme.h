@@ -150,6 +150,10 @@ struct programme {
 	struct programme_session *sessions;
 	size_t session_count;
 
+	/* Fields that the format can say of some sessions only (a widget knows breaks,
+	 * and no other type): where one is empty, the file says nothing of it. */
+	unsigned partly;
+
 	struct programme_column *columns; /* where the file's author chose the names */
 	size_t column_count;
 

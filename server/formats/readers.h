@@ -24,6 +24,17 @@ bool csv_recognise(const char *bytes, size_t len);
 enum status csv_read(const char *bytes, size_t len, const struct read_options *options,
 	struct programme *into, struct err *err);
 void csv_write(const struct programme *p, struct buf *out);
+bool widget_recognise(const char *bytes, size_t len);
+enum status widget_read(const char *bytes, size_t len, const struct read_options *options,
+	struct programme *into, struct err *err);
+
+bool pretalx_recognise(const char *bytes, size_t len);
+enum status pretalx_read(const char *bytes, size_t len, const struct read_options *options,
+	struct programme *into, struct err *err);
+
+bool opass_recognise(const char *bytes, size_t len);
+enum status opass_read(const char *bytes, size_t len, const struct read_options *options,
+	struct programme *into, struct err *err);
 
 void ical_write(const struct programme *p, struct buf *out);
 

@@ -28,6 +28,12 @@ bool sniff_is_json(const char *bytes, size_t len)
 	return len > 0 && (*s == '{' || *s == '[');
 }
 
+bool sniff_is_json_object(const char *bytes, size_t len)
+{
+	const char *s = sniff_start(bytes, &len);
+	return len > 0 && *s == '{';
+}
+
 /* The end of a construct that opens with `<?` or `<!`, NULL if it has none. */
 static const char *skip_markup(const char *s, const char *end)
 {
@@ -115,18 +121,28 @@ bool sniff_json_member(const char *bytes, size_t len, const char *name)
 	return false;
 }
 
+bool sniff_json_key(const char *bytes, size_t len, const char *name)
+{
+	const char *s = bytes, *end = bytes + len;
+	while ((s = memchr(s, '"', (size_t)(end - s)))) {
+		const char *text = s + 1;
+		s = skip_string(s, end);
+		if ((size_t)(s - text) == strlen(name) + 1 && memcmp(text, name, strlen(name)) == 0 &&
+			is_name(s, end))
+			return true;
+	}
+	return false;
+}
+
 /* Members that tell one format from another; all of them must be there. */
 static const struct shape {
 	const char *members[3];
 	const char *title;
 } shapes[] = {
-	{{"talks", "rooms", "speakers"}, "pretalx widget JSON (talks, rooms, speakers)"},
 	{{"sessions", "speakers", "questions"}, "Sessionize JSON (sessions, speakers, questions)"},
-	{{"sessions", "speakers", "session_types"}, "OPass JSON (sessions, speakers, session_types)"},
 	{{"groupId", "sessions", NULL}, "Sessionize JSON (groups of sessions)"},
 	{{"timeSlots", "rooms", NULL}, "Sessionize GridSmart JSON"},
-	{{"results", "count", NULL}, "a page of pretalx's API (results, count)"},
-	{{"code", "submission_type", NULL}, "pretalx API JSON (a list of submissions)"},
+	{{"results", "count", NULL}, "a page of an API (results, count) without submissions"},
 	{{"start_date", "end_date", "title"}, "EMF's own JSON (start_date, end_date)"},
 	{{"id", "startTime", "title"}, "a list of sessions (DroidKnights' own JSON)"},
 };

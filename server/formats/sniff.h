@@ -13,12 +13,15 @@ enum { SNIFF_ROOT = 64 };
 /* Past a BOM and white space; *len is what is left. */
 const char *sniff_start(const char *bytes, size_t *len);
 bool sniff_is_xml(const char *bytes, size_t len);
-bool sniff_is_json(const char *bytes, size_t len);
+bool sniff_is_json(const char *bytes, size_t len); /* an object or a list */
+bool sniff_is_json_object(const char *bytes, size_t len);
 /* The name of the root element; false where there is none. */
 bool sniff_xml_root(const char *bytes, size_t len, char ret_name[SNIFF_ROOT]);
 /* Does the JSON text have this member at its root (or, for a list, in the
  * list's first item)? */
 bool sniff_json_member(const char *bytes, size_t len, const char *name);
+/* Is a member of this name anywhere in the JSON text, at any depth? */
+bool sniff_json_key(const char *bytes, size_t len, const char *name);
 /* XML that is known and no schedule: HTML, a feed. */
 bool sniff_is_other_xml(const char *bytes, size_t len);
 /* Text, and none of the files above or in archives: a table may stand in it. */

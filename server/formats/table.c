@@ -235,9 +235,9 @@ static enum status cut_row(
 		return err_set(err, STATUS_TOO_LARGE, "too_large", "line %zu has more than %d cells", c->line,
 			MAX_TABLE_COLUMNS);
 	if (r->strays)
-		tally_add(&t->quotes, c->line);
+		tally_line(&t->quotes, c->line);
 	if (r->torn)
-		tally_add(&t->torn, c->line);
+		tally_line(&t->torn, c->line);
 	size_t lines = count_lines(&c->in, at, r->next);
 	struct table_row row = {c->cells->len, r->spans->len, c->line};
 	for (guint i = 0; i < r->spans->len; i++)
@@ -279,12 +279,6 @@ void table_finish(struct table *t)
 const char *table_cell(const struct table *t, const struct table_row *row, size_t column)
 {
 	return column < row->count ? t->cells[row->first + column] : "";
-}
-
-void tally_add(struct tally *t, size_t line)
-{
-	if (!t->count++)
-		t->line = line;
 }
 
 bool table_is_formula(const char *cell)

@@ -10,6 +10,7 @@
 #define MADANG_FORMATS_TABLE_H
 
 #include "base/err.h"
+#include "formats/tally.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -17,11 +18,6 @@
 struct table_row {
 	size_t first, count; /* of table.cells */
 	size_t line; /* in the file, from 1 */
-};
-
-/* Something that was met more than once, and the line where it was first. */
-struct tally {
-	size_t count, line;
 };
 
 struct table {
@@ -49,7 +45,6 @@ enum status table_parse(
 void table_finish(struct table *t);
 /* "" past the row's end. */
 const char *table_cell(const struct table *t, const struct table_row *row, size_t column);
-void tally_add(struct tally *t, size_t line);
 /* Would a spreadsheet take the cell for a formula? Then it is written with an
  * apostrophe before it (OWASP, CSV injection), which a reader takes off. */
 bool table_is_formula(const char *cell);

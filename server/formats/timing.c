@@ -70,7 +70,9 @@ static bool any_instant(struct resolving *r, const struct slot *t, const char *s
 	struct wall_time w;
 	int offset;
 	if (instant_parse(s, ret, &offset)) {
-		if (!t->utc && offset != zone_offset_minutes(r->zone, *ret) && !r->false_offsets++)
+		/* A session counts once, by its start. */
+		bool counts = s == t->date && !t->utc;
+		if (counts && offset != zone_offset_minutes(r->zone, *ret) && !r->false_offsets++)
 			r->first_offset = t->place;
 		return true;
 	}

@@ -254,8 +254,8 @@ static void names_what_it_does_not_read(void **state)
 		{"<!-- x --><!DOCTYPE html><html></html>", "HTML"},
 		{"{\"sessions\":[],\"speakers\":[],\"questions\":[]}", "Sessionize"},
 		{"[{\"date\":1,\"rooms\":[{\"x\":{}}],\"timeSlots\":[]}]", "GridSmart"},
-		{"{\"talks\":[],\"rooms\":[],\"speakers\":[]}", "widget"},
-		{"{\"sessions\":[],\"speakers\":[],\"session_types\":[]}", "OPass"},
+		{"[{\"talks\":[],\"rooms\":[],\"speakers\":[]}]", "a JSON list"},
+		{"{\"count\":1,\"results\":[{\"code\":\"A\",\"name\":\"Kim\"}]}", "without submissions"},
 		{"{\"foo\":{\"schedule\":1},\"bar\":\"\\\"schedule\\\":\"}", "with foo, bar"},
 		{"[]", "a JSON list"},
 		{"[1,2]", "a JSON list"},
@@ -280,7 +280,9 @@ static void takes_any_beginning(void **state)
 {
 	static const char *const files[] = {"tests/fixtures/schedules/hub.xml",
 		"tests/fixtures/schedules/hub.json", "tests/fixtures/schedules/extended.json",
-		"tests/fixtures/schedules/calendar.ics", "tests/fixtures/schedules/rfc6321.xcal"};
+		"tests/fixtures/schedules/calendar.ics", "tests/fixtures/schedules/rfc6321.xcal",
+		"tests/fixtures/schedules/widget.json", "tests/fixtures/schedules/pretalx-list.json",
+		"tests/fixtures/schedules/pretalx-site.json", "tests/fixtures/schedules/opass.json"};
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
 		char *path = g_strdup_printf("%s/%s", SOURCE_ROOT, files[i]), *bytes;
 		gsize len;

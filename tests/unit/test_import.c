@@ -294,6 +294,27 @@ static void test_formats_with_other_keys(void **state)
 	assert_int_equal(rows(&world, "people"), 1);
 }
 
+/* It knows what is a break, and of the rest no type. */
+static void test_a_type_that_the_format_cannot_say_stays(void **state)
+{
+	struct programme *p = programme_new("frab-xml");
+	add_session(p, "Talk", "Hall", 0)->type = "lecture";
+	import(&world, p);
+	p = programme_new("pretalx-widget");
+	p->partly = FIELD_TYPE;
+	add_session(p, "Talk", "Hall", 0);
+	add_session(p, "Lunch", "Hall", 60)->type = "break";
+	import(&world, p);
+	assert_report(&world, 1, 0, 0, 0, 1);
+	assert_string_equal(session(&world, "s1", "type"), "\"lecture\"");
+	assert_string_equal(session(&world, "s2", "type"), "\"break\"");
+	p = programme_new("frab-xml");
+	add_session(p, "Talk", "Hall", 0);
+	add_session(p, "Lunch", "Hall", 60)->type = "meal";
+	import(&world, p);
+	assert_string_equal(session(&world, "s1", "type"), "null");
+}
+
 static void test_plain_numbers_belong_to_their_format(void **state)
 {
 	struct programme *p = programme_new("pretalx-widget");
@@ -848,6 +869,7 @@ int main(void)
 		TEST(stable_keys_keep_namesakes_apart),
 		TEST(formats_with_other_keys),
 		TEST(plain_numbers_belong_to_their_format),
+		TEST(a_type_that_the_format_cannot_say_stays),
 		TEST(people_of_one_name),
 		TEST(vanished_and_back),
 		TEST(many_vanished_must_be_confirmed),
