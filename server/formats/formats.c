@@ -9,8 +9,10 @@
 static const struct format formats[] = {
 	{"frab-xml", "frab/pentabarf XML", "schedule.xml", "application/xml; charset=utf-8", frab_recognise,
 		frab_read, frab_write, true},
+	{"c3voc-json-v2", "c3voc JSON schema v2", NULL, NULL, c3voc_v2_recognise, c3voc_v2_read, NULL, false},
 	{"c3voc-json", "c3voc JSON schema v1", "schedule.json", "application/json", c3voc_recognise,
 		c3voc_read, c3voc_write, true},
+	{"sessionize", "Sessionize JSON", NULL, NULL, sessionize_recognise, sessionize_read, NULL, false},
 };
 enum { FORMATS = sizeof formats / sizeof *formats };
 

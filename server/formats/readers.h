@@ -17,4 +17,12 @@ void c3voc_write(const struct programme *p, struct buf *out);
 void c3voc_write_unscheduled(
 	const struct programme *p, const struct programme_session *s, bool for_xml, struct buf *out);
 
+bool c3voc_v2_recognise(const char *bytes, size_t len);
+enum status c3voc_v2_read(const char *bytes, size_t len, const struct read_options *options,
+	struct programme *into, struct err *err);
+
+bool sessionize_recognise(const char *bytes, size_t len);
+enum status sessionize_read(const char *bytes, size_t len, const struct read_options *options,
+	struct programme *into, struct err *err);
+
 #endif

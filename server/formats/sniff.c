@@ -105,14 +105,33 @@ static bool next_member(struct members *m, const char **ret_name, size_t *ret_le
 	return false;
 }
 
-bool sniff_json_member(const char *bytes, size_t len, const char *name)
+/* Steps to the member of that name; what stands behind the name is next then. */
+static bool find_member(struct members *m, const char *name)
 {
-	struct members m = members_of(bytes, len);
 	const char *found;
-	for (size_t n; next_member(&m, &found, &n);)
+	for (size_t n; next_member(m, &found, &n);)
 		if (n == strlen(name) && memcmp(found, name, n) == 0)
 			return true;
 	return false;
+}
+
+bool sniff_json_member(const char *bytes, size_t len, const char *name)
+{
+	struct members m = members_of(bytes, len);
+	return find_member(&m, name);
+}
+
+bool sniff_json_inner(const char *bytes, size_t len, const char *object, const char *name)
+{
+	struct members m = members_of(bytes, len);
+	if (!find_member(&m, object))
+		return false;
+	while (m.s < m.end && strchr(" \t\r\n:", *m.s))
+		m.s++;
+	if (m.s == m.end || *m.s != '{')
+		return false;
+	struct members inner = {m.s, m.end, 0, 1};
+	return find_member(&inner, name);
 }
 
 /* Members that tell one format from another; all of them must be there. */
@@ -121,10 +140,10 @@ static const struct shape {
 	const char *title;
 } shapes[] = {
 	{{"talks", "rooms", "speakers"}, "pretalx widget JSON (talks, rooms, speakers)"},
-	{{"sessions", "speakers", "questions"}, "Sessionize JSON (sessions, speakers, questions)"},
 	{{"sessions", "speakers", "session_types"}, "OPass JSON (sessions, speakers, session_types)"},
-	{{"groupId", "sessions", NULL}, "Sessionize JSON (groups of sessions)"},
-	{{"timeSlots", "rooms", NULL}, "Sessionize GridSmart JSON"},
+	{{"fullName", "tagLine", NULL},
+		"Sessionize's view Speakers, which is no programme: its views All, Sessions and GridSmart "
+		"are"},
 	{{"results", "count", NULL}, "a page of pretalx's API (results, count)"},
 	{{"code", "submission_type", NULL}, "pretalx API JSON (a list of submissions)"},
 	{{"start_date", "end_date", "title"}, "EMF's own JSON (start_date, end_date)"},
