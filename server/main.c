@@ -3,11 +3,11 @@
 #include "api/demo.h"
 #include "base/instant.h"
 #include "base/progress.h"
+#include "cli/print.h"
 #include "event/check.h"
 #include "event/export.h"
 #include "event/import.h"
 #include "formats/formats.h"
-#include "print.h"
 
 #include <errno.h>
 #include <getopt.h>

@@ -1,6 +1,6 @@
 /* What was done, in lines for the person at the command line. */
-#ifndef MADANG_PRINT_H
-#define MADANG_PRINT_H
+#ifndef MADANG_CLI_PRINT_H
+#define MADANG_CLI_PRINT_H
 
 #include "base/json.h"
 
