@@ -27,6 +27,7 @@ struct reading {
 	GHashTable *speakers; /* id → JSON object */
 	GHashTable *people; /* JSON object → index + 1 */
 	GHashTable *seen; /* a session's id, start and title → index + 1 */
+	const char *group; /* the item that the group being read stands for; NULL: none */
 	size_t no_sessions, repeated, apart, unknown_rooms, unknown_speakers, nameless, unknown_items;
 };
 
@@ -275,6 +276,8 @@ static size_t make_session(struct reading *r, const struct path *at, const cJSON
 		s->type = "break";
 	g_array_index(parts->slots, struct slot, i) = slot_of(parts, at, o);
 	read_items(r, o, i);
+	if (r->group)
+		categories_apply(r->categories, s, r->group);
 	read_speakers_of(r, at, o, i);
 	return i;
 }
@@ -339,16 +342,38 @@ static enum status read_all(
 	return STATUS_OK;
 }
 
+/* What the groups were made by is not said. Mostly it is a category that each
+ * session has anyhow; where it isn't, the caller may name it: track=groupName. */
+static const char *add_group(struct reading *r, const cJSON *group)
+{
+	const char *name = programme_line(r->parts.p, json_str(group, "groupName"));
+	const char *id = id_of(r, json_get(group, "groupId"));
+	if (!name)
+		return NULL;
+	char *key = g_strdup_printf("group:%s", id ? id : name);
+	const char *own = arena_strdup(r->parts.p->arena, key);
+	g_free(key);
+	categories_add_item(
+		r->categories, categories_add(r->categories, "groupName", "groupName"), own, name);
+	return own;
+}
+
 static enum status read_groups(
 	struct reading *r, const cJSON *root, const struct columns *asked, struct err *err)
 {
 	struct path here = {NULL, NULL, 0, false};
 	const cJSON *group;
+	bool several = root->child && root->child->next;
 	cJSON_ArrayForEach(group, root)
 		note_categories(r, json_get(group, "sessions"));
+	cJSON_ArrayForEach(group, root)
+		if (several)
+			add_group(r, group);
 	enum status st = categories_choose(r->categories, asked, err);
-	for (group = root->child; group && st == STATUS_OK; group = group->next, here.index++)
+	for (group = root->child; group && st == STATUS_OK; group = group->next, here.index++) {
+		r->group = several ? add_group(r, group) : NULL;
 		read_sessions(r, &here, group, PROGRAMME_NONE);
+	}
 	return st;
 }
 
