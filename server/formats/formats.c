@@ -22,13 +22,18 @@ const struct format *formats_all(size_t *ret_count)
 	return formats;
 }
 
+static bool is_called(const struct format *f, const char *name)
+{
+	const char *ending = f->export_path ? strrchr(f->export_path, '.') : NULL;
+	return strcmp(f->name, name) == 0 || (f->export_path && strcmp(f->export_path, name) == 0) ||
+		(ending && strcmp(ending + 1, name) == 0);
+}
+
 const struct format *formats_find(const char *name)
 {
-	for (size_t i = 0; i < FORMATS; i++) {
-		const struct format *f = &formats[i];
-		if (strcmp(f->name, name) == 0 || (f->export_path && strcmp(f->export_path, name) == 0))
-			return f;
-	}
+	for (size_t i = 0; i < FORMATS; i++)
+		if (is_called(&formats[i], name))
+			return &formats[i];
 	return NULL;
 }
 

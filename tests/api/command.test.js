@@ -280,6 +280,15 @@ describe('import, export, check', () => {
     assert.equal((await madang(['check', '--db', db])).code, 0);
   });
 
+  test('export knows a format by its name, its file name and its ending', async () => {
+    const db = newDb();
+    await madang(['import', fixture('autumn.xml'), '--db', db]);
+    const [name, file, ending] = await Promise.all(['frab-xml', 'schedule.xml', 'xml'].map((format) => madang(['export', format, '--db', db])));
+    assert.match(name.stdout, /^<\?xml/);
+    assert.equal(file.stdout, name.stdout);
+    assert.equal(ending.stdout, name.stdout);
+  });
+
   test('import refuses with one line, and keeps nothing', async () => {
     const folder = tempFolder();
     const db = path.join(folder, 'madang.db');
