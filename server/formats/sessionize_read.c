@@ -181,7 +181,7 @@ static size_t person_of(struct reading *r, const cJSON *reference)
 static bool is_of_sessions(const cJSON *category)
 {
 	const char *type = json_str(category, "type");
-	return !type || strcmp(type, "session") == 0;
+	return !type || g_ascii_strcasecmp(type, "session") == 0;
 }
 
 static void read_categories(struct reading *r, const cJSON *root)

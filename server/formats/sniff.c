@@ -57,12 +57,19 @@ bool sniff_xml_root(const char *bytes, size_t len, char ret_name[SNIFF_ROOT])
 	return found;
 }
 
-/* Where a string ends: past its closing quote. */
+/* Where a string ends: past the first quote with an even number of backslashes
+ * before it. */
 static const char *skip_string(const char *s, const char *end)
 {
-	for (s++; s < end && *s != '"'; s++)
-		s += *s == '\\' && s + 1 < end;
-	return s < end ? s + 1 : end;
+	const char *quote;
+	for (s++; s < end && (quote = memchr(s, '"', (size_t)(end - s))); s = quote + 1) {
+		const char *before = quote;
+		while (before > s && before[-1] == '\\')
+			before--;
+		if ((quote - before) % 2 == 0)
+			return quote + 1;
+	}
+	return end;
 }
 
 /* Steps through the names of the members at the root; of a list, through
