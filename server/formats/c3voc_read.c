@@ -16,11 +16,11 @@ static enum status unsupported(struct err *err, const char *what)
 	return err_set(err, STATUS_UNPROCESSABLE, "unsupported_format", "%s", what);
 }
 
-static bool is_schema_v2(const cJSON *schedule, const cJSON *days)
+/* Of schema v2, which is known by the events that it lacks (c3voc_v2_read.c). */
+static bool has_no_rooms(const cJSON *days)
 {
 	const cJSON *first = cJSON_IsArray(days) ? days->child : NULL;
-	return cJSON_IsArray(json_get(schedule, "events")) ||
-		(first && !json_get(first, "rooms") && (json_get(first, "start") || json_get(first, "end")));
+	return first && !json_get(first, "rooms") && (json_get(first, "start") || json_get(first, "end"));
 }
 
 static enum status check_shape(const cJSON *root, struct err *err)
@@ -30,11 +30,10 @@ static enum status check_shape(const cJSON *root, struct err *err)
 	const cJSON *days = json_get(conference, "days");
 	if (!cJSON_IsObject(schedule))
 		return unsupported(err, "JSON whose member `schedule` is no object: no c3voc schedule");
-	if (is_schema_v2(schedule, days))
+	if (has_no_rooms(days))
 		return unsupported(err,
-			"c3voc schedule.json of schema v2 (a flat list schedule.events, days "
-			"without rooms); schema v1 "
-			"(schedule.conference.days[].rooms) is read");
+			"c3voc schedule.json of schema v2 (days without rooms), but without its "
+			"list schedule.events");
 	if (!cJSON_IsObject(conference))
 		return err_set(err, STATUS_UNPROCESSABLE, "unsupported_format",
 			"JSON with `schedule`, but without the object `schedule.conference` of c3voc's "
@@ -78,37 +77,6 @@ static void read_days(struct parts *r, const struct path *at, const cJSON *confe
 	}
 }
 
-static void read_generator(struct programme *p, const cJSON *root, const cJSON *schedule)
-{
-	const cJSON *generator = json_get(root, "generator");
-	if (!generator)
-		generator = json_get(schedule, "generator");
-	const char *name = json_str(generator, "name"), *version = json_str(generator, "version");
-	struct buf text = BUF_INIT(MAX_LINE);
-	if (name)
-		buf_addf(&text, "%s%s%s", name, version ? " " : "", version ? version : "");
-	p->generator = programme_line(p, text.data);
-	buf_clear(&text);
-}
-
-static void read_conference(struct parts *r, const struct path *at, const cJSON *conference)
-{
-	struct programme *p = r->p;
-	struct path rooms = {at, "rooms", 0, false}, tracks = {at, "tracks", 0, false};
-	struct path languages = {at, "languages", 0, false};
-	const cJSON *colours = parts_object(r, at, conference, "colors");
-	parts_text(r, at, conference, "title", false, &p->title);
-	p->acronym = parts_line(r, at, conference, "acronym");
-	p->url = parts_line(r, at, conference, "url");
-	p->colour = parts_colour(p, json_str(colours, "primary"));
-	if (!p->colour)
-		p->colour = parts_colour(p, json_str(colours, "main"));
-	parts_languages(r, &languages, parts_list(r, at, conference, "languages"));
-	parts_rooms(r, &rooms, parts_list(r, at, conference, "rooms"));
-	parts_tracks(r, &tracks, parts_list(r, at, conference, "tracks"));
-	read_days(r, at, conference);
-}
-
 /* Schema v1 names one member that must not be there. */
 static void check_forbidden(struct parts *r, const struct path *at, const cJSON *schedule)
 {
@@ -126,10 +94,11 @@ static enum status read_document(
 	const cJSON *conference = json_get(schedule, "conference");
 	struct path at = {NULL, "schedule", 0, false}, conference_at = {&at, "conference", 0, false};
 	const cJSON *extras = json_get(schedule, "madang");
-	read_generator(r->p, root, schedule);
+	parts_generator(r->p, root, schedule);
 	check_forbidden(r, &at, schedule);
 	r->p->version = parts_line(r, &at, schedule, "version");
-	read_conference(r, &conference_at, conference);
+	parts_conference(r, &conference_at, conference);
+	read_days(r, &conference_at, conference);
 	extras_read(r, extras);
 	enum status st = parts_verdict(r, err);
 	if (st != STATUS_OK)

@@ -16,8 +16,10 @@ static const struct format formats[] = {
 	/* Before c3voc's: sites wrap it in a member `schedule` too. */
 	{"pretalx-api", "pretalx API JSON", NULL, NULL, pretalx_recognise, pretalx_read, NULL, false},
 	{"pretalx-widget", "pretalx widget JSON", NULL, NULL, widget_recognise, widget_read, NULL, false},
+	{"c3voc-json-v2", "c3voc JSON schema v2", NULL, NULL, c3voc_v2_recognise, c3voc_v2_read, NULL, false},
 	{"c3voc-json", "c3voc JSON schema v1", "schedule.json", "application/json", c3voc_recognise,
 		c3voc_read, c3voc_write, true},
+	{"sessionize", "Sessionize JSON", NULL, NULL, sessionize_recognise, sessionize_read, NULL, false},
 	{"opass", "OPass JSON", NULL, NULL, opass_recognise, opass_read, NULL, false},
 	/* Last: any text of some columns looks like it. */
 	{"csv", "CSV (Sched, pretalx, Guidebook, voctosched, Outlook, or any with a header)", "schedule.csv",

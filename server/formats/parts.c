@@ -238,14 +238,14 @@ static const char *name_of(const cJSON *object, const char *member)
 	return cJSON_GetStringValue(name);
 }
 
-static void read_room(struct parts *r, const struct path *at, const cJSON *o)
+size_t parts_room(struct parts *r, const struct path *at, const cJSON *o)
 {
 	struct text name = {0};
 	int64_t seats;
 	parts_text(r, at, o, "name", false, &name);
 	size_t i = programme_room_named(r->p, parts_string(r, at, o, "guid"), name_of(o, "name"));
 	if (i == PROGRAMME_NONE)
-		return;
+		return i;
 	struct programme_room *room = &r->p->rooms[i];
 	if (name.count > 1 || (name.count && *name.forms[0].lang))
 		room->name = name;
@@ -254,6 +254,7 @@ static void read_room(struct parts *r, const struct path *at, const cJSON *o)
 	room->kind = kind ? kind : room->kind;
 	if (json_int(json_get(o, "capacity"), 1, 1000000, &seats))
 		room->capacity = (int)seats;
+	return i;
 }
 
 void parts_rooms(struct parts *r, const struct path *at, const cJSON *list)
@@ -261,23 +262,26 @@ void parts_rooms(struct parts *r, const struct path *at, const cJSON *list)
 	struct path here = {at, NULL, 0, false};
 	for (const cJSON *o = list ? list->child : NULL; o; o = o->next, here.index++)
 		if (is_object(r, &here, o))
-			read_room(r, &here, o);
+			parts_room(r, &here, o);
 }
 
-static void read_track(struct parts *r, const struct path *at, const cJSON *o)
+size_t parts_track(struct parts *r, const struct path *at, const cJSON *o)
 {
 	struct text name = {0};
 	parts_text(r, at, o, "name", false, &name);
 	size_t i = programme_track_named(r->p, parts_string(r, at, o, "slug"), name_of(o, "name"));
 	if (i == PROGRAMME_NONE)
-		return;
+		return i;
 	struct programme_track *track = &r->p->tracks[i];
 	if (name.count > 1 || (name.count && *name.forms[0].lang))
 		track->name = name;
 	const char *colour = parts_colour(r->p, parts_string(r, at, o, "color"));
+	if (!colour) /* schema v2 has one for each theme */
+		colour = parts_colour(r->p, json_str(json_get(o, "colors"), "light"));
 	track->colour = colour ? colour : track->colour;
 	const char *key = parts_line(r, at, o, "key");
 	track->key = key ? key : track->key;
+	return i;
 }
 
 void parts_tracks(struct parts *r, const struct path *at, const cJSON *list)
@@ -285,7 +289,7 @@ void parts_tracks(struct parts *r, const struct path *at, const cJSON *list)
 	struct path here = {at, NULL, 0, false};
 	for (const cJSON *o = list ? list->child : NULL; o; o = o->next, here.index++)
 		if (is_object(r, &here, o))
-			read_track(r, &here, o);
+			parts_track(r, &here, o);
 }
 
 void parts_languages(struct parts *r, const struct path *at, const cJSON *list)
@@ -303,6 +307,36 @@ void parts_languages(struct parts *r, const struct path *at, const cJSON *list)
 	}
 	r->p->languages = languages;
 	r->p->language_count = n;
+}
+
+void parts_generator(struct programme *p, const cJSON *root, const cJSON *schedule)
+{
+	const cJSON *generator = json_get(root, "generator");
+	if (!generator)
+		generator = json_get(schedule, "generator");
+	const char *name = json_str(generator, "name"), *version = json_str(generator, "version");
+	struct buf text = BUF_INIT(MAX_LINE);
+	if (name)
+		buf_addf(&text, "%s%s%s", name, version ? " " : "", version ? version : "");
+	p->generator = programme_line(p, text.data);
+	buf_clear(&text);
+}
+
+void parts_conference(struct parts *r, const struct path *at, const cJSON *conference)
+{
+	struct programme *p = r->p;
+	struct path rooms = {at, "rooms", 0, false}, tracks = {at, "tracks", 0, false};
+	struct path languages = {at, "languages", 0, false};
+	const cJSON *colours = parts_object(r, at, conference, "colors");
+	parts_text(r, at, conference, "title", false, &p->title);
+	p->acronym = parts_line(r, at, conference, "acronym");
+	p->url = parts_line(r, at, conference, "url");
+	p->colour = parts_colour(p, json_str(colours, "primary"));
+	if (!p->colour)
+		p->colour = parts_colour(p, json_str(colours, "main"));
+	parts_languages(r, &languages, parts_list(r, at, conference, "languages"));
+	parts_rooms(r, &rooms, parts_list(r, at, conference, "rooms"));
+	parts_tracks(r, &tracks, parts_list(r, at, conference, "tracks"));
 }
 
 static const char *person_name(struct parts *r, const struct path *at, const cJSON *o)
@@ -426,15 +460,9 @@ static void read_slot(
 	};
 }
 
-void parts_event(struct parts *r, const struct path *at, const cJSON *event, const char *day, size_t room)
+void parts_session_facts(
+	struct parts *r, const struct path *at, const cJSON *event, struct programme_session *s)
 {
-	if (!is_object(r, at, event))
-		return;
-	size_t i = parts_new_session(r);
-	if (i == PROGRAMME_NONE)
-		return;
-	struct programme_session *s = &r->p->sessions[i];
-	s->room = room;
 	s->guid = parts_line(r, at, event, "guid");
 	s->code = parts_line(r, at, event, "code");
 	const char *number = parts_line(r, at, event, "number"); /* ours, where it is no number */
@@ -443,9 +471,21 @@ void parts_event(struct parts *r, const struct path *at, const cJSON *event, con
 	s->type = parts_line(r, at, event, "type");
 	s->url = parts_line(r, at, event, "url");
 	s->language = parts_language(r->p, parts_string(r, at, event, "language"));
-	s->track = programme_track_named(r->p, NULL, parts_string(r, at, event, "track"));
 	parts_session_texts(r, at, event, s);
 	read_recording(r, at, event, s);
+}
+
+void parts_event(struct parts *r, const struct path *at, const cJSON *event, const char *day, size_t room)
+{
+	if (!is_object(r, at, event))
+		return;
+	size_t i = parts_new_session(r);
+	if (i == PROGRAMME_NONE)
+		return;
+	struct programme_session *s = &r->p->sessions[i];
+	parts_session_facts(r, at, event, s);
+	s->room = room;
+	s->track = programme_track_named(r->p, NULL, parts_string(r, at, event, "track"));
 	read_slot(r, at, event, day, &g_array_index(r->slots, struct slot, i));
 	read_people(r, at, event, i);
 }

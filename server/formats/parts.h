@@ -1,6 +1,6 @@
 /* The things of a c3voc schedule.json, one by one: room, track, person, event
- * as JSON objects. Two readers use them: c3voc_read.c for the whole document,
- * and frab_read.c for the `madang` object that our XML carries.
+ * as JSON objects. Readers use them: c3voc_read.c and c3voc_v2_read.c for the whole
+ * document, and frab_read.c for the `madang` object that our XML carries.
  *
  * That object (see extras.h) holds what the model knows and schema v1 and the
  * XSD have no place for. Both formats stay valid with it, since `schedule` in
@@ -62,6 +62,13 @@ const char *parts_language(struct programme *p, const char *raw);
 /* Is it formed like the name of a language, as texts have it for their forms? */
 bool parts_is_language_tag(const char *s);
 
+/* "generator" of the root, or where hubs put it. */
+void parts_generator(struct programme *p, const cJSON *root, const cJSON *schedule);
+/* All of schedule.conference but its days. */
+void parts_conference(struct parts *r, const struct path *at, const cJSON *conference);
+/* The room or track that the object tells of, made or found; PROGRAMME_NONE without a name. */
+size_t parts_room(struct parts *r, const struct path *at, const cJSON *object);
+size_t parts_track(struct parts *r, const struct path *at, const cJSON *object);
 void parts_rooms(struct parts *r, const struct path *at, const cJSON *list);
 void parts_tracks(struct parts *r, const struct path *at, const cJSON *list);
 void parts_languages(struct parts *r, const struct path *at, const cJSON *list);
@@ -70,6 +77,13 @@ size_t parts_person(struct parts *r, const struct path *at, const cJSON *object)
 /* Title, subtitle, abstract, description. */
 void parts_session_texts(
 	struct parts *r, const struct path *at, const cJSON *object, struct programme_session *s);
+/* Those, and the keys, type, language, page, licence: all but time, place, track and people. */
+void parts_session_facts(
+	struct parts *r, const struct path *at, const cJSON *object, struct programme_session *s);
+/* The event's duration as text: a string, or a number of minutes. */
+const char *parts_duration(struct parts *r, const struct path *at, const cJSON *event);
+/* The path as text that the programme owns, for struct slot. */
+const char *parts_place(struct parts *r, const struct path *at);
 /* Adds the session; `day` and `room` from where it stands. */
 void parts_event(struct parts *r, const struct path *at, const cJSON *event, const char *day, size_t room);
 /* Opens a session and its slot; PROGRAMME_NONE past the bound. */

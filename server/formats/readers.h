@@ -43,4 +43,12 @@ bool xcal_recognise(const char *bytes, size_t len);
 enum status xcal_read(const char *bytes, size_t len, const struct read_options *options,
 	struct programme *into, struct err *err);
 
+bool c3voc_v2_recognise(const char *bytes, size_t len);
+enum status c3voc_v2_read(const char *bytes, size_t len, const struct read_options *options,
+	struct programme *into, struct err *err);
+
+bool sessionize_recognise(const char *bytes, size_t len);
+enum status sessionize_read(const char *bytes, size_t len, const struct read_options *options,
+	struct programme *into, struct err *err);
+
 #endif

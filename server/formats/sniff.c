@@ -63,12 +63,19 @@ bool sniff_xml_root(const char *bytes, size_t len, char ret_name[SNIFF_ROOT])
 	return found;
 }
 
-/* Where a string ends: past its closing quote. */
+/* Where a string ends: past the first quote with an even number of backslashes
+ * before it. */
 static const char *skip_string(const char *s, const char *end)
 {
-	for (s++; s < end && *s != '"'; s++)
-		s += *s == '\\' && s + 1 < end;
-	return s < end ? s + 1 : end;
+	const char *quote;
+	for (s++; s < end && (quote = memchr(s, '"', (size_t)(end - s))); s = quote + 1) {
+		const char *before = quote;
+		while (before > s && before[-1] == '\\')
+			before--;
+		if ((quote - before) % 2 == 0)
+			return quote + 1;
+	}
+	return end;
 }
 
 /* Steps through the names of the members at the root; of a list, through
@@ -111,11 +118,11 @@ static bool next_member(struct members *m, const char **ret_name, size_t *ret_le
 	return false;
 }
 
-bool sniff_json_member(const char *bytes, size_t len, const char *name)
+/* Steps to the member of that name; what stands behind the name is next then. */
+static bool find_member(struct members *m, const char *name)
 {
-	struct members m = members_of(bytes, len);
 	const char *found;
-	for (size_t n; next_member(&m, &found, &n);)
+	for (size_t n; next_member(m, &found, &n);)
 		if (n == strlen(name) && memcmp(found, name, n) == 0)
 			return true;
 	return false;
@@ -134,16 +141,37 @@ bool sniff_json_key(const char *bytes, size_t len, const char *name)
 	return false;
 }
 
+bool sniff_json_member(const char *bytes, size_t len, const char *name)
+{
+	struct members m = members_of(bytes, len);
+	return find_member(&m, name);
+}
+
+bool sniff_json_inner(const char *bytes, size_t len, const char *object, const char *name)
+{
+	struct members m = members_of(bytes, len);
+	if (!find_member(&m, object))
+		return false;
+	while (m.s < m.end && strchr(" \t\r\n:", *m.s))
+		m.s++;
+	if (m.s == m.end || *m.s != '{')
+		return false;
+	struct members inner = {m.s, m.end, 0, 1};
+	return find_member(&inner, name);
+}
+
 /* Members that tell one format from another; all of them must be there. */
 static const struct shape {
 	const char *members[3];
 	const char *title;
 } shapes[] = {
-	{{"sessions", "speakers", "questions"}, "Sessionize JSON (sessions, speakers, questions)"},
-	{{"groupId", "sessions", NULL}, "Sessionize JSON (groups of sessions)"},
-	{{"timeSlots", "rooms", NULL}, "Sessionize GridSmart JSON"},
+	{{"fullName", "tagLine", NULL},
+		"Sessionize's view Speakers, which is no programme: its views All, Sessions and GridSmart "
+		"are"},
+	{{"additionalInfo", "results", "_type"}, "Indico's own JSON (additionalInfo, results)"},
 	{{"results", "count", NULL}, "a page of an API (results, count) without submissions"},
 	{{"start_date", "end_date", "title"}, "EMF's own JSON (start_date, end_date)"},
+	{{"stime", "etime", "title"}, "DroidKaigi's own JSON of 2016 (stime, etime)"},
 	{{"id", "startTime", "title"}, "a list of sessions (DroidKnights' own JSON)"},
 };
 

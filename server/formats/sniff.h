@@ -22,6 +22,8 @@ bool sniff_xml_root(const char *bytes, size_t len, char ret_name[SNIFF_ROOT]);
 bool sniff_json_member(const char *bytes, size_t len, const char *name);
 /* Is a member of this name anywhere in the JSON text, at any depth? */
 bool sniff_json_key(const char *bytes, size_t len, const char *name);
+/* Is the root's member `object` an object that has the member `name`? */
+bool sniff_json_inner(const char *bytes, size_t len, const char *object, const char *name);
 /* XML that is known and no schedule: HTML, a feed. */
 bool sniff_is_other_xml(const char *bytes, size_t len);
 /* Text, and none of the files above or in archives: a table may stand in it. */

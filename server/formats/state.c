@@ -16,6 +16,8 @@ static const struct {
 	{"submitted", STATE_APART},
 	{"draft", STATE_APART},
 	{"declined", STATE_APART},
+	{"decline_queue", STATE_APART},
+	{"nominated", STATE_APART},
 	{"rejected", STATE_APART},
 	{"deleted", STATE_APART},
 	{"waitlisted", STATE_APART},

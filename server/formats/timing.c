@@ -10,8 +10,8 @@ struct resolving {
 	struct programme *p;
 	const struct zone *zone;
 	int day_change; /* minutes after midnight */
-	size_t false_offsets, false_labels, unscheduled;
-	const char *first_offset, *first_label, *first_unscheduled; /* their places */
+	size_t false_offsets, false_labels, unscheduled, points;
+	const char *first_offset, *first_label, *first_unscheduled, *first_point; /* their places */
 };
 
 /* Up to three numbers with colons between; returns how many, 0 if malformed. */
@@ -162,8 +162,8 @@ static enum status resolve_duration(
 		programme_warn(r->p, "%s: end \"%.60s\" is no time after the start: the duration counts",
 			t->place, t->end);
 	if (!*text) {
-		if (s->scheduled)
-			programme_warn(r->p, "%s: no duration: taken as a point in time", t->place);
+		if (s->scheduled && !r->points++)
+			r->first_point = t->place;
 		return STATUS_OK;
 	}
 	int minutes;
@@ -187,6 +187,9 @@ static void warn_of_times(struct resolving *r, size_t count)
 			"%zu sessions have a start that is not the time of their date (first: %s): date "
 			"counts",
 			r->false_labels, r->first_label);
+	if (r->points)
+		programme_warn(r->p, "%zu sessions have no duration (first: %s): taken as points in time",
+			r->points, r->first_point);
 	if (r->unscheduled)
 		programme_warn(r->p, "%zu sessions have no time (first: %s): taken without a slot",
 			r->unscheduled, r->first_unscheduled);

@@ -1,6 +1,8 @@
 /* Import, trap by trap (schedule-formats.md, section 9). */
 #include "importing.h"
 
+#include "formats/formats.h"
+
 #include <stdlib.h>
 
 static struct world world; /* cmocka's tests are functions without a place for it */
@@ -327,6 +329,47 @@ static void test_plain_numbers_belong_to_their_format(void **state)
 	import(&world, p);
 	assert_report(&world, 1, 0, 0, 1, 0);
 	assert_int_equal(rows(&world, "rooms"), 2);
+}
+
+static struct programme *read_fixture(const char *name)
+{
+	struct read_options options;
+	struct programme *p = NULL;
+	struct err err = {0};
+	char *path = g_strdup_printf("%s/tests/fixtures/schedules/%s", SOURCE_ROOT, name), *text;
+	gsize len;
+	assert_true(g_file_get_contents(path, &text, &len, NULL));
+	assert_int_equal(read_options_parse("Asia/Seoul", NULL, &options, &err), STATUS_OK);
+	assert_int_equal(formats_read(text, len, &options, &p, &err), STATUS_OK);
+	read_options_clear(&options);
+	g_free(text);
+	g_free(path);
+	return p;
+}
+
+static void assert_matched(int moved, int vanished)
+{
+	assert_int_equal(count(&world, "added"), 0);
+	assert_int_equal(count(&world, "moved"), moved);
+	assert_int_equal(count(&world, "vanished"), vanished);
+}
+
+/* Whichever view of Sessionize comes next, it speaks of the same sessions. */
+static void test_views_of_one_event(void **state)
+{
+	import(&world, read_fixture("sessionize-all.json"));
+	assert_report(&world, 4, 0, 0, 0, 0);
+	import(&world, read_fixture("sessionize-gridsmart.json"));
+	assert_matched(0, 0); /* the one that is not there has no time */
+	struct programme *p = read_fixture("sessionize-gridsmart.json");
+	p->sessions[0].start += MS_PER_HOUR;
+	import(&world, p);
+	assert_matched(1, 0);
+	import(&world, read_fixture("sessionize-sessions.json"));
+	assert_matched(1, 1); /* a lunch is in no group */
+	assert_int_equal(rows(&world, "rooms"), 2);
+	assert_int_equal(rows(&world, "tracks"), 2);
+	assert_int_equal(rows(&world, "people"), 2);
 }
 
 static void test_people_of_one_name(void **state)
@@ -870,6 +913,7 @@ int main(void)
 		TEST(formats_with_other_keys),
 		TEST(plain_numbers_belong_to_their_format),
 		TEST(a_type_that_the_format_cannot_say_stays),
+		TEST(views_of_one_event),
 		TEST(people_of_one_name),
 		TEST(vanished_and_back),
 		TEST(many_vanished_must_be_confirmed),
