@@ -9,7 +9,8 @@
  * There is no METHOD, so DTSTAMP is the last revision (3.8.7.2) and a programme
  * that did not change gives the same bytes. What is cancelled stays in, marked
  * by STATUS. Nobody has an address: speakers are CONTACTs, no ATTENDEEs, which
- * some programs would take for an invitation. TRANSPARENT: that a talk is held
+ * some programs would take for an invitation; and none at all where two have
+ * one name, whom a reader would take for one. TRANSPARENT: that a talk is held
  * does not make the subscriber busy. */
 #include "formats/clean.h"
 #include "formats/ical_zone.h"
@@ -98,7 +99,7 @@ static void write_times(const struct ical_zone *z, const struct programme_sessio
 	}
 }
 
-static void write_event(const struct programme *p, const struct ical_zone *z,
+static void write_event(const struct programme *p, const struct ical_zone *z, bool contacts,
 	const struct programme_session *s, struct ical_lines *l)
 {
 	char made[UUID_TEXT];
@@ -116,7 +117,7 @@ static void write_event(const struct programme *p, const struct ical_zone *z,
 	ical_text(l, "LOCATION", layout_room_name(p, s->room));
 	ical_text(l, "CATEGORIES", layout_track_name(p, s->track));
 	write_description(p, s, l);
-	for (size_t i = 0; i < s->people_count; i++)
+	for (size_t i = 0; contacts && i < s->people_count; i++)
 		ical_text(l, "CONTACT", layout_text(p, &p->people[s->people[i]].name));
 	if (s->url && layout_is_http(s->url))
 		ical_line(l, "URL:%s", s->url);
@@ -153,8 +154,19 @@ static void write_head(const struct programme *p, struct ical_lines *l)
 	g_free(name);
 }
 
+static bool names_are_unique(const struct programme *p)
+{
+	GHashTable *names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	bool unique = true;
+	for (size_t i = 0; i < p->person_count && unique; i++)
+		unique = g_hash_table_add(names, clean_fold(layout_text(p, &p->people[i].name)));
+	g_hash_table_destroy(names);
+	return unique;
+}
+
 void ical_write(const struct programme *p, struct buf *out)
 {
+	bool contacts = names_are_unique(p);
 	struct ical_lines l;
 	struct ical_zone z;
 	struct span all = span_of_all(p);
@@ -165,7 +177,7 @@ void ical_write(const struct programme *p, struct buf *out)
 	ical_zone_write(&z, &l);
 	for (size_t i = 0; i < p->session_count; i++)
 		if (p->sessions[i].scheduled)
-			write_event(p, &z, &p->sessions[i], &l);
+			write_event(p, &z, contacts, &p->sessions[i], &l);
 	ical_line(&l, "END:VCALENDAR");
 	ical_zone_finish(&z);
 	ical_lines_finish(&l);
