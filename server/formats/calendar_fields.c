@@ -467,6 +467,8 @@ static void read_people(struct fields *f, const struct calendar_event *event, si
 		char *text = property_text(f->c, prop);
 		if (strcmp(prop->name, "ATTENDEE") == 0 || strcmp(prop->name, "ORGANIZER") == 0)
 			add_invited(f, session, prop);
+		else if (text && calendar_is_ours(f->c))
+			add_person(f, session, text); /* one a line, commas and all */
 		else if (text && !add_named_lines(f, session, text) && strcmp(prop->name, "DESCRIPTION") != 0)
 			add_names(f, session, text);
 	}

@@ -9,7 +9,8 @@
  * There is no METHOD, so DTSTAMP is the last revision (3.8.7.2) and a programme
  * that did not change gives the same bytes. What is cancelled stays in, marked
  * by STATUS. Nobody has an address: speakers are CONTACTs, no ATTENDEEs, which
- * some programs would take for an invitation. TRANSPARENT: that a talk is held
+ * some programs would take for an invitation; and none at all where two have
+ * one name, whom a reader would take for one. TRANSPARENT: that a talk is held
  * does not make the subscriber busy. */
 #include "formats/clean.h"
 #include "formats/ical_zone.h"
@@ -22,6 +23,12 @@
 
 #define REFRESH "PT5M" /* Apple's shortest; unchanged, it costs a 304 */
 enum { MAX_DESCRIPTION = 4096 }; /* bytes of the abstract */
+
+struct feed {
+	const struct programme *p;
+	struct ical_zone zone;
+	bool contacts;
+};
 
 struct span {
 	int64_t start, end;
@@ -98,22 +105,23 @@ static void write_times(const struct ical_zone *z, const struct programme_sessio
 	}
 }
 
-static void write_event(const struct programme *p, const struct ical_zone *z,
-	const struct programme_session *s, const char *uid, struct ical_lines *l)
+static void write_event(
+	const struct feed *f, const struct programme_session *s, const char *uid, struct ical_lines *l)
 {
+	const struct programme *p = f->p;
 	ical_line(l, "BEGIN:VEVENT");
 	ical_text(l, "UID", uid);
 	ical_line(l, "SEQUENCE:%d", s->revision > 0 ? s->revision - 1 : 0);
 	ical_utc_time(l, "DTSTAMP", s->modified);
 	ical_utc_time(l, "LAST-MODIFIED", s->modified);
-	write_times(z, s, l);
+	write_times(&f->zone, s, l);
 	ical_text(l, "SUMMARY", layout_text(p, &s->title));
 	ical_line(l, "STATUS:%s", s->cancelled ? "CANCELLED" : "CONFIRMED");
 	ical_line(l, "TRANSP:TRANSPARENT");
 	ical_text(l, "LOCATION", layout_room_name(p, s->room));
 	ical_text(l, "CATEGORIES", layout_track_name(p, s->track));
 	write_description(p, s, l);
-	for (size_t i = 0; i < s->people_count; i++)
+	for (size_t i = 0; f->contacts && i < s->people_count; i++)
 		ical_text(l, "CONTACT", layout_text(p, &p->people[s->people[i]].name));
 	if (s->url && layout_is_http(s->url))
 		ical_line(l, "URL:%s", s->url);
@@ -150,24 +158,34 @@ static void write_head(const struct programme *p, struct ical_lines *l)
 	g_free(name);
 }
 
+static bool names_are_unique(const struct programme *p)
+{
+	GHashTable *names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	bool unique = true;
+	for (size_t i = 0; i < p->person_count && unique; i++)
+		unique = g_hash_table_add(names, clean_fold(layout_text(p, &p->people[i].name)));
+	g_hash_table_destroy(names);
+	return unique;
+}
+
 void ical_write(const struct programme *p, struct buf *out)
 {
+	struct feed f = {.p = p, .contacts = names_are_unique(p)};
 	struct ical_lines l;
-	struct ical_zone z;
 	struct span all = span_of_all(p);
 	ical_lines_init(&l, out);
-	ical_zone_init(&z, all.start <= all.end ? p->zone : NULL, all.start, all.end);
+	ical_zone_init(&f.zone, all.start <= all.end ? p->zone : NULL, all.start, all.end);
 	ical_line(&l, "BEGIN:VCALENDAR");
 	write_head(p, &l);
-	ical_zone_write(&z, &l);
+	ical_zone_write(&f.zone, &l);
 	struct identity *made = identity_of_sessions(p);
 	for (size_t i = 0; i < p->session_count; i++) {
 		const struct programme_session *s = &p->sessions[i];
 		if (s->scheduled)
-			write_event(p, &z, s, s->uid ? s->uid : made[i].guid, &l);
+			write_event(&f, s, s->uid ? s->uid : made[i].guid, &l);
 	}
 	g_free(made);
 	ical_line(&l, "END:VCALENDAR");
-	ical_zone_finish(&z);
+	ical_zone_finish(&f.zone);
 	ical_lines_finish(&l);
 }

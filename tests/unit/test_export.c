@@ -45,6 +45,7 @@ static struct programme *sample(void)
 	s->slug = "conf-77-databases";
 	add_speaker(p, NULL, "1", "Kim");
 	add_speaker(p, NULL, "2", "Lee");
+	add_speaker(p, NULL, "3", "Speakers: Park, von Tal and others");
 	add_session(p, "Nameless", "Annex", 120); /* no key at all */
 	add_session(p, "Nameless", "Annex", 1560);
 	return p;
@@ -307,7 +308,7 @@ static void test_a_part_is_what_belongs_to_it(void **state)
 	assert_string_equal(text_in(&p->title, NULL), "Conference");
 	assert_int_equal(p->session_count, 3);
 	assert_int_equal(p->room_count, 1);
-	assert_int_equal(p->person_count, 2);
+	assert_int_equal(p->person_count, 3);
 	assert_int_equal(p->track_count, 0);
 	assert_string_equal(text_in(&p->sessions[0].title, NULL), "Databases");
 	assert_string_equal(text_in(&p->people[p->sessions[0].people[1]].name, NULL), "Lee");
@@ -320,7 +321,7 @@ static void test_a_part_is_what_belongs_to_it(void **state)
 	assert_string_equal(text_in(&p->part, NULL), "Kim");
 	assert_int_equal(p->session_count, 2);
 	assert_int_equal(p->room_count, 2);
-	assert_int_equal(p->person_count, 2); /* with whom they speak */
+	assert_int_equal(p->person_count, 3); /* with whom they speak */
 	assert_int_equal(p->sessions[0].room, 0);
 	assert_int_equal(p->sessions[1].room, 1);
 	programme_destroy(p);
@@ -390,7 +391,7 @@ static void test_our_calendar_changes_nothing(void **state)
 	import(&other, through(&world, "icalendar"));
 	assert_report(&other, 6, 0, 0, 0, 0);
 	struct programme *p = exported(&other);
-	assert_int_equal(p->person_count, 2);
+	assert_int_equal(p->person_count, 3);
 	assert_int_equal(p->track_count, 1);
 	assert_null(p->sessions[0].abstract.forms);
 	programme_destroy(p);

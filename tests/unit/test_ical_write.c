@@ -267,6 +267,18 @@ static void a_session_is_told(void **state)
 	g_strfreev(lines);
 }
 
+static void two_of_one_name_are_no_contacts(void **state)
+{
+	struct programme *p = programme_in("UTC");
+	add(p, "x", MORNING);
+	programme_session_add_person(p, 0, programme_person_named(p, "a", NULL, "Kim"));
+	programme_session_add_person(p, 0, programme_person_named(p, "b", NULL, "Kim"));
+	char **lines = written(p);
+	assert_no_line(lines, "CONTACT");
+	assert_line(lines, "DESCRIPTION:Kim\\, Kim");
+	g_strfreev(lines);
+}
+
 static void a_delay_shows_and_the_plan_beside_it(void **state)
 {
 	struct programme *p = programme_in("Asia/Seoul");
@@ -460,6 +472,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_session_is_told),
+		cmocka_unit_test(two_of_one_name_are_no_contacts),
 		cmocka_unit_test(a_delay_shows_and_the_plan_beside_it),
 		cmocka_unit_test(what_is_cancelled_stays_and_says_so),
 		cmocka_unit_test(a_point_in_time_has_no_end_and_no_time_no_event),
