@@ -88,7 +88,7 @@ static const char *const odd_texts[ODDS] = {
 	[ODD_START] = "events have a start that is no time: taken without a slot",
 	[ODD_END] = "events have an end that is no time: passed over",
 	[ODD_BACKWARDS] = "events end before they start: taken as points in time",
-	[ODD_POINT] = "events have neither end nor duration: taken as points in time",
+	[ODD_POINT] = "events have no end and no duration: taken as points in time",
 	[ODD_LONG] = "events last longer than 31 days: cut to these",
 	[ODD_ALL_DAY] = "events last whole days: taken from 00:00 to 24:00",
 	[ODD_ZONE] = "events have a zone (TZID) that is neither known nor defined: on the event's clocks",
@@ -134,8 +134,7 @@ static void add_times(
 	struct filling *f, const struct calendar_event *event, const char *name, GArray *instants)
 {
 	for (size_t i = 0; i < event->count; i++) {
-		const struct property *prop =
-			&g_array_index(f->c->properties, struct property, event->first + i);
+		const struct property *prop = event_property_at(f->c, event, i);
 		if (strcmp(prop->name, name) != 0)
 			continue;
 		char **values = g_strsplit(prop->value, ",", MAX_CALENDAR_REPEATS);
@@ -238,40 +237,39 @@ static bool read_duration(const char *text, int *ret_minutes)
 	return true;
 }
 
-/* The instant at which it ends; without an end, the start of a moment and the
- * midnight after a day. */
-static bool read_end(
-	struct filling *f, const struct calendar_event *event, const struct moment *start, int64_t *ret)
+static bool read_end(struct filling *f, const struct calendar_event *event, int64_t *ret)
 {
 	const struct property *end = fields_property(&f->fields, event, FIELD_OF_END);
 	struct moment m;
-	bool is_time = end && parse_time(f, end, end->value, &m);
-	if (end && !is_time)
+	if (!end)
+		return false;
+	if (!parse_time(f, end, end->value, &m)) {
 		note(f, ODD_END, event);
-	if (is_time)
-		*ret = utc_of(f, &m);
-	if (start->kind != MOMENT_DATE || (is_time && *ret > utc_of(f, start)))
-		return is_time;
-	m = *start;
-	m.wall.day++;
+		return false;
+	}
 	*ret = utc_of(f, &m);
 	return true;
 }
 
+/* Its end, else its duration; a day lasts to midnight where neither says more. */
 static int minutes_of(struct filling *f, const struct calendar_event *event, const struct moment *start)
 {
 	const struct property *duration = fields_property(&f->fields, event, FIELD_OF_DURATION);
 	int64_t begin = utc_of(f, start), end = begin;
-	int minutes = 0;
-	if (start->kind == MOMENT_DATE)
+	int minutes;
+	bool known = read_end(f, event, &end);
+	if (!known && duration && read_duration(duration->value, &minutes)) {
+		end = begin + minutes * MS_PER_MINUTE;
+		known = true;
+	}
+	if (start->kind == MOMENT_DATE) {
+		struct moment midnight = *start;
+		midnight.wall.day++;
+		end = end > begin ? end : utc_of(f, &midnight);
 		note(f, ODD_ALL_DAY, event);
-	bool whole_day = start->kind == MOMENT_DATE && !fields_property(&f->fields, event, FIELD_OF_END);
-	if (duration && whole_day && read_duration(duration->value, &minutes))
-		end = begin + minutes * MS_PER_MINUTE;
-	else if (!read_end(f, event, start, &end) && duration && read_duration(duration->value, &minutes))
-		end = begin + minutes * MS_PER_MINUTE;
-	else if (end == begin && !duration && !fields_property(&f->fields, event, FIELD_OF_END))
+	} else if (!known) {
 		note(f, ODD_POINT, event);
+	}
 	if (end < begin)
 		note(f, ODD_BACKWARDS, event);
 	if (end - begin > MAX_DURATION_MINUTES * MS_PER_MINUTE)

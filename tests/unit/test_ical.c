@@ -138,7 +138,9 @@ static void reads_ends_and_durations(void **state)
 		{EVENT(BEGIN_AT "DURATION:PT30M\r\n"), 30, NULL},
 		{EVENT(BEGIN_AT "DURATION:P1DT1H\r\n"), 25 * 60, NULL},
 		{EVENT(BEGIN_AT "DTEND:soon\r\nDURATION:PT30M\r\n"), 30, "an end that is no time"},
-		{EVENT(BEGIN_AT), 0, "neither end nor duration"},
+		{EVENT(BEGIN_AT "DURATION:a while\r\n"), 0, "no end and no duration"},
+		{EVENT(BEGIN_AT "DURATION:-PT30M\r\n"), 0, "no end and no duration"},
+		{EVENT(BEGIN_AT), 0, "no end and no duration"},
 		{EVENT(BEGIN_AT "DTEND:20311017T110000Z\r\n"), 31 * 24 * 60, "longer than 31 days"},
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -557,7 +559,7 @@ static void many_zones_cost_no_time(void **state)
 			"END:VEVENT\r\n",
 			i);
 	}
-	assert_quick(lines->str, "neither end nor duration");
+	assert_quick(lines->str, "no end and no duration");
 	g_string_append(lines, "BEGIN:VTIMEZONE\r\nTZID:More\r\nEND:VTIMEZONE\r\n");
 	assert_warning(lines->str, "time zones are defined");
 	g_string_free(lines, TRUE);
