@@ -25,6 +25,12 @@ def files_of(spec):
                 yield prefix + os.path.relpath(path, folder), os.path.abspath(path)
 
 
+def folders_of(spec):
+    """Whose own date says that a file was added or taken away."""
+    folder = spec.split("=", 1)[1].partition(":")[0]
+    return [os.path.abspath(folder)] if os.path.isdir(folder) else []
+
+
 def main():
     out, symbol, depfile, *specs = sys.argv[1:]
     found = [pair for spec in specs for pair in files_of(spec)]
@@ -41,7 +47,8 @@ def main():
             c.write(f'\t{{"{name}", {symbol}_{i}, {symbol}_{i}_end}},\n')
         c.write("\t{0},\n};\n")
     with open(depfile, "w") as d:
-        d.write(f"{out}: {' '.join(path for _, path in found)}\n")
+        needs = [path for _, path in found] + [path for spec in specs for path in folders_of(spec)]
+        d.write(f"{out}: {' '.join(needs)}\n")
 
 
 main()

@@ -14,6 +14,8 @@ enum {
 	MAX_IDEMPOTENCY_KEY = 128,
 	MAX_TOKEN = 128,
 	MAX_QR_TEXT = 1024,
+	MAX_KEPT_EXPORTS = 128, /* schedule files kept in memory, */
+	MAX_KEPT_EXPORT_BYTES = 32 * 1024 * 1024, /* all together */
 };
 
 /* Text in a document */

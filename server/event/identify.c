@@ -18,6 +18,7 @@ enum {
 	ROOM,
 	START,
 	PEOPLE,
+	UID,
 	KEY = GUID,
 	NAME = TITLE,
 };
@@ -234,6 +235,8 @@ void identify_people(struct collection *c, const struct programme *p)
 /* --- sessions ------------------------------------------------------------- */
 
 static const struct match_pass session_passes[] = {
+	/* A calendar of ours knows a session by nothing else. */
+	{BIT(UID), MATCH_UNIQUE | MATCH_ANYWAY},
 	{BIT(GUID), MATCH_UNIQUE},
 	{BIT(GUID) | BIT(START) | BIT(ROOM)},
 	{BIT(GUID) | BIT(START)},
@@ -313,6 +316,7 @@ static void file_entry(struct collection *c, struct match_entry *e, const struct
 	const struct programme_session *s, const struct collection *rooms, const struct collection *people)
 {
 	e->part[GUID] = file_key(c, p, s->guid);
+	e->part[UID] = e->part[GUID];
 	e->part[CODE] = file_key(c, p, s->code);
 	e->part[NUMBER] = keep(c, s->number);
 	e->part[SLUG] = keep(c, s->slug);
@@ -342,11 +346,11 @@ static void row_entries(struct collection *c, size_t i, const char *epoch)
 	e->part[CODE] = row_keys(c, row, "code");
 	e->part[NUMBER] = row_keys(c, row, "number");
 	e->part[SLUG] = row_keys(c, row, "slug");
-	if (export_makes_guid(row)) {
-		char guid[EXPORT_GUID];
-		export_guid(epoch, row_str(row, "id"), guid);
-		e->part[GUID] = keep(c, guid);
-	}
+	char uid[EXPORT_GUID];
+	export_guid(epoch, row_str(row, "id"), uid);
+	e->part[UID] = keep(c, uid);
+	if (export_makes_guid(row))
+		e->part[GUID] = e->part[UID];
 	c->entries[AS_IS][i] = *e;
 	set_view(c, e, said(row, "title"), said(row, "room"), said(row, "start"), said(row, "people"));
 	set_view(c, &c->entries[AS_IS][i], json_get(row, "title"), json_get(row, "room"),

@@ -323,6 +323,25 @@ static bool is_private(const struct calendar *c, const struct calendar_event *ev
 			g_ascii_strcasecmp(class->value, "CONFIDENTIAL") == 0);
 }
 
+/* Our own calendar has the expected times, and these where they differ from
+ * the plan's: "20310502T080000Z/PT45M". */
+static void read_planned(
+	struct filling *f, const struct calendar_event *event, struct moment *start, int *minutes)
+{
+	const struct property *planned = event_property(f->c, event, "X-MADANG-PLANNED");
+	const char *slash = planned ? strchr(planned->value, '/') : NULL;
+	struct moment m;
+	int length;
+	if (!slash || !timing_duration(slash + 1, &length) || length > MAX_DURATION_MINUTES)
+		return;
+	char *at = g_strndup(planned->value, (gsize)(slash - planned->value));
+	if (parse_time(f, planned, at, &m)) {
+		*start = m;
+		*minutes = length;
+	}
+	g_free(at);
+}
+
 /* Its occurrences; where its start is no time, one session without a slot. */
 static void add_occurrences(struct filling *f, const struct calendar_event *event)
 {
@@ -337,6 +356,7 @@ static void add_occurrences(struct filling *f, const struct calendar_event *even
 	if (moment_zone_unknown(&start))
 		note(f, ODD_ZONE, event);
 	int minutes = minutes_of(f, event, &start);
+	read_planned(f, event, &start, &minutes);
 	GArray *instants = starts_of(f, event, &start);
 	size_t like = PROGRAMME_NONE;
 	for (guint i = 0; i < instants->len; i++)

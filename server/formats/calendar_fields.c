@@ -32,7 +32,8 @@ static const struct {
 static const struct {
 	const char *property, *field;
 } others[] = {{"PENTABARF:EVENT-ID", "id"}, {"PENTABARF:EVENT-SLUG", "id"}, {"RRULE", "start"},
-	{"RDATE", "start"}, {"EXDATE", "start"}, {"RECURRENCE-ID", "start"}, {"CLASS", "status"}};
+	{"RDATE", "start"}, {"EXDATE", "start"}, {"RECURRENCE-ID", "start"}, {"X-MADANG-PLANNED", "start"},
+	{"CLASS", "status"}};
 
 struct uid {
 	const char *title; /* of its first event */
@@ -172,6 +173,16 @@ static void note_uid(struct fields *f, const struct calendar_event *event)
 	uid->shared = uid->shared || strcmp(uid->title, value) != 0;
 }
 
+/* Unless the caller has chosen. */
+static void read_from(struct fields *f, enum calendar_field field, const char *property)
+{
+	if (columns_name(f->asked, defaults[field].field))
+		return;
+	for (int n = 0; n < 2; n++)
+		g_clear_pointer(&f->names[field][n], g_free);
+	f->names[field][0] = g_strdup(property);
+}
+
 /* pretalx's xCal: its text is what its other formats call the description,
  * beside an abstract that is not in it. */
 static void choose_description(struct fields *f)
@@ -185,10 +196,22 @@ static void choose_description(struct fields *f)
 		found = code != NULL;
 		g_free(code);
 	}
-	if (found && !columns_name(f->asked, "abstract") && !columns_name(f->asked, "description")) {
-		f->names[FIELD_OF_DESCRIPTION][0] = f->names[FIELD_OF_ABSTRACT][0];
-		f->names[FIELD_OF_ABSTRACT][0] = NULL;
+	if (found && !columns_field(f->asked, "DESCRIPTION")) {
+		read_from(f, FIELD_OF_DESCRIPTION, "DESCRIPTION");
+		read_from(f, FIELD_OF_ABSTRACT, NULL);
 	}
+}
+
+/* Our own calendar (ical_write.c): the description there is made for people,
+ * of several fields, and speakers are contacts. */
+static void choose_own(struct fields *f)
+{
+	if (!f->c->generator || strcmp(f->c->generator, "-//Madang//Madang//EN") != 0)
+		return;
+	read_from(f, FIELD_OF_ABSTRACT, NULL);
+	read_from(f, FIELD_OF_PEOPLE, "CONTACT");
+	read_from(f, FIELD_OF_TYPE, NULL);
+	read_from(f, FIELD_OF_TRACK, "CATEGORIES");
 }
 
 void fields_init(struct fields *f, const struct calendar *c, const struct columns *asked)
@@ -204,6 +227,7 @@ void fields_init(struct fields *f, const struct calendar *c, const struct column
 	choose_categories(f, "CATEGORIES");
 	choose_categories(f, "CATEGORY");
 	choose_description(f);
+	choose_own(f);
 	if (f->names[FIELD_OF_PEOPLE][1] && !organizers_speak(c))
 		g_clear_pointer(&f->names[FIELD_OF_PEOPLE][1], g_free);
 	f->uids = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
@@ -343,6 +367,8 @@ static void read_people(struct fields *f, const struct calendar_event *event, si
 		char *text = property_text(f->c, prop);
 		if (strcmp(prop->name, "ATTENDEE") == 0 || strcmp(prop->name, "ORGANIZER") == 0)
 			add_invited(f, session, prop);
+		else if (text && strcmp(prop->name, "CONTACT") == 0)
+			add_person(f, session, text);
 		else if (text && !add_named_lines(f, session, text) && strcmp(prop->name, "DESCRIPTION") != 0)
 			add_names(f, session, text);
 	}

@@ -438,6 +438,21 @@ static void properties_can_be_chosen(void **state)
 	g_free(file);
 }
 
+/* ical_write.c writes the expected times, and a description for people. */
+static void knows_our_own_calendar(void **state)
+{
+	static const char lines[] = "PRODID:-//Madang//Madang//EN\r\n" EVENT(
+		"UID:u\r\nSUMMARY:a\r\nDTSTART:20310502T083000Z\r\nDTEND:20310502T091500Z\r\n"
+		"X-MADANG-PLANNED:20310502T080000Z/PT40M\r\nDESCRIPTION:Ada B.\\nabout it\r\n"
+		"CATEGORIES:Talk\r\nCONTACT:Ada\\, B.\r\nCONTACT:Bea\r\n");
+	assert_times(lines, "Asia/Seoul", "2031-05-02T08:00:00Z 40 a\n");
+	assert_people(lines, NULL, "Ada, B., Bea");
+	struct programme *p = read_in(lines, "Asia/Seoul", NULL);
+	assert_true(text_empty(&p->sessions[0].abstract));
+	assert_string_equal(text_in(&p->tracks[p->sessions[0].track].name, NULL), "Talk");
+	programme_destroy(p);
+}
+
 static void categories_that_part_the_programme_are_tracks(void **state)
 {
 #define OF(category) EVENT(TIMES "CATEGORIES:" category "\r\n")
@@ -649,6 +664,7 @@ int main(void)
 		cmocka_unit_test(names_come_from_common_names),
 		cmocka_unit_test(names_in_texts_are_taken_when_asked),
 		cmocka_unit_test(properties_can_be_chosen),
+		cmocka_unit_test(knows_our_own_calendar),
 		cmocka_unit_test(categories_that_part_the_programme_are_tracks),
 		cmocka_unit_test(a_prefix_of_all_rooms_is_taken_off),
 		cmocka_unit_test(what_repeats_is_held_several_times),
