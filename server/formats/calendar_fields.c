@@ -336,14 +336,14 @@ static char *cut_names(char *title)
 	return names;
 }
 
-/* Rooms and machines are invited in the same way. */
+/* Rooms, machines and (Google's) calendars are invited, and invite, in the same way. */
 static bool is_thing(const struct property *prop)
 {
 	char *type = property_parameter(prop, "CUTYPE");
 	bool thing =
 		type && (g_ascii_strcasecmp(type, "ROOM") == 0 || g_ascii_strcasecmp(type, "RESOURCE") == 0);
 	g_free(type);
-	return thing;
+	return thing || strstr(prop->value, ".calendar.google.com");
 }
 
 static void add_invited(struct fields *f, size_t session, const struct property *prop)

@@ -383,7 +383,8 @@ static void names_come_from_common_names(void **state)
 				  "ATTENDEE;CN=Bea ^'B^' Example:mailto:bea@x.example\r\n"
 				  "ATTENDEE;CN=bea@x.example:mailto:bea@x.example\r\n"
 				  "ATTENDEE:mailto:carl@x.example\r\nATTENDEE:Dora\r\n"
-				  "ATTENDEE;CUTYPE=ROOM;CN=Hall:mailto:hall@x.example\r\n"),
+				  "ATTENDEE;CUTYPE=ROOM;CN=Hall:mailto:hall@x.example\r\n"
+				  "ATTENDEE;CN=Talks:mailto:a1@group.calendar.google.com\r\n"),
 		NULL, "Ada: A, B; C, Bea \"B\" Example, Dora");
 	/* one organiser of all runs the event; several speak */
 	assert_people(EVENT(TIMES "ORGANIZER;CN=Office:x:y\r\n") EVENT(TIMES "ORGANIZER;CN=Office:x:y\r\n"),
