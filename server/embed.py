@@ -25,12 +25,6 @@ def files_of(spec):
                 yield prefix + os.path.relpath(path, folder), os.path.abspath(path)
 
 
-def folders_of(spec):
-    """Whose own date says that a file was added or taken away."""
-    folder = spec.split("=", 1)[1].partition(":")[0]
-    return [os.path.abspath(folder)] if os.path.isdir(folder) else []
-
-
 def main():
     out, symbol, depfile, *specs = sys.argv[1:]
     found = [pair for spec in specs for pair in files_of(spec)]
@@ -46,9 +40,10 @@ def main():
         for i, (name, _) in enumerate(found):
             c.write(f'\t{{"{name}", {symbol}_{i}, {symbol}_{i}_end}},\n')
         c.write("\t{0},\n};\n")
+    # A folder too: it is newer when a file has come or gone.
+    inputs = {path for _, path in found} | {os.path.dirname(path) for _, path in found}
     with open(depfile, "w") as d:
-        needs = [path for _, path in found] + [path for spec in specs for path in folders_of(spec)]
-        d.write(f"{out}: {' '.join(needs)}\n")
+        d.write(f"{out}: {' '.join(sorted(inputs))}\n")
 
 
 main()

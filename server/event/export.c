@@ -207,6 +207,7 @@ static void export_session(void *ctx, const cJSON *row)
 		.language = line(x, row, "language"),
 		.url = line(x, row, "url"),
 		.licence = line(x, row, "licence"),
+		.no_recording = cJSON_IsTrue(json_get(row, "no_recording")),
 		.cancelled = strcmp(row_str(row, "status"), "cancelled") == 0,
 		.track = index_of(x, &x->tracks, row_str(row, "track"), &modified),
 		.room = index_of(x, &x->rooms, row_str(row, "room"), &modified),
@@ -221,6 +222,8 @@ static void export_session(void *ctx, const cJSON *row)
 	const cJSON *id;
 	cJSON_ArrayForEach(id, json_get(row, "people"))
 		programme_session_add_person(x->p, i, index_of(x, &x->people, id->valuestring, &modified));
+	cJSON_ArrayForEach(id, json_get(row, "also_in"))
+		programme_session_also_in(x->p, i, index_of(x, &x->rooms, id->valuestring, &modified));
 	x->p->sessions[i].modified = modified;
 }
 
@@ -238,21 +241,24 @@ static void export_all(struct export *x)
 	rows_each(db, &resource_sessions, export_session, x, VISIBLE IN_ORDER, "");
 }
 
-/* The sessions of a room, a track or a person. */
+/* The sessions of a room (also those that are only shown there), a track or a
+ * person. Lists of ids are looked through in indexes that hold them: no row is
+ * read in vain. */
 static void export_sessions_of(struct export *x, const struct export_part *part)
 {
-	const char *tail, *id = part->id;
-	char *quoted = g_strdup_printf("\"%s\"", id);
-	if (part->of == &resource_rooms) {
-		tail = VISIBLE "AND room = ?1" IN_ORDER;
-	} else if (part->of == &resource_tracks) {
-		tail = VISIBLE "AND track = ?1" IN_ORDER;
-	} else {
-		/* There is an index that has the lists of people: no row is read in vain. */
-		tail = VISIBLE "AND id IN (SELECT id FROM sessions WHERE instr(people, ?1))" IN_ORDER;
-		id = quoted;
-	}
-	rows_each(x->db, &resource_sessions, export_session, x, tail, "s", id);
+	char *quoted = g_strdup_printf("\"%s\"", part->id);
+	if (part->of == &resource_rooms)
+		rows_each(x->db, &resource_sessions, export_session, x,
+			VISIBLE
+			"AND (room = ?1 OR id IN (SELECT id FROM sessions WHERE also_in IS NOT NULL AND instr(also_in, ?2)))" IN_ORDER,
+			"ss", part->id, quoted);
+	else if (part->of == &resource_tracks)
+		rows_each(x->db, &resource_sessions, export_session, x, VISIBLE "AND track = ?1" IN_ORDER,
+			"s", part->id);
+	else
+		rows_each(x->db, &resource_sessions, export_session, x,
+			VISIBLE "AND id IN (SELECT id FROM sessions WHERE instr(people, ?1))" IN_ORDER, "s",
+			quoted);
 	g_free(quoted);
 }
 

@@ -11,11 +11,11 @@ static cJSON *ref(const struct collection *c, size_t index)
 	return index == PROGRAMME_NONE ? NULL : cJSON_CreateString(c->ids[index]);
 }
 
-static cJSON *people_refs(const struct import *im, const struct programme_session *s)
+static cJSON *refs(const struct collection *c, const size_t *indices, size_t count)
 {
 	cJSON *list = cJSON_CreateArray();
-	for (size_t i = 0; i < s->people_count; i++)
-		cJSON_AddItemToArray(list, ref(&im->people, s->people[i]));
+	for (size_t i = 0; i < count; i++)
+		cJSON_AddItemToArray(list, ref(c, indices[i]));
 	return list;
 }
 
@@ -37,6 +37,8 @@ static void merge_texts(struct import *im, struct merge *m, const struct program
 		merge_field(m, "url", value_url(&v, s->url));
 	if (import_carries(im, FIELD_LICENCE))
 		merge_field(m, "licence", value_line(&v, "licence", s->licence, MAX_LINE));
+	if (import_carries(im, FIELD_NO_RECORDING))
+		merge_field(m, "no_recording", s->no_recording ? cJSON_CreateTrue() : NULL);
 }
 
 static void merge_place(struct import *im, struct merge *m, const struct programme_session *s)
@@ -45,9 +47,12 @@ static void merge_place(struct import *im, struct merge *m, const struct program
 	if (import_carries(im, FIELD_TRACK))
 		merge_field(m, "track", ref(&im->tracks, s->track));
 	if (import_carries(im, FIELD_PEOPLE))
-		merge_field(m, "people", people_refs(im, s));
+		merge_field(m, "people", refs(&im->people, s->people, s->people_count));
 	if (import_carries(im, FIELD_ROOM))
 		merge_field(m, "room", ref(&im->rooms, s->room));
+	if (import_carries(im, FIELD_ALSO_IN))
+		merge_field(m, "also_in",
+			s->also_in_count ? refs(&im->rooms, s->also_in, s->also_in_count) : NULL);
 	if (import_carries(im, FIELD_START))
 		merge_field(m, "start", s->scheduled ? cJSON_CreateNumber((double)s->start) : NULL);
 	if (im->carries_durations && (s->scheduled || s->duration > 0))

@@ -100,13 +100,10 @@ static void write_times(const struct ical_zone *z, const struct programme_sessio
 }
 
 static void write_event(const struct programme *p, const struct ical_zone *z,
-	const struct programme_session *s, struct ical_lines *l)
+	const struct programme_session *s, const char *uid, struct ical_lines *l)
 {
-	char made[UUID_TEXT];
-	if (!s->uid)
-		identity_session_guid(p, s, made);
 	ical_line(l, "BEGIN:VEVENT");
-	ical_text(l, "UID", s->uid ? s->uid : made);
+	ical_text(l, "UID", uid);
 	ical_line(l, "SEQUENCE:%d", s->revision > 0 ? s->revision - 1 : 0);
 	ical_utc_time(l, "DTSTAMP", s->modified);
 	ical_utc_time(l, "LAST-MODIFIED", s->modified);
@@ -164,9 +161,13 @@ void ical_write(const struct programme *p, struct buf *out)
 	ical_line(&l, "BEGIN:VCALENDAR");
 	write_head(p, &l);
 	ical_zone_write(&z, &l);
-	for (size_t i = 0; i < p->session_count; i++)
-		if (p->sessions[i].scheduled)
-			write_event(p, &z, &p->sessions[i], &l);
+	struct identity *made = identity_of_sessions(p);
+	for (size_t i = 0; i < p->session_count; i++) {
+		const struct programme_session *s = &p->sessions[i];
+		if (s->scheduled)
+			write_event(p, &z, s, s->uid ? s->uid : made[i].guid, &l);
+	}
+	g_free(made);
 	ical_line(&l, "END:VCALENDAR");
 	ical_zone_finish(&z);
 	ical_lines_finish(&l);
