@@ -1,7 +1,6 @@
 #include "formats/calendar.h"
 
 #include "formats/calendar_fields.h"
-#include "formats/ical_line.h"
 #include "formats/parts.h"
 #include "formats/state.h"
 #include "formats/tally.h"
@@ -67,11 +66,6 @@ void calendar_add(struct calendar *c, const char *name, const char *parameters, 
 	g_array_index(c->events, struct calendar_event, c->events->len - 1).count++;
 }
 
-bool calendar_is_ours(const struct calendar *c)
-{
-	return c->generator && strcmp(c->generator, ICAL_PRODID) == 0;
-}
-
 /* --- filling -------------------------------------------------------------- */
 
 /* What is told once, with a count. */
@@ -95,7 +89,7 @@ static const char *const odd_texts[ODDS] = {
 	[ODD_START] = "events have a start that is no time: taken without a slot",
 	[ODD_END] = "events have an end that is no time: passed over",
 	[ODD_BACKWARDS] = "events end before they start: taken as points in time",
-	[ODD_POINT] = "events have neither end nor duration: taken as points in time",
+	[ODD_POINT] = "events have no end and no duration: taken as points in time",
 	[ODD_LONG] = "events last longer than 31 days: cut to these",
 	[ODD_ALL_DAY] = "events last whole days: taken from 00:00 to 24:00",
 	[ODD_ZONE] = "events have a zone (TZID) that is neither known nor defined: on the event's clocks",
@@ -138,8 +132,7 @@ static void add_times(
 	struct filling *f, const struct calendar_event *event, const char *name, GArray *instants)
 {
 	for (size_t i = 0; i < event->count; i++) {
-		const struct property *prop =
-			&g_array_index(f->c->properties, struct property, event->first + i);
+		const struct property *prop = event_property_at(f->c, event, i);
 		if (strcmp(prop->name, name) != 0)
 			continue;
 		char **values = g_strsplit(prop->value, ",", MAX_CALENDAR_REPEATS);
@@ -243,41 +236,40 @@ static bool read_duration(const char *text, int *ret_minutes)
 	return true;
 }
 
-/* The instant at which it ends; without an end, the start of a moment and the
- * midnight after a day. */
-static bool read_end(struct filling *f, const struct calendar_event *event,
-	const struct calendar_moment *start, int64_t *ret)
+static bool read_end(struct filling *f, const struct calendar_event *event, int64_t *ret)
 {
 	const struct property *end = fields_property(&f->fields, event, FIELD_OF_END);
 	struct calendar_moment m;
-	bool is_time = end && parse_time(f, end, end->value, &m);
-	if (end && !is_time)
+	if (!end)
+		return false;
+	if (!parse_time(f, end, end->value, &m)) {
 		note(f, ODD_END, event);
-	if (is_time)
-		*ret = utc_of(f, &m);
-	if (start->kind != MOMENT_DATE || (is_time && *ret > utc_of(f, start)))
-		return is_time;
-	m = *start;
-	m.wall.day++;
+		return false;
+	}
 	*ret = utc_of(f, &m);
 	return true;
 }
 
+/* Its end, else its duration; a day lasts to midnight where neither says more. */
 static int minutes_of(
 	struct filling *f, const struct calendar_event *event, const struct calendar_moment *start)
 {
 	const struct property *duration = fields_property(&f->fields, event, FIELD_OF_DURATION);
 	int64_t begin = utc_of(f, start), end = begin;
-	int minutes = 0;
-	if (start->kind == MOMENT_DATE)
+	int minutes;
+	bool known = read_end(f, event, &end);
+	if (!known && duration && read_duration(duration->value, &minutes)) {
+		end = begin + minutes * MS_PER_MINUTE;
+		known = true;
+	}
+	if (start->kind == MOMENT_DATE) {
+		struct calendar_moment midnight = *start;
+		midnight.wall.day++;
+		end = end > begin ? end : utc_of(f, &midnight);
 		note(f, ODD_ALL_DAY, event);
-	bool whole_day = start->kind == MOMENT_DATE && !fields_property(&f->fields, event, FIELD_OF_END);
-	if (duration && whole_day && read_duration(duration->value, &minutes))
-		end = begin + minutes * MS_PER_MINUTE;
-	else if (!read_end(f, event, start, &end) && duration && read_duration(duration->value, &minutes))
-		end = begin + minutes * MS_PER_MINUTE;
-	else if (end == begin && !duration && !fields_property(&f->fields, event, FIELD_OF_END))
+	} else if (!known) {
 		note(f, ODD_POINT, event);
+	}
 	if (end < begin)
 		note(f, ODD_BACKWARDS, event);
 	if (end - begin > MAX_DURATION_MINUTES * MS_PER_MINUTE)
@@ -490,7 +482,7 @@ enum status calendar_fill(struct calendar *c, const struct read_options *options
 	parts_init(&f.parts, p);
 	fields_init(&f.fields, c, options ? options->columns : NULL);
 	programme_text_line(p, &p->title, "", head_text(c, c->title));
-	p->generator = calendar_is_ours(c) ? "Madang" : programme_line(p, head_text(c, c->generator));
+	p->generator = programme_line(p, head_text(c, c->generator));
 	p->url = programme_line(p, head_text(c, c->url));
 	enum status st = fill(&f, options, err);
 	fields_finish(&f.fields);

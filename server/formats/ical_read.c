@@ -22,6 +22,7 @@ struct lines {
 
 struct zone_definition {
 	bool open;
+	int depth; /* of the components within it */
 	struct buf text; /* "NAME:VALUE" lines, as libical takes them */
 	const char *tzid, *location;
 };
@@ -117,6 +118,12 @@ static void add_to_zone(struct ical *r, const struct property *prop)
 {
 	static const char *const wanted[] = {
 		"BEGIN", "END", "DTSTART", "RRULE", "RDATE", "TZID", "TZOFFSETFROM", "TZOFFSETTO", "TZNAME"};
+	/* libical writes to stderr of an END that nothing has begun. */
+	if (strcmp(prop->name, "END") == 0 && r->zone.depth-- == 0) {
+		r->zone.depth = 0;
+		return;
+	}
+	r->zone.depth += strcmp(prop->name, "BEGIN") == 0;
 	if (strcmp(prop->name, "TZID") == 0 && !r->zone.tzid)
 		r->zone.tzid = prop->value;
 	if (strcmp(prop->name, "X-LIC-LOCATION") == 0)
@@ -131,6 +138,7 @@ static void open_zone(struct ical *r)
 	buf_reset(&r->zone.text);
 	buf_add_str(&r->zone.text, "BEGIN:VTIMEZONE\n");
 	r->zone.open = true;
+	r->zone.depth = 0;
 	r->zone.tzid = r->zone.location = NULL;
 }
 

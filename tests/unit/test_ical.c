@@ -138,7 +138,9 @@ static void reads_ends_and_durations(void **state)
 		{EVENT(BEGIN_AT "DURATION:PT30M\r\n"), 30, NULL},
 		{EVENT(BEGIN_AT "DURATION:P1DT1H\r\n"), 25 * 60, NULL},
 		{EVENT(BEGIN_AT "DTEND:soon\r\nDURATION:PT30M\r\n"), 30, "an end that is no time"},
-		{EVENT(BEGIN_AT), 0, "neither end nor duration"},
+		{EVENT(BEGIN_AT "DURATION:a while\r\n"), 0, "no end and no duration"},
+		{EVENT(BEGIN_AT "DURATION:-PT30M\r\n"), 0, "no end and no duration"},
+		{EVENT(BEGIN_AT), 0, "no end and no duration"},
 		{EVENT(BEGIN_AT "DTEND:20311017T110000Z\r\n"), 31 * 24 * 60, "longer than 31 days"},
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -381,7 +383,8 @@ static void names_come_from_common_names(void **state)
 				  "ATTENDEE;CN=Bea ^'B^' Example:mailto:bea@x.example\r\n"
 				  "ATTENDEE;CN=bea@x.example:mailto:bea@x.example\r\n"
 				  "ATTENDEE:mailto:carl@x.example\r\nATTENDEE:Dora\r\n"
-				  "ATTENDEE;CUTYPE=ROOM;CN=Hall:mailto:hall@x.example\r\n"),
+				  "ATTENDEE;CUTYPE=ROOM;CN=Hall:mailto:hall@x.example\r\n"
+				  "ATTENDEE;CN=Talks:mailto:a1@group.calendar.google.com\r\n"),
 		NULL, "Ada: A, B; C, Bea \"B\" Example, Dora");
 	/* one organiser of all runs the event; several speak */
 	assert_people(EVENT(TIMES "ORGANIZER;CN=Office:x:y\r\n") EVENT(TIMES "ORGANIZER;CN=Office:x:y\r\n"),
@@ -434,6 +437,22 @@ static void properties_can_be_chosen(void **state)
 	assert_string_equal(err.code, "unknown_column");
 	read_options_clear(&options);
 	g_free(file);
+}
+
+/* ical_write.c writes the expected times, and a description for people. */
+static void knows_our_own_calendar(void **state)
+{
+	static const char lines[] = "PRODID:-//Madang//Madang//EN\r\n" EVENT(
+		"UID:u\r\nSUMMARY:a\r\nDTSTART:20310502T083000Z\r\nDTEND:20310502T091500Z\r\n"
+		"X-MADANG-PLANNED-START:20310502T080000Z\r\nX-MADANG-PLANNED-END:20310502T084000Z\r\n"
+		"DESCRIPTION:Ada B.\\nabout it\r\n"
+		"CATEGORIES:Talk\r\nCONTACT:Ada\\, B.\r\nCONTACT:Bea\r\n");
+	assert_times(lines, "Asia/Seoul", "2031-05-02T08:00:00Z 40 a\n");
+	assert_people(lines, NULL, "Ada, B., Bea");
+	struct programme *p = read_in(lines, "Asia/Seoul", NULL);
+	assert_true(text_empty(&p->sessions[0].abstract));
+	assert_string_equal(text_in(&p->tracks[p->sessions[0].track].name, NULL), "Talk");
+	programme_destroy(p);
 }
 
 static void categories_that_part_the_programme_are_tracks(void **state)
@@ -557,7 +576,7 @@ static void many_zones_cost_no_time(void **state)
 			"END:VEVENT\r\n",
 			i);
 	}
-	assert_quick(lines->str, "neither end nor duration");
+	assert_quick(lines->str, "no end and no duration");
 	g_string_append(lines, "BEGIN:VTIMEZONE\r\nTZID:More\r\nEND:VTIMEZONE\r\n");
 	assert_warning(lines->str, "time zones are defined");
 	g_string_free(lines, TRUE);
@@ -647,6 +666,7 @@ int main(void)
 		cmocka_unit_test(names_come_from_common_names),
 		cmocka_unit_test(names_in_texts_are_taken_when_asked),
 		cmocka_unit_test(properties_can_be_chosen),
+		cmocka_unit_test(knows_our_own_calendar),
 		cmocka_unit_test(categories_that_part_the_programme_are_tracks),
 		cmocka_unit_test(a_prefix_of_all_rooms_is_taken_off),
 		cmocka_unit_test(what_repeats_is_held_several_times),
