@@ -13,11 +13,11 @@ struct import {
 	const struct programme *p;
 	const struct import_options *options;
 	unsigned carries;
-	bool carries_durations, carries_unscheduled;
+	bool carries_durations, carries_unscheduled, carries_breaks;
 	struct report report;
 	struct merge_context context;
 	struct collection rooms, tracks, people, sessions;
-	size_t visible; /* imported sessions that were shown before */
+	size_t visible; /* imported sessions that were shown before, and that this file could have held */
 };
 
 /* Does the file carry the field (enum programme_field)? */

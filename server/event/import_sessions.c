@@ -1,6 +1,7 @@
 #include "event/import_parts.h"
 
 #include "base/limits.h"
+#include "event/alike.h"
 #include "event/export.h"
 #include "event/timetable.h"
 
@@ -19,24 +20,46 @@ static cJSON *people_refs(const struct import *im, const struct programme_sessio
 	return list;
 }
 
+/* Abstract and description in one, as a format has them that knows one text
+ * only; NULL: neither is one plain string. */
+static char *whole_text(const cJSON *row)
+{
+	const char *abstract = row_str(row, "abstract"), *description = row_str(row, "description");
+	if (!abstract && !description)
+		return NULL;
+	return g_strconcat(abstract ? abstract : "", "\n", description, NULL);
+}
+
+static bool is_told_already(const struct merge *m, const cJSON *value)
+{
+	const char *text = cJSON_GetStringValue(value);
+	char *whole = m->old ? whole_text(m->old) : NULL;
+	bool told = text && whole && texts_alike(text, whole);
+	g_free(whole);
+	return told;
+}
+
 static void merge_texts(struct import *im, struct merge *m, const struct programme_session *s)
 {
 	struct values v = import_values(im, text_in(&s->title, NULL));
+	bool one_text = !import_carries(im, FIELD_ABSTRACT) || !import_carries(im, FIELD_DESCRIPTION);
+	merge_same_fn *same = one_text ? is_told_already : NULL;
 	merge_field(m, "title", value_title(&v, "title", &s->title, IDENTIFY_UNTITLED));
 	if (import_carries(im, FIELD_SUBTITLE))
-		merge_field(m, "subtitle", value_text(&v, "subtitle", &s->subtitle, MAX_LINE));
+		merge_wording(m, "subtitle", value_text(&v, "subtitle", &s->subtitle, MAX_LINE), NULL);
 	if (import_carries(im, FIELD_ABSTRACT))
-		merge_field(m, "abstract", value_text(&v, "abstract", &s->abstract, MAX_TEXT));
+		merge_wording(m, "abstract", value_text(&v, "abstract", &s->abstract, MAX_TEXT), same);
 	if (import_carries(im, FIELD_DESCRIPTION))
-		merge_field(m, "description", value_text(&v, "description", &s->description, MAX_TEXT));
+		merge_wording(
+			m, "description", value_text(&v, "description", &s->description, MAX_TEXT), same);
 	if (import_carries(im, FIELD_TYPE))
-		merge_field(m, "type", value_line(&v, "type", s->type, MAX_LINE));
+		merge_wording(m, "type", value_line(&v, "type", s->type, MAX_LINE), NULL);
 	if (import_carries(im, FIELD_LANGUAGE))
-		merge_field(m, "language", value_line(&v, "language", s->language, MAX_ID));
+		merge_wording(m, "language", value_line(&v, "language", s->language, MAX_ID), NULL);
 	if (import_carries(im, FIELD_URL))
-		merge_field(m, "url", value_url(&v, s->url));
+		merge_wording(m, "url", value_url(&v, s->url), NULL);
 	if (import_carries(im, FIELD_LICENCE))
-		merge_field(m, "licence", value_line(&v, "licence", s->licence, MAX_LINE));
+		merge_wording(m, "licence", value_line(&v, "licence", s->licence, MAX_LINE), NULL);
 }
 
 static void merge_place(struct import *im, struct merge *m, const struct programme_session *s)
@@ -132,16 +155,21 @@ static enum status import_session(struct import *im, size_t i, struct err *err)
 	return st;
 }
 
-/* May the session be hidden because the file lacks it? Not what was made here,
- * what the desk has put aside or brought back, and what this file could not
- * have held: one without a time, in a file of nothing but times. */
-static bool can_vanish(const struct import *im, const cJSON *row)
+/* Could this file have held the session? Not one without a time in a file of
+ * nothing but times, nor a break in a file of talks (pretalx tells of its
+ * breaks nowhere but in the widget). */
+static bool could_hold(const struct import *im, const cJSON *row)
 {
-	if (!row_has(row, "imported") || json_get(json_get(row, "imported"), "vanished"))
-		return false;
-	if (is_status(row, "hidden") || is_status(row, "cancelled"))
-		return false;
-	return row_has(row, "start") || im->carries_unscheduled;
+	return (row_has(row, "start") || im->carries_unscheduled) &&
+		(!type_is_break(row_str(row, "type")) || im->carries_breaks);
+}
+
+/* May the session be hidden because the file lacks it? Not what was made here,
+ * and not what the desk has put aside or brought back. */
+static bool can_vanish(const cJSON *row)
+{
+	return row_has(row, "imported") && !json_get(json_get(row, "imported"), "vanished") &&
+		!is_status(row, "hidden") && !is_status(row, "cancelled");
 }
 
 static enum status hide(struct import *im, const cJSON *old, struct err *err)
@@ -164,8 +192,11 @@ enum status import_sessions(struct import *im, struct err *err)
 		st = import_session(im, i, err);
 	for (size_t i = 0; i < im->sessions.count && st == STATUS_OK; i++) {
 		const cJSON *row = im->sessions.row[i];
+		bool missing = im->sessions.match.file_of[i] == MATCH_NONE;
+		if (missing && !could_hold(im, row))
+			continue;
 		im->visible += row_has(row, "imported") && !is_status(row, "hidden");
-		if (im->sessions.match.file_of[i] == MATCH_NONE && can_vanish(im, row))
+		if (missing && can_vanish(row))
 			st = hide(im, row, err);
 	}
 	return st;

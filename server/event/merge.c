@@ -3,7 +3,10 @@
 #include "base/hash.h"
 #include "base/instant.h"
 #include "base/limits.h"
+#include "formats/clean.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 /* --- what the file said last ---------------------------------------------- */
@@ -267,6 +270,74 @@ void merge_key(struct merge *m, const char *name, const char *key)
 	if (cJSON_GetArraySize(list) > MERGE_KEYS)
 		cJSON_DeleteItemFromArray(list, 0);
 	m->learned_key = true;
+}
+
+/* --- wording -------------------------------------------------------------- */
+
+/* FNV-1a: enough to see that a text is not the one it was. */
+static uint64_t add_to_print(uint64_t print, const char *s)
+{
+	for (const unsigned char *p = (const unsigned char *)s; *p; p++)
+		print = (print ^ *p) * UINT64_C(1099511628211);
+	return (print ^ '\n') * UINT64_C(1099511628211);
+}
+
+/* "" for nothing. */
+static void wording_print(const cJSON *value, char out[20])
+{
+	uint64_t print = UINT64_C(14695981039346656037);
+	*out = '\0';
+	if (cJSON_IsString(value))
+		print = add_to_print(print, value->valuestring);
+	for (const cJSON *form = cJSON_IsObject(value) ? value->child : NULL; form; form = form->next)
+		print = add_to_print(add_to_print(print, form->string), form->valuestring);
+	if (value)
+		snprintf(out, 20, "%016" PRIx64, print);
+}
+
+static bool same_folded(const cJSON *a, const cJSON *b)
+{
+	if (!cJSON_IsString(a) || !cJSON_IsString(b))
+		return same(a, b);
+	char *x = clean_fold(a->valuestring), *y = clean_fold(b->valuestring);
+	bool yes = strcmp(x, y) == 0;
+	g_free(x);
+	g_free(y);
+	return yes;
+}
+
+/* Notes how this format words it. True where it repeats what it said before;
+ * *ret_first: it speaks for the first time, and others have spoken. */
+static bool note_wording(struct merge *m, const char *name, const cJSON *value, bool *ret_first)
+{
+	const char *format = m->context->format;
+	const cJSON *heard = json_get(json_get(m->old, "imported"), "heard");
+	const cJSON *before = json_get(heard, format);
+	const char *said = json_str(before, name);
+	char print[20];
+	wording_print(value, print);
+	*ret_first = heard && !before;
+	if (before && strcmp(said ? said : "", print) == 0)
+		return true;
+	cJSON *now = member_object(member_object(merge_imported(m), "heard"), format);
+	row_set_str(now, name, *print ? print : NULL);
+	m->learned_field = true;
+	return false;
+}
+
+void merge_wording(struct merge *m, const char *name, cJSON *value, merge_same_fn *same_fn)
+{
+	const cJSON *here = m->old ? json_get(m->old, name) : NULL;
+	bool first = false;
+	bool repeats = !m->context->own && note_wording(m, name, value, &first);
+	if (first)
+		repeats = !value || (same_fn ? same_fn(m, value) : same_folded(value, here));
+	if (m->context->own && m->old && same_fn)
+		repeats = same_fn(m, value);
+	if (repeats)
+		cJSON_Delete(value);
+	else
+		merge_field(m, name, value);
 }
 
 enum status merge_save(struct merge *m, struct edit *e, merge_save_fn *save, struct err *err)
