@@ -85,11 +85,27 @@ static int shared_pairs(const struct letters *a, const struct letters *b)
 	return shared;
 }
 
+static bool same_letters(const struct letters *a, const struct letters *b, int count)
+{
+	return memcmp(a->letter, b->letter, (size_t)count * sizeof a->letter[0]) == 0;
+}
+
 /* "Room A" and "Room B": the last letter is a number, too. */
 static bool differ_at_end(const struct letters *a, const struct letters *b)
 {
-	return a->count == b->count &&
-		memcmp(a->letter, b->letter, (size_t)(a->count - 1) * sizeof a->letter[0]) == 0;
+	return a->count == b->count && same_letters(a, b, a->count - 1) && !same_letters(a, b, a->count);
+}
+
+/* One letter is another one, or missing ("Roo D"). */
+static bool is_slip(const struct letters *a, const struct letters *b)
+{
+	int shorter = MIN(a->count, b->count), longer = MAX(a->count, b->count), before = 0, after = 0;
+	while (before < shorter && a->letter[before] == b->letter[before])
+		before++;
+	while (after < shorter - before &&
+		a->letter[a->count - 1 - after] == b->letter[b->count - 1 - after])
+		after++;
+	return longer > MIN_WITHIN && before + after >= longer - 1;
 }
 
 static bool lines_alike(const char *a, size_t a_len, const char *b, size_t b_len)
@@ -102,7 +118,8 @@ static bool lines_alike(const char *a, size_t a_len, const char *b, size_t b_len
 	if (!x.pairs || !y.pairs || differ_at_end(&x, &y))
 		return false;
 	return is_within(&x, &y) || is_within(&y, &x) ||
-		(same_digits(&x, &y) && 3 * shared_pairs(&x, &y) >= x.pairs + y.pairs);
+		(same_digits(&x, &y) &&
+			(is_slip(&x, &y) || 3 * shared_pairs(&x, &y) >= x.pairs + y.pairs));
 }
 
 bool names_alike(const char *a, const char *b)

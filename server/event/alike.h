@@ -8,8 +8,8 @@
 
 /* Both folded (clean_fold), without blanks; several names of one thing: one a
  * line. One within the other is alike ("The House of Tea", "House of Tea"), and
- * so are two that share two thirds of their pairs of letters, unless they
- * differ in a number ("Part 1", "Part 2") or only in the last letter ("Room A",
+ * so are two with a slip of one letter, or that share two thirds of their pairs
+ * of letters, unless they differ in a number ("Part 1", "Part 2") or only in the last letter ("Room A",
  * "Room B"). NULL is alike NULL only. */
 bool names_alike(const char *a, const char *b);
 /* Do two long texts tell the same, as two formats may write it? By letters and

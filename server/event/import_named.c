@@ -46,6 +46,7 @@ static enum status import_room(struct import *im, size_t i, int64_t *order, int6
 		*order = order_of_new(&im->rooms, i, *order, last);
 		row_set_int(m.row, "order", *order);
 		row_set_str(m.row, "kind", "room");
+		merge_remember(&m, "kind", cJSON_CreateString("room"));
 	}
 	import_key(im, &m, "key", room->key);
 	merge_field(&m, "name", value_title(&v, "name", &room->name, IDENTIFY_UNTITLED));

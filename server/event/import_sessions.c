@@ -39,6 +39,13 @@ static bool is_told_already(const struct merge *m, const cJSON *value)
 	return told;
 }
 
+/* A link within a site that is not named adds nothing to any. */
+static bool is_lesser_link(const struct merge *m, const cJSON *value)
+{
+	const char *here = m->old ? row_str(m->old, "url") : NULL;
+	return here && (strcmp(value->valuestring, here) == 0 || !strstr(value->valuestring, "://"));
+}
+
 static void merge_texts(struct import *im, struct merge *m, const struct programme_session *s)
 {
 	struct values v = import_values(im, text_in(&s->title, NULL));
@@ -57,7 +64,7 @@ static void merge_texts(struct import *im, struct merge *m, const struct program
 	if (import_carries(im, FIELD_LANGUAGE))
 		merge_wording(m, "language", value_line(&v, "language", s->language, MAX_ID), NULL);
 	if (import_carries(im, FIELD_URL))
-		merge_wording(m, "url", value_url(&v, s->url), NULL);
+		merge_wording(m, "url", value_url(&v, s->url), is_lesser_link);
 	if (import_carries(im, FIELD_LICENCE))
 		merge_wording(m, "licence", value_line(&v, "licence", s->licence, MAX_LINE), NULL);
 }

@@ -86,7 +86,7 @@ static bool keys_are_reused(const struct match *m)
 	size_t keyed = 0;
 	for (size_t i = 0; i < m->file_count; i++)
 		keyed += m->file[i].realms != 0;
-	return m->against_key > m->by_key && 4 * m->against_key >= keyed;
+	return m->against_key > m->by_key + 1 && 4 * m->against_key >= keyed;
 }
 
 bool match_keys_disagree(const struct match *m, size_t file, size_t row)

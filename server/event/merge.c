@@ -105,13 +105,20 @@ static const cJSON *form_in(const cJSON *value, const char *name, const char *la
 	return strcmp(name, lang) == 0 ? value : NULL;
 }
 
+/* Nobody and nothing, which a row holds where no file has said anything. */
+static bool is_blank(const cJSON *value)
+{
+	return !value || (cJSON_IsArray(value) && !value->child) ||
+		(cJSON_IsNumber(value) && value->valuedouble == 0);
+}
+
 /* Is what stands here, as far as `wanted` would change it, what the file had
  * said? Then the desk has not touched it. */
 static bool untouched(const struct merge *m, const char *name, const cJSON *here, const cJSON *wanted)
 {
 	const cJSON *said = merge_said(m->old, name);
 	cJSON *form_here = said_form(m, name, here);
-	bool yes = same(form_here, said);
+	bool yes = same(form_here, said) || (!said && is_blank(here));
 	if (!yes && cJSON_IsObject(here) && cJSON_IsObject(wanted)) {
 		yes = true;
 		for (const cJSON *form = wanted->child; form && yes; form = form->next)
