@@ -102,8 +102,7 @@ static bool is_slip(const struct letters *a, const struct letters *b)
 	int shorter = MIN(a->count, b->count), longer = MAX(a->count, b->count), before = 0, after = 0;
 	while (before < shorter && a->letter[before] == b->letter[before])
 		before++;
-	while (after < shorter - before &&
-		a->letter[a->count - 1 - after] == b->letter[b->count - 1 - after])
+	while (after < shorter - before && a->letter[a->count - 1 - after] == b->letter[b->count - 1 - after])
 		after++;
 	return longer > MIN_WITHIN && before + after >= longer - 1;
 }
@@ -118,8 +117,7 @@ static bool lines_alike(const char *a, size_t a_len, const char *b, size_t b_len
 	if (!x.pairs || !y.pairs || differ_at_end(&x, &y))
 		return false;
 	return is_within(&x, &y) || is_within(&y, &x) ||
-		(same_digits(&x, &y) &&
-			(is_slip(&x, &y) || 3 * shared_pairs(&x, &y) >= x.pairs + y.pairs));
+		(same_digits(&x, &y) && (is_slip(&x, &y) || 3 * shared_pairs(&x, &y) >= x.pairs + y.pairs));
 }
 
 bool names_alike(const char *a, const char *b)
@@ -164,8 +162,8 @@ bool texts_alike(const char *a, const char *b)
 	enum { SLACK = 200 };
 	GString *x = only_letters(a), *y = only_letters(b);
 	GString *longer = x->len > y->len ? x : y, *shorter = x->len > y->len ? y : x;
-	bool alike = shorter->len && longer->len <= 2 * shorter->len + SLACK &&
-		strstr(longer->str, shorter->str);
+	bool alike =
+		shorter->len && longer->len <= 2 * shorter->len + SLACK && strstr(longer->str, shorter->str);
 	g_string_free(x, TRUE);
 	g_string_free(y, TRUE);
 	return alike;

@@ -45,9 +45,8 @@ static void traffic_finish(struct traffic *t)
 /* The row of the id; MATCH_NONE: it names none. */
 static size_t row_of(const struct traffic *t, const cJSON *id)
 {
-	size_t found = cJSON_IsString(id)
-		? GPOINTER_TO_SIZE(g_hash_table_lookup(t->row_of_id, id->valuestring))
-		: 0;
+	size_t found =
+		cJSON_IsString(id) ? GPOINTER_TO_SIZE(g_hash_table_lookup(t->row_of_id, id->valuestring)) : 0;
 	return found ? found - 1 : MATCH_NONE;
 }
 
@@ -161,35 +160,35 @@ static bool renamed_places(struct collection *named, const struct collection *se
 static bool person_was_renamed(const struct traffic *t, const struct way *way)
 {
 	const struct match *m = &t->named->match;
-	return same_name(t, way) &&
-		!(match_keys_disagree(m, way->to, way->from) && match_keys_are_stable(m));
+	return same_name(t, way) && !(match_keys_disagree(m, way->to, way->from) && match_keys_are_stable(m));
 }
 
-/* Who left the session, if it was one; MATCH_NONE: nobody, or several. */
-static size_t the_one_gone(struct traffic *t, const cJSON *people)
+enum { FEW = 8 }; /* people of one session; of more, those past them aren't looked at */
+
+static int those_gone(struct traffic *t, const cJSON *people, size_t ret[FEW])
 {
-	size_t one = MATCH_NONE, gone = 0;
+	int count = 0;
 	const cJSON *id;
 	cJSON_ArrayForEach(id, people) {
 		size_t row = row_of(t, id);
 		if (row == MATCH_NONE)
 			continue;
 		t->left[row]++;
-		gone += is_gone(t, row);
-		one = is_gone(t, row) ? row : one;
+		if (is_gone(t, row) && count < FEW)
+			ret[count++] = row;
 	}
-	return gone == 1 ? one : MATCH_NONE;
+	return count;
 }
 
-static size_t the_one_new(struct traffic *t, const struct programme_session *s)
+static int those_new(struct traffic *t, const struct programme_session *s, size_t ret[FEW])
 {
-	size_t one = PROGRAMME_NONE, count = 0;
+	int count = 0;
 	for (size_t i = 0; i < s->people_count; i++) {
 		t->entered[s->people[i]]++;
-		count += is_new(t, s->people[i]);
-		one = is_new(t, s->people[i]) ? s->people[i] : one;
+		if (is_new(t, s->people[i]) && count < FEW)
+			ret[count++] = s->people[i];
 	}
-	return count == 1 ? one : PROGRAMME_NONE;
+	return count;
 }
 
 static bool renamed_people(
@@ -199,10 +198,14 @@ static bool renamed_people(
 	traffic_init(&t, people);
 	for (size_t i = 0; i < sessions->file_count; i++) {
 		const cJSON *row = collection_row(sessions, i);
+		size_t gone[FEW], new[FEW];
 		if (!row)
 			continue;
-		size_t from = the_one_gone(&t, collection_said(row, "people"));
-		pass_by(&t, from, the_one_new(&t, &p->sessions[i]), true);
+		int gone_count = those_gone(&t, collection_said(row, "people"), gone);
+		int new_count = those_new(&t, &p->sessions[i], new);
+		for (int from = 0; from < gone_count; from++)
+			for (int to = 0; to < new_count; to++)
+				pass_by(&t, gone[from], new[to], true);
 	}
 	bool any = take_renames(&t, person_was_renamed);
 	traffic_finish(&t);

@@ -12,8 +12,8 @@
  * - rooms: at least two at the same time, so that one talk that goes from an
  *   only room to a new one has moved; or the names are alike;
  * - tracks: at least two, or the names are alike;
- * - people: only with names that are alike, and where nobody else came or went;
- *   not where keys say that they are two.
+ * - people: only with names that are alike, and not where keys say that they
+ *   are two.
  *
  * So a rename stays one where a few sessions moved as well, or new ones came;
  * where two rooms were made one, or one two, the larger part is the room. True

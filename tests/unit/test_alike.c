@@ -56,7 +56,8 @@ static void test_long_names(void **state)
 static void test_texts(void **state)
 {
 	assert_true(texts_alike("Words of welcome.", "<p>Words of\r\n <b class=\"x\"></b>welcome</p>"));
-	assert_true(texts_alike("Words of welcome.", "Words of welcome.\n\nLink: https://example.org/talks/17"));
+	assert_true(
+		texts_alike("Words of welcome.", "Words of welcome.\n\nLink: https://example.org/talks/17"));
 	assert_true(texts_alike("First.\nSecond.", "first. second."));
 	assert_true(texts_alike("a < b", "a &lt; b") == false);
 	assert_false(texts_alike("Words of welcome.", "Words of farewell."));
