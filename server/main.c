@@ -2,6 +2,8 @@
 #include "api/app.h"
 #include "api/demo.h"
 #include "base/instant.h"
+#include "base/progress.h"
+#include "cli/print.h"
 #include "event/check.h"
 #include "event/export.h"
 #include "event/import.h"
@@ -16,6 +18,7 @@
 extern const struct asset demo_assets[];
 
 enum { EXIT_DONE = 0, EXIT_REFUSED = 1, EXIT_USAGE = 2 };
+enum { LARGE_FILE = 4 * 1024 * 1024 }; /* reading it takes long enough to be told of */
 
 static const char usage_text[] =
 	"usage: madang serve  [--db FILE] [--listen ADDR:PORT] [--tls-cert F --tls-key F]\n"
@@ -173,19 +176,6 @@ static char *read_file(const char *path, size_t *ret_len, struct err *err)
 	return buf_take(&b, ret_len);
 }
 
-static void print_report(const cJSON *report, bool dry_run)
-{
-	static const char *const lists[] = {"added", "changed", "moved", "vanished", "clashes", "warnings"};
-	printf("%s: ", json_str(report, "format"));
-	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
-		printf("%d %s, ", cJSON_GetArraySize(json_get(report, lists[i])), lists[i]);
-	printf("%lld unchanged%s\n", (long long)row_int(report, "unchanged", 0),
-		dry_run ? " (dry run: nothing is kept)" : "");
-	const cJSON *warning;
-	cJSON_ArrayForEach(warning, json_get(report, "warnings"))
-		fprintf(stderr, "madang: warning: %s\n", cJSON_GetStringValue(warning));
-}
-
 static enum status import_into(const struct options *o, struct import_job *j, struct err *err)
 {
 	struct db *db = NULL;
@@ -204,19 +194,35 @@ static enum status import_into(const struct options *o, struct import_job *j, st
 	return j->status == STATUS_ROLLED_BACK ? STATUS_OK : j->status;
 }
 
+static enum status read_programme(
+	const struct options *o, const char *bytes, size_t len, struct programme **ret, struct err *err)
+{
+	struct progress progress;
+	struct read_options options;
+	enum status st = read_options_parse(o->tz, o->columns, &options, err);
+	progress_begin(&progress, "reading");
+	if (len >= LARGE_FILE)
+		progress_show(&progress);
+	if (st == STATUS_OK)
+		st = formats_read(bytes, len, &options, ret, err);
+	progress_end(&progress);
+	read_options_clear(&options);
+	return st;
+}
+
 /* Reads a schedule file's bytes and imports it. *ret_report may be left NULL. */
 static enum status import_bytes(
 	const struct options *o, const char *bytes, size_t len, cJSON **ret_report, struct err *err)
 {
 	struct programme *p = NULL;
-	struct read_options options;
-	enum status st = read_options_parse(o->tz, o->columns, &options, err);
-	if (st == STATUS_OK)
-		st = formats_read(bytes, len, &options, &p, err);
-	read_options_clear(&options);
-	struct import_job j = {.programme = p, .options = {.dry_run = o->dry_run, .confirm = o->confirm}};
+	struct progress progress;
+	enum status st = read_programme(o, bytes, len, &p, err);
+	struct import_job j = {.programme = p,
+		.options = {.dry_run = o->dry_run, .confirm = o->confirm, .progress = &progress}};
+	progress_begin(&progress, "importing");
 	if (st == STATUS_OK)
 		st = import_into(o, &j, err);
+	progress_end(&progress);
 	programme_destroy(p);
 	*ret_report = j.report;
 	return st;
@@ -233,7 +239,7 @@ static int import(const struct options *o)
 	enum status st = bytes ? import_bytes(o, bytes, len, &report, &err) : err.status;
 	free(bytes);
 	if (report)
-		print_report(report, o->dry_run);
+		print_report(report, o->dry_run != NULL);
 	cJSON_Delete(report);
 	return st == STATUS_OK ? EXIT_DONE : refuse(&err);
 }
@@ -330,15 +336,28 @@ static int serve(const struct options *o)
 
 /* --- export, backup, check ------------------------------------------------ */
 
+/* "export needs a FORMAT: frab-xml, c3voc-json, not " */
+static const char *export_formats(char *out, size_t size)
+{
+	size_t n, used = (size_t)snprintf(out, size, "export needs a FORMAT: ");
+	const struct format *all = formats_all(&n);
+	for (size_t i = 0; i < n && used < size; i++)
+		if (all[i].write)
+			used += (size_t)snprintf(out + used, size - used, "%s, ", all[i].name);
+	if (used < size)
+		snprintf(out + used, size - used, "not ");
+	return out;
+}
+
 static int export(const struct options *o)
 {
 	struct err err;
 	struct db *db = NULL;
 	struct programme *p = NULL;
+	char names[200];
 	const struct format *format = o->argument ? formats_find(o->argument) : NULL;
 	if (!format || !format->write)
-		return usage("export needs a FORMAT: frab-xml or c3voc-json, not ",
-			o->argument ? o->argument : "nothing");
+		return usage(export_formats(names, sizeof names), o->argument ? o->argument : "nothing");
 	enum status st = db_open(o->db, DB_READER, schema_assets, &db, &err);
 	if (st == STATUS_OK)
 		st = programme_export(db, &p, &err);
@@ -355,23 +374,39 @@ static int export(const struct options *o)
 	return st == STATUS_OK ? EXIT_DONE : refuse(&err);
 }
 
+static void on_work(void *progress)
+{
+	progress_at(progress, 0, 0);
+}
+
 static int backup(const struct options *o)
 {
 	struct err err;
 	struct db *db = NULL;
+	struct progress progress;
 	if (!o->argument)
 		return usage("backup needs a FILE", "");
 	enum status st = db_open(o->db, DB_READER, schema_assets, &db, &err);
-	if (st == STATUS_OK)
+	progress_begin(&progress, "backing up");
+	if (st == STATUS_OK) {
+		db_on_work(db, on_work, &progress);
 		st = db_backup(db, o->argument, &err);
+	}
 	db_close(db);
+	progress_end(&progress);
 	return st == STATUS_OK ? EXIT_DONE : refuse(&err);
 }
 
-static void print_line(void *ctx, const char *text)
+struct checking {
+	struct progress progress;
+	int broken;
+};
+
+static void print_broken(void *ctx, const char *text)
 {
-	int *broken = ctx;
-	(*broken)++;
+	struct checking *c = ctx;
+	c->broken++;
+	progress_end(&c->progress); /* both may go to one terminal */
 	printf("%s\n", text);
 }
 
@@ -379,14 +414,17 @@ static int check(const struct options *o)
 {
 	struct err err;
 	struct db *db = NULL;
-	int broken = 0;
+	struct checking checking = {0};
 	if (o->argument)
 		return usage("check takes --db FILE, not ", o->argument);
 	if (db_open(o->db, DB_READER, schema_assets, &db, &err) != STATUS_OK)
 		return refuse(&err);
-	event_check(db, print_line, &broken);
+	progress_begin(&checking.progress, "checking");
+	db_on_work(db, on_work, &checking.progress);
+	event_check(db, print_broken, &checking);
 	db_close(db);
-	return broken ? EXIT_REFUSED : EXIT_DONE;
+	progress_end(&checking.progress);
+	return checking.broken ? EXIT_REFUSED : EXIT_DONE;
 }
 
 int main(int argc, char **argv)

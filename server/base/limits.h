@@ -37,6 +37,12 @@ enum {
 	MAX_PROGRAMME_TRACKS = 2000,
 	MAX_PROGRAMME_WARNINGS = 500,
 	MAX_PROGRAMME_COLUMNS = 500,
+	MAX_CALENDAR_PROPERTIES = 1000000, /* of all events in one calendar file */
+	MAX_CALENDAR_ZONES = 200, /* that a file defines */
+	MAX_CALENDAR_ZONE_BYTES = 64 * 1024, /* of one definition */
+	MAX_CALENDAR_REPEATS = 366, /* of one event… */
+	MAX_CALENDAR_REPEAT_DAYS = 366, /* …within so many days of its start */
+	MAX_CALENDAR_BARREN_RULES = 10, /* rules of repetition that led nowhere; then none is tried */
 	MAX_PROGRAMME_BYTES = 256 * 1024 * 1024, /* of memory, for one file read */
 };
 

@@ -39,6 +39,14 @@ size_t utf8_len(const char *s, size_t len)
 	return p[0] < 0xF0 ? len3(p, len) : len4(p, len);
 }
 
+size_t utf8_plain(const char *s, size_t len)
+{
+	size_t n = 0;
+	while (n < len && s[n] >= 0x20 && s[n] < 0x7F)
+		n++;
+	return n;
+}
+
 bool utf8_valid(const char *s, size_t len)
 {
 	for (size_t i = 0; i < len;) {
@@ -83,8 +91,8 @@ size_t utf8_put(char *out, unsigned long cp)
 
 size_t utf8_clean(char *s, size_t len)
 {
-	size_t out = 0;
-	for (size_t i = 0; i < len;) {
+	size_t out = utf8_plain(s, len);
+	for (size_t i = out; i < len;) {
 		unsigned char c = (unsigned char)s[i];
 		size_t n = utf8_len(s + i, len - i);
 		if (!n) {
@@ -94,6 +102,7 @@ size_t utf8_clean(char *s, size_t len)
 		}
 		bool control = (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F;
 		if (!control) {
+			n += utf8_plain(s + i + n, len - i - n);
 			memmove(s + out, s + i, n);
 			out += n;
 		}

@@ -8,6 +8,8 @@
 /* Length in bytes (1..4) of the character at `s`, 0 where it is malformed or
  * cut off by `len`. */
 size_t utf8_len(const char *s, size_t len);
+/* Length of the run of printable ASCII at `s`: what needs no closer look. */
+size_t utf8_plain(const char *s, size_t len);
 bool utf8_valid(const char *s, size_t len);
 /* U+FFFE and U+FFFF, which XML 1.0 forbids; `n` from utf8_len. */
 bool utf8_is_noncharacter(const char *s, size_t n);

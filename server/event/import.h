@@ -20,12 +20,14 @@
 #ifndef MADANG_EVENT_IMPORT_H
 #define MADANG_EVENT_IMPORT_H
 
+#include "base/progress.h"
 #include "event/edit.h"
 #include "formats/programme.h"
 
 struct import_options {
 	bool dry_run; /* report only: the caller rolls back */
 	bool confirm; /* apply also where more than MAX_VANISHED_PERCENT vanished */
+	struct progress *progress; /* told of each session; NULL: nobody looks */
 };
 
 enum { MAX_VANISHED_PERCENT = 20 };

@@ -195,8 +195,11 @@ static enum status hide(struct import *im, const cJSON *old, struct err *err)
 enum status import_sessions(struct import *im, struct err *err)
 {
 	enum status st = STATUS_OK;
-	for (size_t i = 0; i < im->p->session_count && st == STATUS_OK; i++)
+	for (size_t i = 0; i < im->p->session_count && st == STATUS_OK; i++) {
 		st = import_session(im, i, err);
+		if (im->options->progress)
+			progress_at(im->options->progress, i + 1, im->p->session_count);
+	}
 	for (size_t i = 0; i < im->sessions.count && st == STATUS_OK; i++) {
 		const cJSON *row = im->sessions.row[i];
 		bool missing = im->sessions.match.file_of[i] == MATCH_NONE;

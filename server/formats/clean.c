@@ -49,7 +49,8 @@ static size_t drop_unusable(char *s, size_t len)
 	size_t out = 0;
 	len = utf8_clean(s, len);
 	for (size_t i = 0, n; i < len; i += n) {
-		n = char_len(s + i, len - i);
+		n = utf8_plain(s + i, len - i);
+		n = n ? n : char_len(s + i, len - i);
 		if (!utf8_is_noncharacter(s + i, n))
 			out = keep(s, out, i, n);
 	}
@@ -76,13 +77,23 @@ size_t clean_line(char *s, size_t len)
 	return out;
 }
 
+/* Bytes of the printable ASCII at `s` which does not end with a blank. */
+static size_t plain_run(const char *s, size_t len)
+{
+	size_t n = utf8_plain(s, len);
+	while (n && s[n - 1] == ' ')
+		n--;
+	return n;
+}
+
 size_t clean_block(char *s, size_t len)
 {
 	size_t out = 0, end = 0;
 	len = drop_unusable(s, len);
 	for (size_t i = 0, n; i < len; i += n) {
 		size_t blank = blank_len(s + i, len - i);
-		n = blank ? blank : char_len(s + i, len - i);
+		n = blank ? blank : plain_run(s + i, len - i);
+		n = n ? n : char_len(s + i, len - i);
 		if (blank && out == 0)
 			continue;
 		if (s[i] == '\r') {

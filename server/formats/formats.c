@@ -7,10 +7,13 @@
 #include <string.h>
 
 static const struct format formats[] = {
+	{"icalendar", "iCalendar (RFC 5545)", NULL, "text/calendar; charset=utf-8", ical_recognise, ical_read,
+		NULL},
+	{"xcal", "xCal", NULL, "application/calendar+xml", xcal_recognise, xcal_read, NULL},
 	{"frab-xml", "frab/pentabarf XML", "schedule.xml", "application/xml; charset=utf-8", frab_recognise,
-		frab_read, frab_write},
+		frab_read, frab_write, true},
 	{"c3voc-json", "c3voc JSON schema v1", "schedule.json", "application/json", c3voc_recognise,
-		c3voc_read, c3voc_write},
+		c3voc_read, c3voc_write, true},
 };
 enum { FORMATS = sizeof formats / sizeof *formats };
 

@@ -26,6 +26,7 @@ struct format {
 		struct programme *into, struct err *err);
 	/* Appends the file. NULL: is not written. */
 	void (*write)(const struct programme *p, struct buf *out);
+	bool whole; /* what is written carries the whole programme: reading it again is no change */
 };
 
 /* The options as a caller writes them: `tz` an IANA name, `columns` as

@@ -1,12 +1,11 @@
 /* Reads the schedule.xml of pentabarf, frab, pretalx, FOSDEM, wafer and the
- * hub with expat. One table says which elements are known where; all others
- * are passed over. A document type declaration is refused before any entity
- * could be declared, so none is ever expanded or fetched. */
+ * hub. One table says which elements are known where; all others are passed
+ * over. */
 #include "formats/extras.h"
 #include "formats/readers.h"
 #include "formats/sniff.h"
+#include "formats/xml.h"
 
-#include <expat.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -116,12 +115,9 @@ static const struct rule {
 };
 
 struct frab {
-	XML_Parser parser;
+	struct xml xml; /* first, as xml.h wants it */
 	struct parts parts;
 	struct programme *p;
-	struct err *err;
-	enum status st;
-	size_t line_offset; /* lines taken off before the declaration */
 
 	enum scope scopes[MAX_XML_DEPTH + 1];
 	int depth;
@@ -141,16 +137,6 @@ struct frab {
 	char odd[80]; /* the first element that a schedule hasn't */
 	char namespace[80];
 };
-
-static enum status fail(struct frab *f, enum status st, const char *code, const char *what)
-{
-	if (f->st == STATUS_OK)
-		f->st = err_set(f->err, st, code, "line %lu, column %lu: %s",
-			(unsigned long)XML_GetCurrentLineNumber(f->parser) + f->line_offset,
-			(unsigned long)XML_GetCurrentColumnNumber(f->parser) + 1, what);
-	XML_StopParser(f->parser, XML_FALSE);
-	return f->st;
-}
 
 static const struct rule *rule_for(enum scope in, const char *name)
 {
@@ -181,17 +167,9 @@ static void forget_values(struct frab *f, enum value from, enum value to)
 		f->values[v] = NULL;
 }
 
-static const char *attribute(const char **attributes, const char *name)
-{
-	for (; *attributes; attributes += 2)
-		if (strcmp(attributes[0], name) == 0)
-			return attributes[1];
-	return NULL;
-}
-
 static void keep_attribute(struct frab *f, enum value v, const char **attributes, const char *name)
 {
-	const char *s = attribute(attributes, name);
+	const char *s = xml_attribute(attributes, name);
 	if (s)
 		keep_value(f, v, s, strlen(s));
 }
@@ -202,11 +180,11 @@ static void begin_event(struct frab *f, const char **attributes)
 	keep_attribute(f, E_ID, attributes, "id");
 	keep_attribute(f, E_GUID, attributes, "guid");
 	keep_attribute(f, E_CODE, attributes, "code");
-	f->event_line = (unsigned long)XML_GetCurrentLineNumber(f->parser) + f->line_offset;
+	f->event_line = xml_line(&f->xml);
 	f->session = parts_new_session(&f->parts);
 	f->events++;
 	if (f->session == PROGRAMME_NONE)
-		XML_StopParser(f->parser, XML_FALSE); /* programme_finish says why */
+		XML_StopParser(f->xml.parser, XML_FALSE); /* programme_finish says why */
 }
 
 static void begin_person(struct frab *f, const char **attributes)
@@ -223,17 +201,17 @@ static void begin(struct frab *f, const struct rule *rule, const char **attribut
 	switch (rule->scope) {
 	case IN_SCHEDULE:
 		snprintf(f->namespace, sizeof f->namespace, "%s",
-			attribute(attributes, "xmlns") ? attribute(attributes, "xmlns") : "");
+			xml_attribute(attributes, "xmlns") ? xml_attribute(attributes, "xmlns") : "");
 		break;
 	case IN_CONFERENCE: f->conferences++; break;
 	case IN_DAY:
 		f->days++;
-		f->day = programme_line(f->p, attribute(attributes, "date"));
+		f->day = programme_line(f->p, xml_attribute(attributes, "date"));
 		break;
 	case IN_ROOM:
 		f->rooms++;
 		f->room = programme_room_named(
-			f->p, attribute(attributes, "guid"), attribute(attributes, "name"));
+			f->p, xml_attribute(attributes, "guid"), xml_attribute(attributes, "name"));
 		break;
 	case IN_EVENT: begin_event(f, attributes); break;
 	case IN_PERSON: begin_person(f, attributes); break;
@@ -247,14 +225,15 @@ static void begin(struct frab *f, const struct rule *rule, const char **attribut
 
 static void read_track(struct frab *f, const char **attributes)
 {
-	size_t i = programme_track_named(f->p, attribute(attributes, "slug"), attribute(attributes, "name"));
+	size_t i = programme_track_named(
+		f->p, xml_attribute(attributes, "slug"), xml_attribute(attributes, "name"));
 	if (i != PROGRAMME_NONE && !f->p->tracks[i].colour)
-		f->p->tracks[i].colour = parts_colour(f->p, attribute(attributes, "color"));
+		f->p->tracks[i].colour = parts_colour(f->p, xml_attribute(attributes, "color"));
 }
 
 static void read_generator(struct frab *f, const char **attributes)
 {
-	const char *name = attribute(attributes, "name"), *version = attribute(attributes, "version");
+	const char *name = xml_attribute(attributes, "name"), *version = xml_attribute(attributes, "version");
 	struct buf text = BUF_INIT(MAX_LINE);
 	if (name)
 		buf_addf(&text, "%s%s%s", name, version ? " " : "", version ? version : "");
@@ -274,7 +253,7 @@ static void XMLCALL on_start(void *data, const char *name, const char **attribut
 	struct frab *f = data;
 	enum scope in = f->scopes[f->depth];
 	if (f->depth == MAX_XML_DEPTH) {
-		fail(f, STATUS_INVALID, "malformed_xml", "nested too deep");
+		xml_fail(&f->xml, STATUS_INVALID, "malformed_xml", "nested too deep");
 		return;
 	}
 	const struct rule *rule = rule_for(in, name);
@@ -286,12 +265,12 @@ static void XMLCALL on_start(void *data, const char *name, const char **attribut
 	else if (in == IN_SCHEDULE && strcmp(name, "generator") == 0)
 		read_generator(f, attributes);
 	else if (in == IN_DOCUMENT)
-		f->st = err_set(f->err, STATUS_UNPROCESSABLE, "unsupported_format",
+		f->xml.st = err_set(f->xml.err, STATUS_UNPROCESSABLE, "unsupported_format",
 			"XML whose root element is <%.60s>, not a frab or pentabarf <schedule>", name);
 	else
 		note_odd(f, in, name);
-	if (f->st != STATUS_OK)
-		XML_StopParser(f->parser, XML_FALSE);
+	if (f->xml.st != STATUS_OK)
+		XML_StopParser(f->xml.parser, XML_FALSE);
 }
 
 static void end_person(struct frab *f)
@@ -300,8 +279,7 @@ static void end_person(struct frab *f)
 	const char *key = f->values[P_GUID] ? f->values[P_GUID] : f->values[P_CODE];
 	size_t i = programme_person_named(f->p, key, f->values[P_ID], own ? own : f->values[P_PUBLIC_NAME]);
 	if (i == PROGRAMME_NONE) {
-		programme_warn(f->p, "line %lu: a person without a name is left out",
-			(unsigned long)XML_GetCurrentLineNumber(f->parser) + f->line_offset);
+		programme_warn(f->p, "line %lu: a person without a name is left out", xml_line(&f->xml));
 		return;
 	}
 	programme_session_add_person(f->p, f->session, i);
@@ -372,14 +350,6 @@ static void XMLCALL on_text(void *data, const char *s, int len)
 		buf_add(&f->name, s, (size_t)len);
 }
 
-static void XMLCALL on_doctype(
-	void *data, const char *name, const char *system, const char *public_id, int internal)
-{
-	(void)name, (void)system, (void)public_id, (void)internal;
-	fail(data, STATUS_UNPROCESSABLE, "unsupported_format",
-		"a document type declaration (DTD), which no schedule needs: refused");
-}
-
 static void XMLCALL on_instruction(void *data, const char *target, const char *text)
 {
 	struct frab *f = data;
@@ -390,41 +360,13 @@ static void XMLCALL on_instruction(void *data, const char *target, const char *t
 		programme_warn(f->p, "<?madang?> is passed over: %s", err.detail);
 }
 
-/* Real files have a newline or a BOM before the declaration and control
- * characters in texts; expat would refuse them. Caller frees. */
-static char *tidy(const char *bytes, size_t len, size_t *ret_len, size_t *ret_lines)
-{
-	char *copy = malloc(len + 1);
-	size_t out = 0, i = 0;
-	if (!copy)
-		abort();
-	*ret_lines = 0;
-	/* UTF-16 is expat's own business: there, zero bytes are no controls. */
-	bool wide = len >= 2 &&
-		((bytes[0] == '\xFF' && bytes[1] == '\xFE') || (bytes[0] == '\xFE' && bytes[1] == '\xFF'));
-	if (len >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0)
-		i = 3;
-	for (; !wide && i < len && strchr(" \t\r\n", bytes[i]) && bytes[i]; i++)
-		*ret_lines += bytes[i] == '\n';
-	for (; i < len; i++)
-		if (wide || (unsigned char)bytes[i] >= 0x20 || bytes[i] == '\t' || bytes[i] == '\n' ||
-			bytes[i] == '\r')
-			copy[out++] = bytes[i];
-	*ret_len = out;
-	return copy;
-}
-
 static enum status parse(struct frab *f, const char *bytes, size_t len)
 {
-	size_t tidy_len;
-	char *copy = tidy(bytes, len, &tidy_len, &f->line_offset);
-	enum XML_Status parsed = XML_Parse(f->parser, copy, (int)tidy_len, XML_TRUE);
-	if (parsed != XML_STATUS_OK && XML_GetErrorCode(f->parser) != XML_ERROR_ABORTED)
-		fail(f, STATUS_INVALID, "malformed_xml", XML_ErrorString(XML_GetErrorCode(f->parser)));
-	free(copy);
-	if (f->st == STATUS_OK && (f->text.failed || f->name.failed))
-		f->st = err_set(f->err, STATUS_TOO_LARGE, "too_large", "a text in the file is too long");
-	return f->st;
+	xml_parse(&f->xml, bytes, len);
+	if (f->xml.st == STATUS_OK && (f->text.failed || f->name.failed))
+		f->xml.st =
+			err_set(f->xml.err, STATUS_TOO_LARGE, "too_large", "a text in the file is too long");
+	return f->xml.st;
 }
 
 /* `schedule` is also the root of giggity's and europython's own formats. */
@@ -433,7 +375,7 @@ static enum status check_shape(struct frab *f)
 	bool other_inside = *f->odd && f->events == 0 && (f->rooms == 0 || strncmp(f->odd, "room/", 5) == 0);
 	if (f->conferences + f->days > 0 && !(other_inside && (f->days > 0 || f->conferences == 0)))
 		return STATUS_OK;
-	return err_set(f->err, STATUS_UNPROCESSABLE, "unsupported_format",
+	return err_set(f->xml.err, STATUS_UNPROCESSABLE, "unsupported_format",
 		"XML with the root <schedule>, but without day/room/event: found %s%s%s%s",
 		*f->odd ? f->odd : "nothing in it", *f->namespace ? " in the namespace " : "", f->namespace,
 		strstr(f->namespace, "giggity") || strncmp(f->odd, "schedule/line", 13) == 0
@@ -452,14 +394,14 @@ static enum status finish(struct frab *f, const struct read_options *options)
 	p->url = programme_line(p, f->values[C_URL]);
 	p->colour = parts_colour(p, programme_line(p, f->values[C_COLOUR]));
 	extras_read(&f->parts, f->extras);
-	enum status st = parts_verdict(&f->parts, f->err);
+	enum status st = parts_verdict(&f->parts, f->xml.err);
 	if (st == STATUS_OK)
 		st = timing_resolve(
-			p, (const struct slot *)(void *)f->parts.slots->data, &file, options, f->err);
+			p, (const struct slot *)(void *)f->parts.slots->data, &file, options, f->xml.err);
 	if (st != STATUS_OK)
 		return st;
 	extras_read_sessions(&f->parts, f->extras);
-	return programme_finish(p, f->err);
+	return programme_finish(p, f->xml.err);
 }
 
 enum status frab_read(const char *bytes, size_t len, const struct read_options *options,
@@ -468,20 +410,15 @@ enum status frab_read(const char *bytes, size_t len, const struct read_options *
 	if (len > MAX_IMPORT_BODY)
 		return err_set(err, STATUS_TOO_LARGE, "too_large", "the file is larger than %d MB",
 			MAX_IMPORT_BODY / (1024 * 1024));
-	struct frab f = {.parser = XML_ParserCreate(NULL),
-		.p = into,
-		.err = err,
+	struct frab f = {.p = into,
 		.room = PROGRAMME_NONE,
 		.text = BUF_INIT(MAX_IMPORT_BODY),
 		.name = BUF_INIT(MAX_LINE * 16)};
-	if (!f.parser)
-		abort();
+	xml_init(&f.xml, err);
 	parts_init(&f.parts, into);
-	XML_SetUserData(f.parser, &f);
-	XML_SetElementHandler(f.parser, on_start, on_end);
-	XML_SetCharacterDataHandler(f.parser, on_text);
-	XML_SetStartDoctypeDeclHandler(f.parser, on_doctype);
-	XML_SetProcessingInstructionHandler(f.parser, on_instruction);
+	XML_SetElementHandler(f.xml.parser, on_start, on_end);
+	XML_SetCharacterDataHandler(f.xml.parser, on_text);
+	XML_SetProcessingInstructionHandler(f.xml.parser, on_instruction);
 	enum status st = parse(&f, bytes, len);
 	if (st == STATUS_OK)
 		st = check_shape(&f);
@@ -491,6 +428,6 @@ enum status frab_read(const char *bytes, size_t len, const struct read_options *
 	buf_clear(&f.text);
 	buf_clear(&f.name);
 	cJSON_Delete(f.extras);
-	XML_ParserFree(f.parser);
+	xml_finish(&f.xml);
 	return st;
 }

@@ -17,4 +17,13 @@ void c3voc_write(const struct programme *p, struct buf *out);
 void c3voc_write_unscheduled(
 	const struct programme *p, const struct programme_session *s, bool for_xml, struct buf *out);
 
+bool ical_recognise(const char *bytes, size_t len);
+enum status ical_read(const char *bytes, size_t len, const struct read_options *options,
+	struct programme *into, struct err *err);
+
+/* Of frab and pretalx, and as RFC 6321 has it. */
+bool xcal_recognise(const char *bytes, size_t len);
+enum status xcal_read(const char *bytes, size_t len, const struct read_options *options,
+	struct programme *into, struct err *err);
+
 #endif

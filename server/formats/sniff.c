@@ -158,8 +158,6 @@ static const char *describe_xml(const char *bytes, size_t len)
 		const char *root, *title;
 	} roots[] = {
 		{"html", "an HTML page"},
-		{"iCalendar", "xCal (a calendar as XML)"},
-		{"vcalendar", "xCal (a calendar as XML)"},
 		{"rss", "a news feed"},
 		{"feed", "a news feed"},
 		{"Workbook", "an Excel table as XML"},
@@ -196,8 +194,6 @@ static const char *describe_text(const char *s, size_t len)
 		return "a gzip archive";
 	if (begins(s, len, "%PDF"))
 		return "a PDF";
-	if (len >= 15 && g_ascii_strncasecmp(s, "BEGIN:VCALENDAR", 15) == 0)
-		return "iCalendar (BEGIN:VCALENDAR)";
 	if (memchr(s, '\0', len))
 		return "binary data";
 	return looks_like_csv(s, len) ? "CSV" : "text of no known format";

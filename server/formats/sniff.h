@@ -19,7 +19,7 @@ bool sniff_xml_root(const char *bytes, size_t len, char ret_name[SNIFF_ROOT]);
 /* Does the JSON text have this member at its root (or, for a list, in the
  * list's first item)? */
 bool sniff_json_member(const char *bytes, size_t len, const char *name);
-/* XML that is known and no schedule: HTML, xCal, a feed. */
+/* XML that is known and no schedule: HTML, a feed. */
 bool sniff_is_other_xml(const char *bytes, size_t len);
 /* Appends what it is, in words. */
 void sniff_describe(const char *bytes, size_t len, struct buf *out);

@@ -25,6 +25,8 @@ struct db {
 	GHashTable *statements; /* SQL text -> struct stmt, both owned */
 	struct err failure; /* sticky; status OK: none */
 	int lock_fd; /* -1: none */
+	void (*tick)(void *ctx);
+	void *tick_ctx;
 };
 
 struct stmt {
@@ -405,6 +407,21 @@ static enum status renew_epoch(const char *path, struct err *err)
 	sqlite3_free(sql);
 	sqlite3_close(copy);
 	return good ? STATUS_OK : STATUS_STORAGE;
+}
+
+static int on_work(void *ctx)
+{
+	struct db *db = ctx;
+	db->tick(db->tick_ctx);
+	return 0; /* go on */
+}
+
+void db_on_work(struct db *db, void (*tick)(void *ctx), void *ctx)
+{
+	enum { STEPS = 100000 }; /* of SQLite's machine: a few milliseconds */
+	db->tick = tick;
+	db->tick_ctx = ctx;
+	sqlite3_progress_handler(db->handle, STEPS, tick ? on_work : NULL, db);
 }
 
 enum status db_backup(struct db *db, const char *path, struct err *err)

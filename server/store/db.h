@@ -72,6 +72,10 @@ void db_rollback_to_savepoint(struct db *db); /* and releases it */
 enum status db_status(struct db *db, struct err *err);
 void db_recover(struct db *db);
 
+/* Calls `tick` now and then while a statement runs, some hundred times a second;
+ * NULL: no longer. For telling a person that long work goes on. */
+void db_on_work(struct db *db, void (*tick)(void *ctx), void *ctx);
+
 /* Writes a complete copy, as of now, to `path`, which must not exist. The copy
  * gets an epoch of its own, so that no screen takes its seqs for ours. */
 enum status db_backup(struct db *db, const char *path, struct err *err);

@@ -231,6 +231,40 @@ describe('serve', () => {
   });
 });
 
+/* A programme so large that its import takes seconds. */
+const largeFile = () => {
+  const events = Array.from({ length: 6000 }, (_, i) => ({
+    guid: `g${i}`, id: i + 1, date: `2026-06-12T${String(9 + (i % 8)).padStart(2, '0')}:00:00+09:00`, start: '09:00', duration: '00:30', title: `Talk ${i}`, persons: [{ code: `P${i}`, public_name: `Person ${i}` }],
+  }));
+  const file = path.join(tempFolder(), 'large.json');
+  writeFileSync(file, JSON.stringify({ schedule: { conference: { title: 'Large', time_zone_name: 'Asia/Seoul', days: [{ date: '2026-06-12', rooms: { Hall: events } }] } } }));
+  return file;
+};
+
+describe('progress', () => {
+  test('is drawn on a terminal and taken away at the end; a pipe sees none', async () => {
+    const file = largeFile();
+    const terminal = execFileSync('script', ['-qec', `'${binary}' import '${file}' --db '${newDb()}'`, '/dev/null'], { encoding: 'utf8', env: { ...process.env, TERM: 'xterm' } });
+    assert.match(terminal, /importing \[#+ +\] +\d+ %, \d+ of 6000/);
+    assert.match(terminal, /\r\x1b\[Kc3voc-json: 6000 added/, 'the line is gone before the report');
+    const pipe = await madang(['import', file, '--db', newDb()], { env: { TERM: 'xterm' } });
+    assert.equal(pipe.code, 0);
+    assert.doesNotMatch(pipe.stdout + pipe.stderr, /[\r\x1b]|importing/);
+  });
+
+  test('a dry run lists what would be done', async () => {
+    const db = newDb();
+    assert.equal((await madang(['import', fixture('autumn.xml'), '--db', db])).code, 0);
+    const dry = await madang(['import', fixture('autumn-2.xml'), '--db', db, '--dry-run', '--confirm']);
+    assert.equal(dry.code, 0, dry.stderr);
+    const counts = /(\d+) added, (\d+) changed, (\d+) moved, (\d+) vanished/.exec(dry.stdout).slice(1).map(Number);
+    for (const [i, name] of ['added', 'changed', 'moved', 'vanished'].entries()) {
+      assert.equal([...dry.stdout.matchAll(new RegExp(`^  ${name} `, 'gm'))].length, counts[i], dry.stdout);
+    }
+    assert.ok(counts.some(Boolean));
+  });
+});
+
 describe('import, export, check', () => {
   test('import makes the file, tells what it did, and twice is no change', async () => {
     const db = newDb();

@@ -3,7 +3,8 @@
  * request. The floor is what no importer can do without: expat over the file's
  * bytes, and one transaction (WAL, synchronous=FULL) that writes the rows which
  * Madang left in its database, as many and as long, into tables without an
- * index.
+ * index. The same file once more has nothing to write: there the floor is expat
+ * alone.
  */
 #include "measure.h"
 #include "server.h"
@@ -182,9 +183,14 @@ static int64_t parse(const char *xml, size_t length)
 	return measure_now_ns() - start;
 }
 
+struct figures {
+	struct measure *first, *floor; /* into an empty Madang */
+	struct measure *again, *reading; /* the same file once more; its floor only reads */
+};
+
 /* One round: Madang first, then the floor with what Madang wrote. Returns the rows. */
-static long round_of(const struct server_options *options, const char *xml, size_t length,
-	struct measure *madang, struct measure *bare, struct measure *again)
+static long round_of(
+	const struct server_options *options, const char *xml, size_t length, const struct figures *f)
 {
 	struct server server;
 	struct copy copy;
@@ -192,12 +198,14 @@ static long round_of(const struct server_options *options, const char *xml, size
 
 	server_open(&server, options);
 	server_start(&server, 0);
-	measure_add(madang, (double)server_import(&server, options->xml) / 1e6);
-	measure_add(again, (double)server_import(&server, options->xml) / 1e6);
+	measure_add(f->first, (double)server_import(&server, options->xml) / 1e6);
+	measure_add(f->again, (double)server_import(&server, options->xml) / 1e6);
 	server_stop(&server, false);
 	snprintf(path, sizeof(path), "%s/floor.db", server.dir);
 	copy_open(&copy, server.db, path);
-	measure_add(bare, (double)(parse(xml, length) + copy_run(&copy)) / 1e6);
+	double reading = (double)parse(xml, length) / 1e6;
+	measure_add(f->reading, reading);
+	measure_add(f->floor, reading + (double)copy_run(&copy) / 1e6);
 	copy_close(&copy);
 	server_close(&server);
 	return copy.rows;
@@ -206,7 +214,7 @@ static long round_of(const struct server_options *options, const char *xml, size
 int main(int argc, char **argv)
 {
 	struct server_options options;
-	struct measure *madang = measure_create(), *bare = measure_create(), *again = measure_create();
+	struct figures f = {measure_create(), measure_create(), measure_create(), measure_create()};
 	char name[128];
 	size_t length;
 	long rows = 0;
@@ -216,18 +224,20 @@ int main(int argc, char **argv)
 	char *xml = server_read_file(options.xml, &length);
 
 	for (unsigned i = 0; i < rounds; i++)
-		rows = round_of(&options, xml, length, madang, bare, again);
+		rows = round_of(&options, xml, length, &f);
 	snprintf(name, sizeof(name), "import: %.1f MB of XML, %ld rows, median of %u", (double)length / 1e6,
 		rows, rounds);
-	measure_print(&(struct measure_row){name, "ms", measure_median(madang), measure_median(bare),
-		"<= 300 ms", measure_median(madang), LIMIT_MS, false});
-	measure_print(&(struct measure_row){"import: the same, slowest", "ms", measure_quantile(madang, 1),
-		measure_quantile(bare, 1), NULL, 0, 0, false});
+	measure_print(&(struct measure_row){name, "ms", measure_median(f.first), measure_median(f.floor),
+		"<= 300 ms", measure_median(f.first), LIMIT_MS, false});
+	measure_print(&(struct measure_row){"import: the same, slowest", "ms", measure_quantile(f.first, 1),
+		measure_quantile(f.floor, 1), NULL, 0, 0, false});
 	measure_print(&(struct measure_row){"import: the same file again, nothing new", "ms",
-		measure_median(again), 0, NULL, 0, 0, false});
+		measure_median(f.again), measure_median(f.reading), "<= 300 ms", measure_median(f.again),
+		LIMIT_MS, false});
 	free(xml);
-	free(madang);
-	free(bare);
-	free(again);
+	free(f.first);
+	free(f.floor);
+	free(f.again);
+	free(f.reading);
 	return 0;
 }

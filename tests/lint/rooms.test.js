@@ -14,7 +14,8 @@ const mayUse = {
   live: ['base', 'live'],
   net: ['base', 'live', 'net'],
   api: ['base', 'store', 'event', 'formats', 'live', 'net', 'api'],
-  'main.c': ['base', 'store', 'event', 'formats', 'live', 'net', 'api'],
+  cli: ['base', 'cli'],
+  'main.c': ['base', 'store', 'event', 'formats', 'live', 'net', 'api', 'cli'],
 };
 
 const libraries = [
