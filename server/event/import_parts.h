@@ -17,6 +17,7 @@ struct import {
 	struct report report;
 	struct merge_context context;
 	struct collection rooms, tracks, people, sessions;
+	GHashTable *person_of_id; /* id -> row, as it was before; while sessions are imported */
 	size_t visible; /* imported sessions that were shown before, and that this file could have held */
 };
 

@@ -39,11 +39,55 @@ static bool is_told_already(const struct merge *m, const cJSON *value)
 	return told;
 }
 
-/* A link within a site that is not named adds nothing to any. */
+/* A link within a site that is not named adds nothing. */
 static bool is_lesser_link(const struct merge *m, const cJSON *value)
 {
-	const char *here = m->old ? row_str(m->old, "url") : NULL;
-	return here && (strcmp(value->valuestring, here) == 0 || !strstr(value->valuestring, "://"));
+	return !strstr(value->valuestring, "://") || cJSON_Compare(value, json_get(m->old, "url"), true);
+}
+
+/* Is the rest of a title nothing but the names of the session's people? */
+static bool are_names(const struct import *im, const char *rest, const cJSON *people)
+{
+	char *left = g_strdup(rest);
+	const cJSON *id;
+	bool any = false;
+	cJSON_ArrayForEach(id, people) {
+		const cJSON *person = g_hash_table_lookup(im->person_of_id, id->valuestring);
+		const char *name = person ? row_str(person, "name") : NULL;
+		char *at = name ? strstr(left, name) : NULL;
+		if (at)
+			memset(at, ' ', strlen(name));
+		any = any || at;
+	}
+	bool all = left[strspn(left, " ,;&")] == '\0';
+	g_free(left);
+	return any && all;
+}
+
+/* The title as it is to be compared. Calendars put the people behind it
+ * ("Title - A, B"), and name them nowhere else: known ones are cut off. */
+static cJSON *title_of(const struct import *im, const struct merge *m, cJSON *title)
+{
+	const char *text = cJSON_GetStringValue(title);
+	const char *dash =
+		m->old && text && !import_carries(im, FIELD_PEOPLE) ? g_strrstr(text, " - ") : NULL;
+	if (!dash || !are_names(im, dash + strlen(" - "), json_get(m->old, "people")))
+		return title;
+	char *cut = g_strndup(text, (size_t)(dash - text));
+	cJSON_Delete(title);
+	title = cJSON_CreateString(cut);
+	g_free(cut);
+	return title;
+}
+
+/* Also our own calendars hold both texts in one. */
+static void merge_long_text(
+	struct import *im, struct merge *m, const char *name, cJSON *value, merge_same_fn *same)
+{
+	if (im->context.own && same && same(m, value))
+		cJSON_Delete(value);
+	else
+		merge_wording(m, name, value, same);
 }
 
 static void merge_texts(struct import *im, struct merge *m, const struct programme_session *s)
@@ -51,14 +95,14 @@ static void merge_texts(struct import *im, struct merge *m, const struct program
 	struct values v = import_values(im, text_in(&s->title, NULL));
 	bool one_text = !import_carries(im, FIELD_ABSTRACT) || !import_carries(im, FIELD_DESCRIPTION);
 	merge_same_fn *same = one_text ? is_told_already : NULL;
-	merge_field(m, "title", value_title(&v, "title", &s->title, IDENTIFY_UNTITLED));
+	merge_field(m, "title", title_of(im, m, value_title(&v, "title", &s->title, IDENTIFY_UNTITLED)));
 	if (import_carries(im, FIELD_SUBTITLE))
 		merge_wording(m, "subtitle", value_text(&v, "subtitle", &s->subtitle, MAX_LINE), NULL);
 	if (import_carries(im, FIELD_ABSTRACT))
-		merge_wording(m, "abstract", value_text(&v, "abstract", &s->abstract, MAX_TEXT), same);
+		merge_long_text(im, m, "abstract", value_text(&v, "abstract", &s->abstract, MAX_TEXT), same);
 	if (import_carries(im, FIELD_DESCRIPTION))
-		merge_wording(
-			m, "description", value_text(&v, "description", &s->description, MAX_TEXT), same);
+		merge_long_text(
+			im, m, "description", value_text(&v, "description", &s->description, MAX_TEXT), same);
 	if (import_carries(im, FIELD_TYPE))
 		merge_wording(m, "type", value_line(&v, "type", s->type, MAX_LINE), NULL);
 	if (import_carries(im, FIELD_LANGUAGE))
@@ -195,6 +239,10 @@ static enum status hide(struct import *im, const cJSON *old, struct err *err)
 enum status import_sessions(struct import *im, struct err *err)
 {
 	enum status st = STATUS_OK;
+	im->person_of_id = g_hash_table_new(g_str_hash, g_str_equal);
+	for (size_t i = 0; i < im->people.count; i++)
+		g_hash_table_insert(
+			im->person_of_id, (void *)row_str(im->people.row[i], "id"), im->people.row[i]);
 	for (size_t i = 0; i < im->p->session_count && st == STATUS_OK; i++) {
 		st = import_session(im, i, err);
 		if (im->options->progress)
@@ -209,5 +257,6 @@ enum status import_sessions(struct import *im, struct err *err)
 		if (missing && can_vanish(row))
 			st = hide(im, row, err);
 	}
+	g_hash_table_destroy(im->person_of_id);
 	return st;
 }

@@ -339,8 +339,6 @@ void merge_wording(struct merge *m, const char *name, cJSON *value, merge_same_f
 	bool repeats = !m->context->own && note_wording(m, name, value, &first);
 	if (first)
 		repeats = !value || (same_fn ? same_fn(m, value) : same_folded(value, here));
-	if (m->context->own && m->old && same_fn)
-		repeats = same_fn(m, value);
 	if (repeats)
 		cJSON_Delete(value);
 	else

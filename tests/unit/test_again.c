@@ -664,6 +664,20 @@ static void test_a_move_in_the_poorer_file(void **state)
 	assert_string_equal(session(&world, "s1", "moved_from"), "null");
 }
 
+/* pretalx' and frab's calendars put the people behind the title. */
+static void test_names_behind_the_title(void **state)
+{
+	import(&world, rich("In short."));
+	for (int round = 0; round < 2; round++) {
+		struct programme *p = poor("u1@example", true, BOTH_TEXTS);
+		/* What else stands behind a dash belongs to the title. */
+		p->sessions[1].title.forms[0].value = round ? "Zig - Kim" : "Zig";
+		p->sessions[0].title.forms[0].value = round ? "Rust, revised - Kim" : "Rust - Kim";
+		import(&world, p);
+		assert_string_equal(session(&world, "s1", "title"), round ? "\"Rust, revised\"" : "\"Rust\"");
+	}
+}
+
 /* --- the desk, through it all ------------------------------------------------- */
 
 static void test_the_desk_stands_between_two_formats(void **state)
@@ -716,6 +730,7 @@ int main(void)
 		TEST(an_edit_in_the_poorer_file),
 		TEST(richer_after_poorer),
 		TEST(a_move_in_the_poorer_file),
+		TEST(names_behind_the_title),
 		TEST(the_desk_stands_between_two_formats),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
