@@ -40,8 +40,10 @@ def main():
         for i, (name, _) in enumerate(found):
             c.write(f'\t{{"{name}", {symbol}_{i}, {symbol}_{i}_end}},\n')
         c.write("\t{0},\n};\n")
+    # A folder too: it is newer when a file has come or gone.
+    inputs = {path for _, path in found} | {os.path.dirname(path) for _, path in found}
     with open(depfile, "w") as d:
-        d.write(f"{out}: {' '.join(path for _, path in found)}\n")
+        d.write(f"{out}: {' '.join(sorted(inputs))}\n")
 
 
 main()

@@ -4,7 +4,7 @@
  * programme doesn't know gets a calm line with what was asked for, above the lobby's board.
  */
 import {
-  announcementsNow, arrangeDay, chipOf, dayShown, findRoom, isFull, phaseOf, progressOf, roomNow, seatsElsewhere, MINUTE,
+  announcementsNow, arrangeDay, chipOf, dayShown, doorNow, findRoom, isFull, phaseOf, progressOf, seatsElsewhere, MINUTE,
 } from '/shared/schedule.js';
 import { lineCount, paginate, textWidth } from '/shared/layout.js';
 import { ARROW, Board, classMap, html, hue, mark, nothing, text, vars, word } from './board.js';
@@ -28,7 +28,7 @@ export class MadangDoor extends Board {
   render() {
     if (!this.place) return this.lobbyInstead();
     const { shape, place } = this;
-    const view = roomNow(this.tt, place.id, this.shown.day, this.clock);
+    const view = doorNow(this.tt, place.id, this.shown.day, this.clock);
     const index = this.byTrack ? -1 : this.roomIndex(place.id);
     const crowded = this.signsOf(view).crowd.signs > 1 ? 'crowded' : '';
     return html`<div class="board door ${shape} ${crowded}" ${vars({ '--hue': hue(index) })}>
@@ -85,7 +85,7 @@ export class MadangDoor extends Board {
     const chip = chipOf(session, this.seen.get(session.id), this.clock);
     const progress = progressOf(session, this.now);
     return html`<article class="big now" data-session=${session.id} ${vars({ '--size': `${this.titleSize(session, crowd)}`, '--lines': this.shape === 'tall' && crowd.signs > 1 ? '2' : '3', '--share': `${progress.share}`, '--hue': hue(this.signIndex(session)) })}>
-      <p class="label">${this.words((lang) => [word(lang, 'board_now'), this.span(session)])}${chip ? this.chip(session, chip) : nothing}</p>
+      <p class="label">${this.words((lang) => [word(lang, 'board_now'), this.spanAndPlace(session, lang)])}${chip ? this.chip(session, chip) : nothing}</p>
       <h2 class="title">${this.title(session.title)}</h2>
       ${session.people.length ? html`<p class="who">${this.speakers(session)}</p>` : nothing}
       <div class="bar"><i></i></div><p class="left">${this.left(progress)}</p>
@@ -105,13 +105,22 @@ export class MadangDoor extends Board {
     const chip = chipOf(session, this.seen.get(session.id), this.clock);
     const minutes = Math.ceil((session.start - this.now) / MINUTE);
     return html`<article class="big coming" data-session=${session.id} ${vars({ '--size': `${this.titleSize(session, crowd)}`, '--lines': '3', '--hue': hue(this.signIndex(session)) })}>
-      <p class="label">${this.words((lang) => [minutes <= 90 ? word(lang, 'board_next_in', { n: minutes }) : this.date(lang, session.start), this.span(session)])}${chip ? this.chip(session, chip) : nothing}</p>
+      <p class="label">${this.words((lang) => [minutes <= 90 ? word(lang, 'board_next_in', { n: minutes }) : this.date(lang, session.start), this.spanAndPlace(session, lang)])}${chip ? this.chip(session, chip) : nothing}</p>
       <h2 class="title">${this.title(session.title)}</h2>
       ${session.people.length ? html`<p class="who">${this.speakers(session)}</p>` : nothing}</article>`;
   }
 
   span({ start, end }) {
     return `${this.time(start)}–${this.time(end)}`;
+  }
+
+  /* Behind its times, where a session takes place that is only shown here. */
+  spanAndPlace(session, lang) {
+    return [this.span(session), this.elsewhere(session, lang)].filter(Boolean).join(', ');
+  }
+
+  elsewhere({ room }, lang) {
+    return room && room !== this.place.id ? word(lang, 'board_shown_here', { room: this.roomName(room, lang) }) : '';
   }
 
   commonNow() {
@@ -170,7 +179,7 @@ export class MadangDoor extends Board {
     const chip = chipOf(session, this.seen.get(session.id), this.clock);
     const lines = (isNext ? 3 : 2) - (this.shape === 'tall' ? 1 : 0);
     return html`<li class=${classMap({ next: isNext, off: session.cancelled })} data-session=${session.id} ${vars({ '--lines': `${lines}` })}>
-      <p class="at">${this.time(session.start)}</p><div><p class="title">${this.lines(session.title, lines)}</p>
+      <p class="at">${this.time(session.start)}</p><div><p class="title">${this.words((lang) => [text(session.title, lang), this.elsewhere(session, lang)], lines > 1 ? 'clamp' : 'clamp one')}</p>
       ${isNext && session.people.length ? html`<p class="who">${this.speakers(session)}</p>` : nothing}
       ${chip ? html`<p class="meta">${this.chip(session, chip)}</p>` : nothing}</div></li>`;
   }

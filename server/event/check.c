@@ -12,6 +12,11 @@ static const struct {
 		"WHERE NOT EXISTS (SELECT 1 FROM people WHERE id = p.value)"},
 	{"sessions: names a person twice",
 		"SELECT s.id FROM sessions AS s, json_each(s.people) AS p GROUP BY s.id, p.value HAVING count(*) > 1"},
+	{"sessions: is shown in a room that is not there",
+		"SELECT s.id FROM sessions AS s, json_each(s.also_in) AS r "
+		"WHERE NOT EXISTS (SELECT 1 FROM rooms WHERE id = r.value)"},
+	{"sessions: is shown in its own room as in another",
+		"SELECT s.id FROM sessions AS s, json_each(s.also_in) AS r WHERE r.value = s.room"},
 	{"sessions: replaces itself", "SELECT id FROM sessions WHERE replaced_by = id"},
 	{"sessions: has no known expected times",
 		"SELECT id FROM sessions WHERE (start IS NULL) != (expected_start IS NULL) "

@@ -133,11 +133,15 @@ enum status edit_note(struct edit *e, const struct resource *r, const cJSON *row
 	return st == STATUS_OK ? st : write_failed(e, r, row_str(row, "id"), st, err);
 }
 
-static bool person_is_used(struct db *db, const struct resource *r, const char *id)
+/* Does a session list it? Lists are JSON, which no foreign key watches. */
+static bool is_listed(struct db *db, const struct resource *r, const char *id)
 {
-	return r == &resource_people &&
-		db_int(db, 0, "SELECT 1 FROM sessions, json_each(people) AS p WHERE p.value = ?1 LIMIT 1",
-			"s", id) == 1;
+	const char *sql = NULL;
+	if (r == &resource_people)
+		sql = "SELECT 1 FROM sessions, json_each(people) AS p WHERE p.value = ?1 LIMIT 1";
+	else if (r == &resource_rooms)
+		sql = "SELECT 1 FROM sessions, json_each(also_in) AS r WHERE r.value = ?1 LIMIT 1";
+	return sql && db_int(db, 0, sql, "s", id) == 1;
 }
 
 enum status edit_delete(struct edit *e, const struct resource *r, const char *id, struct err *err)
@@ -146,7 +150,7 @@ enum status edit_delete(struct edit *e, const struct resource *r, const char *id
 	cJSON *old = row_load(db, r, id);
 	if (!old)
 		return err_set(err, STATUS_NOT_FOUND, "not_found", "there is no %s/%s", r->collection, id);
-	enum status st = person_is_used(db, r, id) ? STATUS_CONFLICT : row_delete(db, r, id);
+	enum status st = is_listed(db, r, id) ? STATUS_CONFLICT : row_delete(db, r, id);
 	if (st == STATUS_OK) {
 		txn_touch(e->txn, NULL, r->collection, id);
 		e->moves_days = e->moves_days || moves_days(r, old, NULL);

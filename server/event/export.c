@@ -175,16 +175,20 @@ static void export_session(struct export *x, const cJSON *row)
 		.language = line(x, row, "language"),
 		.url = line(x, row, "url"),
 		.licence = line(x, row, "licence"),
+		.no_recording = cJSON_IsTrue(json_get(row, "no_recording")),
 		.cancelled = strcmp(row_str(row, "status"), "cancelled") == 0,
 		.track = index_of(x->tracks, row_str(row, "track")),
 		.room = index_of(x->rooms, row_str(row, "room")),
 		.scheduled = row_has(row, "start"),
 		.start = row_int(row, "start", 0),
 		.duration = (int)row_int(row, "duration", 0),
+		.length = (int)row_int(row, "length", 0),
 	};
 	const cJSON *id;
 	cJSON_ArrayForEach(id, json_get(row, "people"))
 		programme_session_add_person(x->p, i, index_of(x->people, id->valuestring));
+	cJSON_ArrayForEach(id, json_get(row, "also_in"))
+		programme_session_also_in(x->p, i, index_of(x->rooms, id->valuestring));
 }
 
 /* --- the whole ------------------------------------------------------------ */

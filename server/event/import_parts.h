@@ -36,6 +36,7 @@ enum status import_end(struct import *im, struct merge *m, struct err *err);
 enum status import_event(struct import *im, const cJSON *old, struct err *err);
 /* Rooms, tracks and people. */
 enum status import_named(struct import *im, struct err *err);
+void import_texts(struct import *im, struct merge *m, const struct programme_session *s);
 /* After those. Counts im->visible. */
 enum status import_sessions(struct import *im, struct err *err);
 

@@ -106,6 +106,20 @@ static void derive_status(const cJSON *old, cJSON *row, int64_t now)
 	phase_apply(row, now);
 }
 
+/* A session needs no sign to its own room; and what says nothing is not kept. */
+static void drop_empty(cJSON *row)
+{
+	cJSON *rooms = cJSON_GetObjectItemCaseSensitive(row, "also_in");
+	const char *own = row_str(row, "room");
+	for (int i = cJSON_GetArraySize(rooms); own && i-- > 0;)
+		if (strcmp(cJSON_GetArrayItem(rooms, i)->valuestring, own) == 0)
+			cJSON_DeleteItemFromArray(rooms, i);
+	if (rooms && !rooms->child)
+		row_set(row, "also_in", NULL);
+	if (!cJSON_IsTrue(json_get(row, "no_recording")))
+		row_set(row, "no_recording", NULL);
+}
+
 static enum status check_session(const cJSON *row, struct err *err)
 {
 	const char *replacement = row_str(row, "replaced_by");
@@ -129,6 +143,7 @@ static enum status check_session(const cJSON *row, struct err *err)
 
 enum status session_save(struct edit *e, const cJSON *old, cJSON *row, struct err *err)
 {
+	drop_empty(row);
 	derive_expected(old, row);
 	derive_moved_from(old, row, e->txn->now);
 	derive_status(old, row, e->txn->now);

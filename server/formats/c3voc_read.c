@@ -134,7 +134,8 @@ static enum status read_document(
 	enum status st = parts_verdict(r, err);
 	if (st != STATUS_OK)
 		return st;
-	struct timing file = {.zone = programme_line(r->p, json_str(conference, "time_zone_name"))};
+	const char *zone = json_str(conference, "time_zone_name");
+	struct timing file = {.zone = programme_line(r->p, zone ? zone : json_str(extras, "zone"))};
 	st = timing_resolve(r->p, (const struct slot *)(void *)r->slots->data, &file, options, err);
 	if (st == STATUS_OK)
 		extras_read_sessions(r, extras);

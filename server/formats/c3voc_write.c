@@ -76,29 +76,35 @@ static void write_common(
 	member_text(p, out, "description", &s->description);
 	layout_member(out, "recording_license", s->licence ? s->licence : "");
 	buf_addf(out, ",\"do_not_record\":%s", s->no_recording ? "true" : "false");
-	optional(out, "code", s->code);
-	layout_member(out, "url", s->url ? s->url : "");
 	write_people(p, s, codes, out);
 	buf_add_str(out, ",\"links\":[],\"attachments\":[]");
 }
 
-static void write_event(
-	const struct programme *p, const struct layout *l, const struct programme_session *s, struct buf *out)
+static void write_url(const struct programme *p, const struct programme_session *s, struct buf *out)
 {
-	char guid[UUID_TEXT], slug[SLUG_TEXT], date[LAYOUT_TIME], clock[LAYOUT_CLOCK],
-		duration[LAYOUT_DURATION];
-	identity_session_guid(p, s, guid);
-	unsigned number = identity_session_number(s, guid);
-	identity_session_slug(guid, slug);
+	struct buf url = BUF_INIT(2 * MAX_LINE);
+	identity_session_url(p, s, &url);
+	layout_member(out, "url", url.data);
+	buf_clear(&url);
+}
+
+static void write_event(const struct programme *p, const struct layout *l, size_t index, struct buf *out)
+{
+	const struct programme_session *s = &p->sessions[index];
+	const struct identity *id = &l->identities[index];
+	char date[LAYOUT_TIME], clock[LAYOUT_CLOCK], duration[LAYOUT_DURATION];
 	layout_time(l->zone, s->start, date);
 	layout_clock(l->zone, s->start, clock);
 	layout_duration(s->duration, false, duration);
-	buf_addf(out, "{\"id\":%u", number);
-	layout_member(out, "guid", guid);
+	buf_addf(out, "{\"id\":%u", id->number);
+	layout_member(out, "guid", id->guid);
 	layout_member(out, "date", date);
 	layout_member(out, "start", clock);
 	layout_member(out, "duration", duration);
-	layout_member(out, "slug", s->slug ? s->slug : slug);
+	layout_member(out, "slug", identity_slug(id));
+	if (layout_is_session_code(s->code))
+		layout_member(out, "code", s->code);
+	write_url(p, s, out);
 	write_common(p, s, true, out);
 	buf_add_char(out, '}');
 }
@@ -118,12 +124,18 @@ void c3voc_write_unscheduled(
 	optional(out, "guid", s->guid);
 	optional(out, "number", s->number);
 	optional(out, "slug", s->slug);
+	optional(out, "code", s->code);
+	optional(out, "url", s->url);
 	layout_member(out, "duration", duration);
 	write_common(p, s, !for_xml, out);
 	whole_i18n(out, "title", &s->title, layout_title_prefix(s));
 	whole_i18n(out, "subtitle", &s->subtitle, "");
 	whole_i18n(out, "abstract", &s->abstract, "");
 	whole_i18n(out, "description", &s->description, "");
+	if (s->also_in_count)
+		layout_also_in(p, s, out);
+	if (s->length)
+		buf_addf(out, ",\"length\":%d", s->length);
 	buf_add_char(out, '}');
 }
 
@@ -134,8 +146,8 @@ static void write_rooms_of_day(
 {
 	const char *open = NULL;
 	for (size_t i = 0; i < day->count; i++) {
-		const struct programme_session *s = &p->sessions[l->order[day->first + i]];
-		const char *room = layout_room_name(p, s->room);
+		size_t index = l->order[day->first + i];
+		const char *room = layout_room_name(p, p->sessions[index].room);
 		if (!open || strcmp(open, room) != 0) {
 			buf_add_str(out, open ? "\n],\n" : "\n");
 			buf_add_json(out, room);
@@ -144,7 +156,7 @@ static void write_rooms_of_day(
 			buf_add_str(out, ",\n");
 		}
 		open = room;
-		write_event(p, l, s, out);
+		write_event(p, l, index, out);
 	}
 	buf_add_str(out, open ? "\n]" : "");
 }
@@ -188,7 +200,8 @@ static void write_tracks(const struct programme *p, struct buf *out)
 	for (size_t i = 0; i < p->track_count; i++) {
 		buf_add_str(out, i ? ",\n{" : "\n{");
 		layout_member(out, "name", layout_track_name(p, i));
-		optional(out, "slug", p->tracks[i].key);
+		if (layout_is_track_slug(p->tracks[i].key))
+			layout_member(out, "slug", p->tracks[i].key);
 		optional(out, "color", p->tracks[i].colour);
 		buf_add_char(out, '}');
 	}
@@ -205,8 +218,10 @@ static void write_conference(const struct programme *p, const struct layout *l, 
 	layout_member(out, "start", l->day_count ? l->days[0].date : "");
 	layout_member(out, "end", l->day_count ? l->days[l->day_count - 1].date : "");
 	buf_addf(out, ",\"daysCount\":%zu,\"timeslot_duration\":\"00:05\"", l->day_count);
-	optional(out, "time_zone_name", p->zone);
-	optional(out, "url", p->url);
+	if (layout_is_zone(p->zone))
+		layout_member(out, "time_zone_name", p->zone);
+	if (layout_is_http(p->url))
+		layout_member(out, "url", p->url);
 	if (p->colour) {
 		buf_add_str(out, ",\"colors\":{");
 		layout_member(out, "primary", p->colour);
@@ -227,7 +242,7 @@ void c3voc_write(const struct programme *p, struct buf *out)
 	layout_member(out, "version", p->version ? p->version : "");
 	buf_add_str(out, ",\"generator\":{\"name\":\"Madang\"},\n");
 	write_conference(p, &l, out);
-	if (extras_write(p, false, &extras)) {
+	if (extras_write(p, &l, false, &extras)) {
 		buf_add_str(out, ",\n\"madang\":");
 		buf_add(out, extras.data, extras.len);
 	}

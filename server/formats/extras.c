@@ -1,6 +1,5 @@
 #include "formats/extras.h"
 
-#include "formats/layout.h"
 #include "formats/readers.h"
 
 #include <string.h>
@@ -21,11 +20,28 @@ static void read_people(struct parts *r, const struct path *at, const cJSON *ext
 			parts_person(r, &here, o);
 }
 
+/* What a slot doesn't tell. Rooms that are there no more are left out. */
+static void apply_rest(struct parts *r, const struct path *at, const cJSON *o, struct programme_session *s)
+{
+	const cJSON *name;
+	cJSON_ArrayForEach(name, json_get(o, "also_in"))
+		for (size_t i = 0; cJSON_IsString(name) && i < r->p->room_count; i++)
+			if (strcmp(layout_room_name(r->p, i), name->valuestring) == 0)
+				programme_session_also_in(r->p, (size_t)(s - r->p->sessions), i);
+	int64_t length;
+	if (json_int(json_get(o, "length"), 0, MAX_DURATION_MINUTES, &length))
+		s->length = (int)length;
+}
+
 static void read_unscheduled(struct parts *r, const struct path *at, const cJSON *extras)
 {
 	struct path here = {at, NULL, 0, false};
-	for (const cJSON *o = first_of(extras, "unscheduled"); o; o = o->next, here.index++)
+	for (const cJSON *o = first_of(extras, "unscheduled"); o; o = o->next, here.index++) {
+		size_t next = r->p->session_count;
 		parts_event(r, &here, o, NULL, programme_room_named(r->p, NULL, json_str(o, "room")));
+		if (next < r->p->session_count)
+			apply_rest(r, &here, o, &r->p->sessions[next]);
+	}
 }
 
 void extras_read(struct parts *r, const cJSON *extras)
@@ -78,12 +94,17 @@ typedef void apply(struct parts *r, const struct path *at, const cJSON *o, struc
 
 static void apply_keys(struct parts *r, const struct path *at, const cJSON *o, struct programme_session *s)
 {
-	const char *key = parts_line(r, at, o, "key"), *code = parts_line(r, at, o, "code");
-	const char *number = parts_line(r, at, o, "number"), *url = parts_line(r, at, o, "url");
-	s->guid = key ? key : s->guid;
-	s->code = code ? code : s->code;
-	s->number = number ? number : s->number;
-	s->url = url ? url : s->url;
+	static const struct {
+		const char *member;
+		size_t at;
+	} own[] = {{"key", offsetof(struct programme_session, guid)},
+		{"code", offsetof(struct programme_session, code)},
+		{"number", offsetof(struct programme_session, number)},
+		{"slug", offsetof(struct programme_session, slug)},
+		{"url", offsetof(struct programme_session, url)}};
+	for (size_t i = 0; i < G_N_ELEMENTS(own); i++)
+		if (cJSON_GetObjectItemCaseSensitive(o, own[i].member)) /* null: there is none */
+			*(const char **)((char *)s + own[i].at) = parts_line(r, at, o, own[i].member);
 }
 
 static void apply_to_sessions(struct parts *r, GHashTable *table, const cJSON *o, apply *to)
@@ -110,6 +131,7 @@ void extras_read_sessions(struct parts *r, const cJSON *extras)
 	apply_to_sessions(r, table, first, apply_keys);
 	identity_forget_made(r->p);
 	apply_to_sessions(r, table, first, parts_session_texts);
+	apply_to_sessions(r, table, first, apply_rest);
 	g_hash_table_destroy(table);
 }
 
@@ -167,6 +189,22 @@ static void entry_text(struct entry *e, const struct programme *p, const char *n
 	entry_i18n(e, name, t, "");
 }
 
+static void entry_also_in(struct entry *e, const struct programme *p, const struct programme_session *s)
+{
+	if (!s->also_in_count)
+		return;
+	entry_open(e);
+	layout_also_in(p, s, e->out);
+}
+
+static void entry_length(struct entry *e, const struct programme_session *s)
+{
+	if (!s->length)
+		return;
+	entry_open(e);
+	buf_addf(e->out, ",\"length\":%d", s->length);
+}
+
 static struct entry entry_named(struct buf *out, const char *name)
 {
 	struct entry e = {.out = out, .head = BUF_INIT(16 * MAX_LINE)};
@@ -198,8 +236,10 @@ static void write_tracks(const struct programme *p, struct buf *out)
 	for (size_t i = 0; i < p->track_count; i++) {
 		const struct programme_track *track = &p->tracks[i];
 		struct entry e = entry_named(out, layout_text(p, &track->name));
-		if (track->key)
+		if (layout_is_track_slug(track->key))
 			layout_member(&e.head, "slug", track->key);
+		else
+			entry_string(&e, "key", track->key);
 		entry_i18n(&e, "name", &track->name, "");
 		entry_close(&e);
 	}
@@ -255,37 +295,44 @@ static void write_people(const struct programme *p, bool for_xml, struct buf *ou
 	g_free(seen);
 }
 
-static void write_session(
-	const struct programme *p, const struct programme_session *s, bool for_xml, struct buf *out)
+/* The session's own, where the format shows another: null where there is none. */
+static void entry_own(struct entry *e, bool tells, const char *name, const char *value)
 {
-	char guid[UUID_TEXT], date[INSTANT_TEXT];
+	if (!tells)
+		return;
+	entry_open(e);
+	layout_member(e->out, name, value);
+}
+
+static void write_session(const struct programme *p, const struct identity *id,
+	const struct programme_session *s, struct buf *out)
+{
+	char date[INSTANT_TEXT];
 	struct entry e = {.out = out, .head = BUF_INIT(16 * MAX_LINE)};
 	const char *prefix = layout_title_prefix(s);
-	identity_session_guid(p, s, guid);
 	instant_format(s->start, date);
-	layout_member(&e.head, "guid", guid);
+	layout_member(&e.head, "guid", id->guid);
 	layout_member(&e.head, "date", date);
 	layout_member(&e.head, "room", layout_room_name(p, s->room));
-	if (s->guid && !identity_is_uuid(s->guid))
-		entry_string(&e, "key", s->guid);
-	if (for_xml && s->code && !layout_is_code(s->code))
-		entry_string(&e, "code", s->code);
-	if (s->number && !identity_is_number(s->number))
-		entry_string(&e, "number", s->number);
-	if (for_xml && s->url && !layout_is_http(s->url))
-		entry_string(&e, "url", s->url);
+	entry_own(&e, id->tells_guid || (s->guid && !identity_is_uuid(s->guid)), "key", s->guid);
+	entry_own(&e, s->code && !layout_is_session_code(s->code), "code", s->code);
+	entry_own(&e, id->tells_number, "number", s->number);
+	entry_own(&e, id->tells_slug, "slug", s->slug);
+	entry_own(&e, s->url && !layout_is_http(s->url), "url", s->url);
 	entry_i18n(&e, "title", &s->title, prefix);
 	entry_i18n(&e, "subtitle", &s->subtitle, "");
 	entry_i18n(&e, "abstract", &s->abstract, "");
 	entry_i18n(&e, "description", &s->description, "");
+	entry_also_in(&e, p, s);
+	entry_length(&e, s);
 	entry_close(&e);
 }
 
-static void write_sessions(const struct programme *p, bool for_xml, struct buf *out)
+static void write_sessions(const struct programme *p, const struct identity *ids, struct buf *out)
 {
 	for (size_t i = 0; i < p->session_count; i++)
 		if (p->sessions[i].scheduled)
-			write_session(p, &p->sessions[i], for_xml, out);
+			write_session(p, &ids[i], &p->sessions[i], out);
 }
 
 static void write_unscheduled(const struct programme *p, bool for_xml, struct buf *out)
@@ -334,15 +381,17 @@ static void write_conference(const struct programme *p, bool for_xml, struct buf
 		buf_addf(out, "%s\"acronym\":", out->len > 1 ? ",\n" : "");
 		buf_add_json(out, p->acronym);
 	}
-	if (for_xml && p->url && !layout_is_http(p->url))
+	if (p->url && !layout_is_http(p->url))
 		layout_member(out, "url", p->url);
+	if (!for_xml && p->zone && !layout_is_zone(p->zone))
+		layout_member(out, "zone", p->zone);
 	if (for_xml && p->colour)
 		layout_member(out, "colour", p->colour);
 	if (has_languages(&p->title))
 		layout_i18n(out, "title", &p->title, "");
 }
 
-bool extras_write(const struct programme *p, bool for_xml, struct buf *out)
+bool extras_write(const struct programme *p, const struct layout *l, bool for_xml, struct buf *out)
 {
 	struct buf o = BUF_INIT(out->max);
 	size_t before, opened;
@@ -369,7 +418,7 @@ bool extras_write(const struct programme *p, bool for_xml, struct buf *out)
 	end_list(&o, before, opened);
 	before = o.len;
 	opened = begin_list(&o, "sessions");
-	write_sessions(p, for_xml, &o);
+	write_sessions(p, l->identities, &o);
 	end_list(&o, before, opened);
 	before = o.len;
 	opened = begin_list(&o, "unscheduled");

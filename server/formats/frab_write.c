@@ -67,21 +67,18 @@ static void write_times(const struct layout *l, const struct programme_session *
 	element(out, "duration", duration);
 }
 
-static void write_event(
-	const struct programme *p, const struct layout *l, const struct programme_session *s, struct buf *out)
+static void write_event(const struct programme *p, const struct layout *l, size_t index, struct buf *out)
 {
-	char guid[UUID_TEXT], slug[SLUG_TEXT];
-	identity_session_guid(p, s, guid);
-	unsigned number = identity_session_number(s, guid);
-	identity_session_slug(guid, slug);
-	buf_addf(out, "<event guid=\"%s\" id=\"%u\"", guid, number);
-	if (layout_is_code(s->code))
+	const struct programme_session *s = &p->sessions[index];
+	const struct identity *id = &l->identities[index];
+	buf_addf(out, "<event guid=\"%s\" id=\"%u\"", id->guid, id->number);
+	if (layout_is_session_code(s->code))
 		attribute(out, "code", s->code);
 	buf_add_str(out, ">\n");
 	write_times(l, s, out);
 	element(out, "room", layout_room_name(p, s->room));
-	element(out, "slug", s->slug ? s->slug : slug);
-	if (s->url && layout_is_http(s->url))
+	element(out, "slug", identity_slug(id));
+	if (layout_is_http(s->url))
 		element(out, "url", s->url);
 	buf_add_str(out, "<recording>\n");
 	element(out, "license", s->licence);
@@ -122,7 +119,7 @@ static void write_day(const struct programme *p, const struct layout *l, size_t 
 			continue;
 		open_room(p, room, out);
 		for (; at < end && p->sessions[l->order[at]].room == room; at++)
-			write_event(p, l, &p->sessions[l->order[at]], out);
+			write_event(p, l, l->order[at], out);
 		buf_add_str(out, "</room>\n");
 	}
 	buf_add_str(out, "</day>\n");
@@ -135,7 +132,7 @@ static void write_tracks(const struct programme *p, struct buf *out)
 		attribute(out, "name", layout_track_name(p, i));
 		if (p->tracks[i].colour)
 			attribute(out, "color", p->tracks[i].colour);
-		if (p->tracks[i].key)
+		if (layout_is_track_slug(p->tracks[i].key))
 			attribute(out, "slug", p->tracks[i].key);
 		buf_add_str(out, "/>\n");
 	}
@@ -154,7 +151,7 @@ static void write_conference(const struct programme *p, const struct layout *l, 
 	}
 	buf_addf(out, "<days>%zu</days>\n<timeslot_duration>00:05</timeslot_duration>\n", l->day_count);
 	optional(out, "time_zone_name", p->zone);
-	if (p->url && layout_is_http(p->url))
+	if (layout_is_http(p->url))
 		element(out, "url", p->url);
 	write_tracks(p, out);
 	buf_add_str(out, "</conference>\n");
@@ -162,10 +159,10 @@ static void write_conference(const struct programme *p, const struct layout *l, 
 
 /* "?>" would end the instruction; in JSON it can stand only within a string,
  * where \u003e says the same. */
-static void write_extras(const struct programme *p, struct buf *out)
+static void write_extras(const struct programme *p, const struct layout *l, struct buf *out)
 {
 	struct buf extras = BUF_INIT(out->max);
-	if (extras_write(p, true, &extras) && !extras.failed) {
+	if (extras_write(p, l, true, &extras) && !extras.failed) {
 		buf_add_str(out, "<?madang ");
 		for (size_t i = 0; i < extras.len; i++) {
 			if (extras.data[i] == '>' && extras.data[i - 1] == '?')
@@ -187,7 +184,7 @@ void frab_write(const struct programme *p, struct buf *out)
 		"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<schedule>\n<generator name=\"Madang\"/>\n");
 	element(out, "version", p->version);
 	write_conference(p, &l, out);
-	write_extras(p, out);
+	write_extras(p, &l, out);
 	for (size_t i = 0; i < l.day_count; i++)
 		write_day(p, &l, i, out);
 	buf_add_str(out, "</schedule>\n");

@@ -1,10 +1,11 @@
 #include "formats/identity.h"
 
-#include "base/buf.h"
 #include "base/hash.h"
 #include "formats/layout.h"
 
 #include <ctype.h>
+#include <glib.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,7 +60,8 @@ static void made_guid(const struct programme *p, const struct programme_session 
 	buf_clear(&basis);
 }
 
-void identity_session_guid(const struct programme *p, const struct programme_session *s, char out[UUID_TEXT])
+/* Its own where that is good, else a made one. */
+static void session_guid(const struct programme *p, const struct programme_session *s, char out[UUID_TEXT])
 {
 	if (identity_is_uuid(s->guid))
 		memcpy(out, s->guid, UUID_TEXT);
@@ -75,15 +77,118 @@ static unsigned made_number(const char *guid)
 		100000000u;
 }
 
-unsigned identity_session_number(const struct programme_session *s, const char *guid)
-{
-	return identity_is_number(s->number) ? (unsigned)strtoul(s->number, NULL, 10) : made_number(guid);
-}
-
 /* In the form that the XSD's slug has: letters, a number of up to 6 digits, a name. */
-void identity_session_slug(const char *guid, char out[SLUG_TEXT])
+static void made_slug(const char *guid, char out[SLUG_TEXT])
 {
 	snprintf(out, SLUG_TEXT, "madang-%u-session", made_number(guid) % 1000000u);
+}
+
+/* A slug as both schemas take it: four characters without a dash, a dash, and
+ * four more, the last of them no dash. */
+static bool is_slug(const char *s)
+{
+	static const char word[] = "abcdefghijklmnopqrstuvwxyz0123456789_";
+	size_t n = s ? strlen(s) : 0, first = s ? strspn(s, word) : 0;
+	return first >= 4 && n >= first + 5 && s[first] == '-' &&
+		strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789_-") == n && isalnum((unsigned char)s[n - 1]);
+}
+
+/* --- the keys of all sessions, none twice --- */
+
+const char *identity_slug(const struct identity *id)
+{
+	return id->own_slug ? id->own_slug : id->slug;
+}
+
+struct taken {
+	GHashTable *guids, *slugs; /* texts of the identities */
+	GHashTable *numbers;
+};
+
+static void take_guid(struct taken *t, const struct programme *p, const struct programme_session *s,
+	const char *base, struct identity *id)
+{
+	memcpy(id->guid, base, UUID_TEXT);
+	for (unsigned n = 0; g_hash_table_contains(t->guids, id->guid); n++) {
+		struct buf basis = BUF_INIT(MAX_BASIS);
+		buf_addf(&basis, "again %u %s %" PRId64 " %s", n, base, s->start,
+			layout_room_name(p, s->room));
+		uuid_of(basis.data, id->guid);
+		buf_clear(&basis);
+		id->tells_guid = true;
+	}
+	g_hash_table_add(t->guids, id->guid);
+}
+
+static void take_number(
+	struct taken *t, const struct programme_session *s, const char *base, struct identity *id)
+{
+	unsigned own = identity_is_number(s->number) ? (unsigned)strtoul(s->number, NULL, 10) : 0;
+	id->number = own ? own : made_number(id->guid);
+	if (own && g_hash_table_contains(t->numbers, GUINT_TO_POINTER(own)))
+		id->number = made_number(id->guid);
+	while (!g_hash_table_add(t->numbers, GUINT_TO_POINTER(id->number)))
+		id->number = id->number < 999999999u ? id->number + 1 : 1;
+	id->tells_number = s->number ? id->number != own : id->number != made_number(base);
+}
+
+static void take_slug(
+	struct taken *t, const struct programme_session *s, const char *base, struct identity *id)
+{
+	char expected[SLUG_TEXT];
+	made_slug(base, expected);
+	if (is_slug(s->slug) && !g_hash_table_contains(t->slugs, s->slug)) {
+		id->own_slug = s->slug;
+	} else {
+		made_slug(id->guid, id->slug);
+		if (g_hash_table_contains(t->slugs, id->slug))
+			snprintf(id->slug, SLUG_TEXT, "madang-session-%s", id->guid);
+		id->tells_slug = s->slug || strcmp(id->slug, expected) != 0;
+	}
+	g_hash_table_add(t->slugs, (void *)identity_slug(id));
+}
+
+struct identity *identity_of_sessions(const struct programme *p)
+{
+	struct identity *list = g_new0(struct identity, p->session_count + 1);
+	struct taken t = {
+		.guids = g_hash_table_new(g_str_hash, g_str_equal),
+		.slugs = g_hash_table_new(g_str_hash, g_str_equal),
+		.numbers = g_hash_table_new(NULL, NULL),
+	};
+	for (size_t i = 0; i < p->session_count; i++) {
+		const struct programme_session *s = &p->sessions[i];
+		char base[UUID_TEXT];
+		if (!s->scheduled)
+			continue;
+		session_guid(p, s, base);
+		take_guid(&t, p, s, base, &list[i]);
+		take_number(&t, s, base, &list[i]);
+		take_slug(&t, s, base, &list[i]);
+	}
+	g_hash_table_destroy(t.guids);
+	g_hash_table_destroy(t.slugs);
+	g_hash_table_destroy(t.numbers);
+	return list;
+}
+
+/* The link of a session that has none. */
+static void made_url(const struct programme *p, const struct programme_session *s, struct buf *out)
+{
+	char guid[UUID_TEXT];
+	session_guid(p, s, guid);
+	if (layout_is_http(p->url))
+		buf_add_str(out, p->url);
+	else
+		buf_addf(out, "urn:uuid:%s", guid);
+}
+
+void identity_session_url(const struct programme *p, const struct programme_session *s, struct buf *out)
+{
+	if (layout_is_http(s->url))
+		buf_add_str(out, s->url);
+	else
+		made_url(p, s, out);
 }
 
 bool identity_person_number(const struct programme_person *who, bool key_carried, unsigned *ret)
@@ -110,8 +215,13 @@ void identity_room_guid(const struct programme_room *r, char out[UUID_TEXT])
 static void forget_in_session(struct programme *p, struct programme_session *s)
 {
 	char guid[UUID_TEXT], slug[SLUG_TEXT];
-	identity_session_guid(p, s, guid);
-	identity_session_slug(guid, slug);
+	struct buf url = BUF_INIT(MAX_BASIS);
+	session_guid(p, s, guid);
+	made_slug(guid, slug);
+	made_url(p, s, &url);
+	if (s->url && strcmp(s->url, url.data) == 0)
+		s->url = NULL;
+	buf_clear(&url);
 	if (s->slug && strcmp(s->slug, slug) == 0)
 		s->slug = NULL;
 	if (identity_is_number(s->number) && strtoul(s->number, NULL, 10) == made_number(guid))

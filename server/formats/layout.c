@@ -83,6 +83,7 @@ void layout_init(struct layout *l, const struct programme *p)
 		l->days[l->day_count - 1].count++;
 	}
 	g_free(list);
+	l->identities = identity_of_sessions(p);
 }
 
 void layout_finish(struct layout *l)
@@ -90,6 +91,7 @@ void layout_finish(struct layout *l)
 	zone_destroy(l->zone);
 	g_free(l->order);
 	g_free(l->days);
+	g_free(l->identities);
 }
 
 /* --- values as text --- */
@@ -159,23 +161,58 @@ void layout_acronym(const struct programme *p, char out[LAYOUT_ACRONYM])
 	const char *from = p->acronym ? p->acronym : layout_text(p, &p->title);
 	size_t n = 0;
 	for (; *from && n < LAYOUT_ACRONYM - 1; from++) {
-		int c = tolower((unsigned char)*from);
-		if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_')
+		int c = *from == '-' ? '_' : tolower((unsigned char)*from);
+		if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_')
 			out[n++] = (char)c;
 	}
 	out[n] = '\0';
 	if (n < SHORTEST)
-		snprintf(out + n, LAYOUT_ACRONYM - n, "%sconf", n ? "-" : "");
+		snprintf(out + n, LAYOUT_ACRONYM - n, "%sconf", n ? "_" : "");
 }
+
+/* --- what the formats take --- */
 
 bool layout_is_code(const char *s)
 {
 	return s && *s && strspn(s, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") == strlen(s);
 }
 
+bool layout_is_session_code(const char *s)
+{
+	return layout_is_code(s) && strlen(s) == 6;
+}
+
+bool layout_is_track_slug(const char *s)
+{
+	size_t n = s ? strlen(s) : 0;
+	return n >= 2 && strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789-") == n && s[n - 1] != '-';
+}
+
 bool layout_is_http(const char *s)
 {
-	return strncmp(s, "http://", 7) == 0 || strncmp(s, "https://", 8) == 0;
+	static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+				      "-._~:/?#[]@!$&'()*+,;=%";
+	size_t scheme = !s ? 0 : strncmp(s, "http://", 7) == 0 ? 7 : strncmp(s, "https://", 8) == 0 ? 8 : 0;
+	if (!scheme || !isalnum((unsigned char)s[scheme]) || s[strspn(s, allowed)])
+		return false;
+	for (const char *p = strchr(s, '%'); p; p = strchr(p + 1, '%'))
+		if (!isxdigit((unsigned char)p[1]) || !isxdigit((unsigned char)p[2]))
+			return false;
+	const char *fragment = strchr(s, '#');
+	return !fragment || !strchr(fragment + 1, '#');
+}
+
+/* At least one lower-case letter after an upper-case one. */
+static size_t name_length(const char *s)
+{
+	size_t n = *s >= 'A' && *s <= 'Z' ? strspn(s + 1, "abcdefghijklmnopqrstuvwxyz") : 0;
+	return n ? n + 1 : 0;
+}
+
+bool layout_is_zone(const char *s)
+{
+	size_t area = s ? name_length(s) : 0;
+	return s && ((area && s[area] == '/' && name_length(s + area + 1)) || strcmp(s, "UTC") == 0);
 }
 
 /* --- JSON members --- */
@@ -194,6 +231,16 @@ void layout_member(struct buf *out, const char *name, const char *value)
 {
 	add_name(out, name, "");
 	buf_add_json(out, value);
+}
+
+void layout_also_in(const struct programme *p, const struct programme_session *s, struct buf *out)
+{
+	add_name(out, "also_in", "");
+	for (size_t i = 0; i < s->also_in_count; i++) {
+		buf_add_char(out, i ? ',' : '[');
+		buf_add_json(out, layout_room_name(p, s->also_in[i]));
+	}
+	buf_add_char(out, ']');
 }
 
 void layout_i18n(struct buf *out, const char *name, const struct text *t, const char *prefix)

@@ -23,6 +23,7 @@ struct layout {
 	size_t count;
 	struct layout_day *days;
 	size_t day_count;
+	struct identity *identities; /* of all sessions, by their index */
 };
 
 void layout_init(struct layout *l, const struct programme *p);
@@ -41,12 +42,18 @@ const char *layout_track_name(const struct programme *p, size_t track);
 const char *layout_title_prefix(const struct programme_session *s); /* "CANCELLED - " or "" */
 /* The title with that prefix, as both formats write it. Appends. */
 void layout_title(const struct programme *p, const struct programme_session *s, struct buf *out);
-/* An acronym as both schemas want it: [a-z0-9_-], four or more. */
+/* An acronym as both schemas want it: [a-z0-9_], four or more. */
 void layout_acronym(const struct programme *p, char out[LAYOUT_ACRONYM]);
-bool layout_is_code(const char *s); /* [0-9A-Z]+ */
-bool layout_is_http(const char *s);
+/* What the formats take of what a programme may hold; NULL is none of these. */
+bool layout_is_code(const char *s); /* [0-9A-Z]+, of a person */
+bool layout_is_session_code(const char *s); /* six of those, as pretalx has them */
+bool layout_is_track_slug(const char *s); /* [a-z0-9-]{2,}, no dash at the end */
+bool layout_is_http(const char *s); /* a URL of nothing but a URL's characters */
+bool layout_is_zone(const char *s); /* a zone's name that fits schema v1: "Area/City", "UTC" */
 
 /* `,"name":"value"`, without the comma at the beginning. */
 void layout_member(struct buf *out, const char *name, const char *value);
+/* `"also_in":["name", …]`, the other rooms of a session that has any. */
+void layout_also_in(const struct programme *p, const struct programme_session *s, struct buf *out);
 void layout_i18n(struct buf *out, const char *name, const struct text *t, const char *prefix);
 #endif

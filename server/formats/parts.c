@@ -267,6 +267,8 @@ static void read_track(struct parts *r, const struct path *at, const cJSON *o)
 		track->name = name;
 	const char *colour = parts_colour(r->p, parts_string(r, at, o, "color"));
 	track->colour = colour ? colour : track->colour;
+	const char *key = parts_line(r, at, o, "key");
+	track->key = key ? key : track->key;
 }
 
 void parts_tracks(struct parts *r, const struct path *at, const cJSON *list)

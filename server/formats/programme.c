@@ -507,7 +507,7 @@ static unsigned session_carries(const struct programme_session *s)
 		(s->licence ? FIELD_LICENCE : 0u) | (s->track != PROGRAMME_NONE ? FIELD_TRACK : 0u) |
 		(s->people_count ? FIELD_PEOPLE : 0u) | (s->room != PROGRAMME_NONE ? FIELD_ROOM : 0u) |
 		(s->scheduled ? FIELD_START : 0u) | (s->length ? FIELD_LENGTH : 0u) |
-		(s->also_in_count ? FIELD_ALSO_IN : 0u);
+		(s->also_in_count ? FIELD_ALSO_IN : 0u) | (s->no_recording ? FIELD_NO_RECORDING : 0u);
 }
 
 unsigned programme_carries(const struct programme *p)

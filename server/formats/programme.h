@@ -123,6 +123,7 @@ enum programme_field {
 	FIELD_PERSON_URL = 1 << 16,
 	FIELD_LENGTH = 1 << 17,
 	FIELD_ALSO_IN = 1 << 18,
+	FIELD_NO_RECORDING = 1 << 19,
 };
 
 struct programme {

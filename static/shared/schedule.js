@@ -120,7 +120,7 @@ function sessionOf(doc, people) {
   const start = instant(doc.expected_start) ?? plannedStart;
   const end = Math.max(start, instant(doc.expected_end) ?? start + (plannedEnd - plannedStart));
   return {
-    id: doc.id, title: doc.title ?? '', room: doc.room ?? null, track: doc.track ?? null, type: doc.type ?? '',
+    id: doc.id, title: doc.title ?? '', room: doc.room ?? null, alsoIn: doc.also_in ?? [], track: doc.track ?? null, type: doc.type ?? '',
     status: doc.status ?? 'scheduled', cancelled: doc.status === 'cancelled',
     plannedStart, plannedEnd, start, end,
     people: (doc.people ?? []).map((p) => nameOf(p, people)).filter(Boolean),
@@ -245,9 +245,23 @@ export function findRoom(tt, asked) {
  * rest, what was cancelled and would still be on or come, and what moved away (see goneFrom).
  */
 export function roomNow(tt, roomId, day, clock) {
-  const view = { on: [], next: null, later: [], off: [], gone: goneFrom(tt, roomId, clock) };
-  for (const session of day?.sessions ?? []) {
-    if (session.room !== roomId) continue;
+  return viewOf((day?.sessions ?? []).filter((s) => s.room === roomId), goneFrom(tt, roomId, clock), clock);
+}
+
+/* The same as people at the room's door see it: with what is shown there from another room. */
+export function doorNow(tt, roomId, day, clock) {
+  const gone = goneFrom(tt, roomId, clock).filter((g) => g.sameRoom || !isShownIn(g.session, roomId));
+  return viewOf((day?.sessions ?? []).filter((s) => isShownIn(s, roomId)), gone, clock);
+}
+
+/* Whether a session takes place in the room or is broadcast to it. */
+export function isShownIn(session, roomId) {
+  return session.room === roomId || session.alsoIn.includes(roomId);
+}
+
+function viewOf(sessions, gone, clock) {
+  const view = { on: [], next: null, later: [], off: [], gone };
+  for (const session of sessions) {
     const phase = phaseOf(session, clock);
     if (phase === 'now') view.on.push(session);
     else if (phase === 'off') view.off.push(session);
@@ -280,21 +294,22 @@ export function isFull(tt, room, { now, heard = now }) {
   if (room?.fill !== 'full') return false;
   const made = instant(room.fill_at);
   if (made === null || now - made < FULL_AGES) return true;
-  return tt.sessions.some((s) => s.room === room.id && phaseOf(s, { now, heard }) === 'now' && made >= s.start - FULL_AGES);
+  return tt.sessions.some((s) => isShownIn(s, room.id) && phaseOf(s, { now, heard }) === 'now' && made >= s.start - FULL_AGES);
 }
 
 /*
  * Up to `count` other rooms with seats, for a person turned away at this door: [{room, session}],
- * a session in the same slot each, emptiest first.
+ * a session in the same slot each, first where the very same is shown, then emptiest first.
  */
 export function seatsElsewhere(tt, roomId, slot, clock, count = 3) {
   const choices = [];
   for (const room of tt.rooms) {
     if (room.id === roomId || (room.kind ?? 'room') !== 'room' || room.fill === 'full') continue;
-    const session = tt.sessions.find((s) => s.room === room.id && s.type !== 'break' && sameSlot(s, slot, clock));
+    const here = tt.sessions.filter((s) => isShownIn(s, room.id) && s.type !== 'break' && sameSlot(s, slot, clock));
+    const session = here.find((s) => s.id === slot.id) ?? here[0];
     if (session) choices.push({ room, session });
   }
-  const rank = ({ room }) => (room.fill === 'filling' ? 1 : 0);
+  const rank = ({ room, session }) => (session.id === slot.id ? 0 : 2) + (room.fill === 'filling' ? 1 : 0);
   choices.sort((a, b) => rank(a) - rank(b) || (b.room.capacity ?? 0) - (a.room.capacity ?? 0));
   return choices.slice(0, count);
 }
@@ -354,7 +369,7 @@ export function changedBetween(before, after) {
 }
 
 function shownAs(s) {
-  return JSON.stringify([s.title, s.room, s.start, s.plannedStart, s.end, s.cancelled, s.replacedBy, s.people]);
+  return JSON.stringify([s.title, s.room, s.alsoIn, s.start, s.plannedStart, s.end, s.cancelled, s.replacedBy, s.people]);
 }
 
 /* {urgent[], info[]}: announcements of this moment, newest first. */

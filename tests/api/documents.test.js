@@ -98,6 +98,19 @@ describe('documents', () => {
     assert.ok(!('replaced_by' in freed), 'an optional member that is null is left out');
   });
 
+  test('a session is shown in other rooms, never in its own as in another', async () => {
+    assert.deepEqual((await patch(server, ids.two, { also_in: [ids.B, ids.A] })).json.also_in, [ids.B], 'it is in A');
+    assert.deepEqual((await session(server, ids.two)).also_in, [ids.B]);
+    assert.ok(!('also_in' in (await patch(server, ids.two, { room: ids.B })).json), 'it has moved there');
+    await patch(server, ids.two, { room: ids.A, also_in: [ids.B] });
+    for (const none of [[], null]) {
+      assert.ok(!('also_in' in (await patch(server, ids.two, { also_in: none })).json), 'left out where there are none');
+    }
+    const made = await server.good('POST', '/api/v1/sessions', { title: 'both', also_in: [ids.A, ids.B], no_recording: true });
+    assert.deepEqual([made.room, made.also_in, made.no_recording], [null, [ids.A, ids.B], true]);
+    assert.ok(!('no_recording' in (await patch(server, made.id, { no_recording: false })).json));
+  });
+
   test('a field that is not known, or is not to be set, is refused by name', async () => {
     const cases = [
       ['rooms', { name: 'X', colour: '#000000' }, 'unknown_field', /colour/],
@@ -161,7 +174,7 @@ describe('documents', () => {
   });
 
   test('a reference must lead somewhere', async () => {
-    for (const [name, value, there] of [['room', 'r999', 'rooms/r999'], ['track', 't999', 'tracks/t999'], ['people', [ids.kim, 'p999'], 'people/p999'], ['replaced_by', 's999', 'sessions/s999']]) {
+    for (const [name, value, there] of [['room', 'r999', 'rooms/r999'], ['track', 't999', 'tracks/t999'], ['people', [ids.kim, 'p999'], 'people/p999'], ['also_in', ['r999'], 'rooms/r999'], ['replaced_by', 's999', 'sessions/s999']]) {
       await refused('PATCH', `/api/v1/sessions/${ids.one}`, { [name]: value }, 422, 'unknown_reference', new RegExp(there));
     }
     await refused('PATCH', `/api/v1/sessions/${ids.one}`, { replaced_by: ids.one }, 422, 'invalid_field', /itself/);

@@ -1,44 +1,36 @@
-/* Runs schedule files through every reader and writer and prints a table.
+/* Runs schedule files through the house and prints a table.
  *
- *   corpus [--tz ZONE] [--expect FILE] [FOLDER|FILE...]
+ *   corpus [--tz ZONE] [--columns MAP] [--expect FILE] FOLDER|FILE...
+ *   corpus --again [--list] [--tz ZONE] [--columns MAP] OLD NEW [NEWER...]
  *
- * Each file that is read is also written in every format and read again; the
- * two programmes must be equal. With a list of expectations (by default
- * `expected.txt` in the folder) each line must come true:
- *
- *   name.xml  frab-xml DAYS ROOMS SESSIONS PEOPLE WARNINGS [tz=ZONE]
- *   name.csv  refused CODE [tz=ZONE]
+ * Each file that is read is also written in every format that holds all of it
+ * and read again; and it is imported into an empty house, exported from there,
+ * and imported again, which must change nothing (roundtrip.h). With a list of
+ * expectations (expect.h; by default `expected.txt` in the folder) each line
+ * must come true. --again tells what each file changed in the one before
+ * (again.h). CORPUS_WARNINGS=1 prints the warnings.
  *
  * Ends with 1 where an expectation or a round trip failed, or a file is not
  * among the expected ones. */
-#include "dump.h"
+#include "again.h"
+#include "expect.h"
+#include "roundtrip.h"
+#include "source.h"
 
-#include "base/clock.h"
-#include "formats/formats.h"
 #include "formats/layout.h"
 
 #include <dirent.h>
-#include <glib.h>
+#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-enum { MAX_WORDS = 9, EXPORT_MAX = 1 << 28 };
-
 struct run {
-	const char *zone; /* --tz */
-	GHashTable *expected; /* file name → its words, or NULL for no list */
+	struct source_options options;
+	GHashTable *expected; /* of expect.h, or NULL for no list */
 	int failures;
 	int files;
-};
-
-struct outcome {
-	struct programme *p; /* NULL: refused */
-	struct err err;
-	double ms;
-	size_t days;
-	char *difference; /* of the round trip; NULL: none */
 };
 
 static size_t count_days(const struct programme *p)
@@ -50,75 +42,27 @@ static size_t count_days(const struct programme *p)
 	return n;
 }
 
-/* Writes and reads again by one format; a text where that changed anything. */
-static char *round_trip(const struct programme *p, const struct format *f)
+/* In the words of an expectation. */
+static char *outcome_text(const struct source *s)
 {
-	struct buf file = BUF_INIT(EXPORT_MAX);
-	struct programme *again = NULL;
-	struct err err;
-	char *difference = NULL;
-	f->write(p, &file);
-	if (file.failed)
-		difference = g_strdup("the export failed");
-	else if (formats_read(file.data, file.len, NULL, &again, &err) != STATUS_OK)
-		difference = g_strdup_printf("own export refused: %s: %s", err.code, err.detail);
-	else
-		difference = dump_difference(p, again);
-	programme_destroy(again);
-	buf_clear(&file);
-	return difference;
+	const struct programme *p = s->p;
+	if (!p)
+		return g_strdup_printf("refused %s", s->err.code);
+	return g_strdup_printf("%s %zu %zu %zu %zu %zu", p->format, count_days(p), p->room_count,
+		p->session_count, p->person_count, p->warning_count);
 }
 
-static char *round_trips(const struct programme *p)
+static void print_outcome(const char *name, const struct source *s, const struct trip *trip)
 {
-	size_t n;
-	const struct format *all = formats_all(&n);
-	for (size_t i = 0; i < n; i++) {
-		char *difference = all[i].write ? round_trip(p, &all[i]) : NULL;
-		if (difference) {
-			char *named = g_strdup_printf("%s: %s", all[i].name, difference);
-			g_free(difference);
-			return named;
-		}
-	}
-	return NULL;
-}
-
-static struct outcome read_file(const char *path, const char *zone_text)
-{
-	struct outcome o = {0};
-	char *bytes = NULL;
-	gsize len = 0;
-	struct read_options options;
-	if (read_options_parse(zone_text, NULL, &options, &o.err) != STATUS_OK)
-		; /* said in o.err */
-	else if (!g_file_get_contents(path, &bytes, &len, NULL)) {
-		err_set(&o.err, STATUS_STORAGE, "unreadable", "cannot be opened");
-	} else {
-		int64_t began = monotonic_us();
-		formats_read(bytes, len, &options, &o.p, &o.err);
-		o.ms = (double)(monotonic_us() - began) / 1000.0;
-	}
-	if (o.p) {
-		o.days = count_days(o.p);
-		o.difference = round_trips(o.p);
-	}
-	read_options_clear(&options);
-	g_free(bytes);
-	return o;
-}
-
-static void print_outcome(const char *name, const struct outcome *o)
-{
-	if (!o->p) {
-		printf("%-38s refused, %s: %s\n", name, o->err.code, o->err.detail);
+	const struct programme *p = s->p;
+	if (!p) {
+		printf("%-38s refused, %s: %s\n", name, s->err.code, s->err.detail);
 		return;
 	}
-	printf("%-38s %-10s %5zu %6zu %9zu %7zu %9zu %7.1f\n", name, o->p->format, o->days, o->p->room_count,
-		o->p->session_count, o->p->person_count, o->p->warning_count, o->ms);
-	if (getenv("CORPUS_WARNINGS"))
-		for (size_t i = 0; i < o->p->warning_count; i++)
-			printf("    %s\n", o->p->warnings[i]);
+	printf("%-38s %-10s %5zu %6zu %9zu %7zu %8zu %7d %7.1f %7.1f\n", name, p->format, count_days(p),
+		p->room_count, p->session_count, p->person_count, p->warning_count, trip->clashes, s->ms,
+		trip->ms);
+	source_print_warnings(s);
 }
 
 static void complain(struct run *run, const char *name, const char *what)
@@ -127,37 +71,41 @@ static void complain(struct run *run, const char *name, const char *what)
 	run->failures++;
 }
 
-/* The words of one expectation, joined again as the outcome would say them. */
-static char *outcome_text(const struct outcome *o)
+static void check_expected(struct run *run, const char *name, const struct source *s)
 {
-	if (!o->p)
-		return g_strdup_printf("refused %s", o->err.code);
-	return g_strdup_printf("%s %zu %zu %zu %zu %zu", o->p->format, o->days, o->p->room_count,
-		o->p->session_count, o->p->person_count, o->p->warning_count);
+	const struct expectation *want = run->expected ? g_hash_table_lookup(run->expected, name) : NULL;
+	char *got = outcome_text(s);
+	if (run->expected && !want)
+		complain(run, name, "not among the expected files");
+	else if (want && strcmp(want->outcome, got) != 0)
+		complain(run, name, want->outcome);
+	g_free(got);
 }
 
 static void check_file(struct run *run, const char *path)
 {
 	char *name = g_path_get_basename(path);
-	char *want = run->expected ? g_hash_table_lookup(run->expected, name) : NULL;
-	char *tz = want ? strstr(want, " tz=") : NULL;
-	char *want_text = tz ? g_strndup(want, (gsize)(tz - want)) : g_strdup(want);
-	struct outcome o = read_file(path, tz ? tz + 4 : run->zone);
-	char *got = outcome_text(&o);
-	print_outcome(name, &o);
-	if (o.difference)
-		complain(run, name, o.difference);
-	if (run->expected && !want)
-		complain(run, name, "not among the expected files");
-	else if (want_text && strcmp(want_text, got) != 0)
-		complain(run, name, want_text);
+	const struct expectation *want = run->expected ? g_hash_table_lookup(run->expected, name) : NULL;
+	struct source_options options = run->options;
+	if (want && want->zone)
+		options.zone = want->zone;
+	struct source s = source_read(path, &options);
+	struct trip trip = s.p ? roundtrip_house(s.p) : (struct trip){0};
+	char *difference = s.p ? roundtrip_formats(s.p) : NULL;
+	print_outcome(name, &s, &trip);
+	if (difference)
+		complain(run, name, difference);
+	if (trip.difference)
+		complain(run, name, trip.difference);
+	check_expected(run, name, &s);
 	run->files++;
-	programme_destroy(o.p);
-	g_free(o.difference);
-	g_free(got);
-	g_free(want_text);
+	g_free(trip.difference);
+	g_free(difference);
+	source_clear(&s);
 	g_free(name);
 }
+
+/* --- folders ---------------------------------------------------------------- */
 
 static bool wanted_file(const char *name)
 {
@@ -203,58 +151,51 @@ static void check_path(struct run *run, const char *path)
 	g_ptr_array_free(names, TRUE);
 }
 
-/* Lines of `name words…`; '#' begins a comment. */
-static GHashTable *read_expectations(const char *path)
+static int check_all(struct run *run, const char *expect, char *const *paths)
 {
-	char *text = NULL;
-	if (!g_file_get_contents(path, &text, NULL, NULL))
-		return NULL;
-	GHashTable *table = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-	char **lines = g_strsplit(text, "\n", -1);
-	for (char **line = lines; *line; line++) {
-		char **words = g_strsplit_set(g_strstrip(*line), " \t", -1);
-		GPtrArray *kept = g_ptr_array_new();
-		for (char **w = words; *w; w++)
-			if (**w)
-				g_ptr_array_add(kept, *w);
-		g_ptr_array_add(kept, NULL);
-		if (kept->len > 2 && **(char **)kept->pdata != '#')
-			g_hash_table_insert(
-				table, g_strdup(kept->pdata[0]), g_strjoinv(" ", (char **)kept->pdata + 1));
-		g_ptr_array_free(kept, TRUE);
-		g_strfreev(words);
-	}
-	g_strfreev(lines);
-	g_free(text);
-	return table;
+	char *beside = g_build_filename(paths[0], "expected.txt", NULL);
+	run->expected = expect_read(expect ? expect : beside);
+	g_free(beside);
+	printf("%-38s %-10s %5s %6s %9s %7s %8s %7s %7s %7s\n", "file", "format", "days", "rooms", "sessions",
+		"people", "warnings", "clashes", "read ms", "into ms");
+	for (; *paths; paths++)
+		check_path(run, *paths);
+	printf("%d files, %d failures\n", run->files, run->failures);
+	if (run->expected)
+		g_hash_table_destroy(run->expected);
+	return run->failures ? 1 : 0;
+}
+
+static int usage(void)
+{
+	fprintf(stderr,
+		"usage: corpus [--tz ZONE] [--columns MAP] [--expect FILE] FOLDER|FILE...\n"
+		"       corpus --again [--list] [--tz ZONE] [--columns MAP] OLD NEW [NEWER...]\n");
+	return 2;
 }
 
 int main(int argc, char **argv)
 {
+	enum { TZ, COLUMNS, EXPECT, AGAIN, LIST };
+	static const struct option known[] = {{"tz", required_argument, NULL, TZ},
+		{"columns", required_argument, NULL, COLUMNS}, {"expect", required_argument, NULL, EXPECT},
+		{"again", no_argument, NULL, AGAIN}, {"list", no_argument, NULL, LIST}, {0}};
 	struct run run = {0};
 	const char *expect = NULL;
-	int i = 1;
-	for (; i + 1 < argc && argv[i][0] == '-'; i += 2) {
-		if (strcmp(argv[i], "--tz") == 0)
-			run.zone = argv[i + 1];
-		else if (strcmp(argv[i], "--expect") == 0)
-			expect = argv[i + 1];
-		else
-			break;
+	bool again = false, list = false;
+	for (int c; (c = getopt_long(argc, argv, "", known, NULL)) != -1;) {
+		switch (c) {
+		case TZ: run.options.zone = optarg; break;
+		case COLUMNS: run.options.columns = optarg; break;
+		case EXPECT: expect = optarg; break;
+		case AGAIN: again = true; break;
+		case LIST: list = true; break;
+		default: return usage();
+		}
 	}
-	if (i >= argc || argv[i][0] == '-') {
-		fprintf(stderr, "usage: corpus [--tz ZONE] [--expect FILE] FOLDER|FILE...\n");
-		return 2;
-	}
-	char *beside = g_build_filename(argv[i], "expected.txt", NULL);
-	run.expected = read_expectations(expect ? expect : beside);
-	g_free(beside);
-	printf("%-38s %-10s %5s %6s %9s %7s %9s %7s\n", "file", "format", "days", "rooms", "sessions",
-		"people", "warnings", "ms");
-	for (; i < argc; i++)
-		check_path(&run, argv[i]);
-	printf("%d files, %d failures\n", run.files, run.failures);
-	if (run.expected)
-		g_hash_table_destroy(run.expected);
-	return run.failures ? 1 : 0;
+	if (optind == argc || (list && !again))
+		return usage();
+	if (again)
+		return again_run(argv + optind, argc - optind, &run.options, list) ? 1 : 0;
+	return check_all(&run, expect, argv + optind);
 }

@@ -22,14 +22,20 @@ static void add_text(struct buf *out, const char *name, const struct text *t)
 	}
 }
 
-static void add_session(struct buf *out, const struct programme *p, const struct programme_session *s)
+/* --- one thing: what it says, and the keys by which it is known -------------- */
+
+static void add_session_keys(struct buf *out, const struct programme_session *s)
 {
-	buf_add_str(out, "session");
 	add(out, "guid", s->guid);
 	add(out, "code", s->code);
 	add(out, "number", s->number);
 	add(out, "slug", s->slug);
-	add_text(out, "title", &s->title);
+}
+
+static void add_session(struct buf *out, const struct programme *p, const struct programme_session *s,
+	const struct text *title)
+{
+	add_text(out, "title", title);
 	add_text(out, "subtitle", &s->subtitle);
 	add_text(out, "abstract", &s->abstract);
 	add_text(out, "description", &s->description);
@@ -41,87 +47,189 @@ static void add_session(struct buf *out, const struct programme *p, const struct
 		add_text(out, "track", &p->tracks[s->track].name);
 	if (s->room != PROGRAMME_NONE)
 		add_text(out, "room", &p->rooms[s->room].name);
-	buf_addf(out, " no_recording=%d cancelled=%d scheduled=%d start=%lld duration=%d", s->no_recording,
-		s->cancelled, s->scheduled, s->scheduled ? (long long)s->start : 0, s->duration);
-	for (size_t i = 0; i < s->people_count; i++) {
-		const struct programme_person *who = &p->people[s->people[i]];
-		add(out, "person", who->key);
-		add(out, "number", who->number);
-		add_text(out, "name", &who->name);
-	}
-	buf_add_char(out, '\n');
+	buf_addf(out, " no_recording=%d cancelled=%d scheduled=%d start=%lld duration=%d length=%d", s->no_recording,
+		s->cancelled, s->scheduled, s->scheduled ? (long long)s->start : 0, s->duration, s->length);
+	for (size_t i = 0; i < s->people_count; i++)
+		add_text(out, "person", &p->people[s->people[i]].name);
+	for (size_t i = 0; i < s->also_in_count; i++)
+		add_text(out, "also_in", &p->rooms[s->also_in[i]].name);
 }
 
-static void add_things(struct buf *out, const struct programme *p)
+static void add_room(struct buf *out, const struct programme_room *room)
 {
-	for (size_t i = 0; i < p->room_count; i++) {
-		buf_add_str(out, "room");
-		add(out, "key", p->rooms[i].key);
-		add_text(out, "name", &p->rooms[i].name);
-		add(out, "kind", p->rooms[i].kind);
-		buf_addf(out, " capacity=%d\n", p->rooms[i].capacity);
-	}
-	for (size_t i = 0; i < p->track_count; i++) {
-		buf_add_str(out, "track");
-		add(out, "key", p->tracks[i].key);
-		add_text(out, "name", &p->tracks[i].name);
-		add(out, "colour", p->tracks[i].colour);
-		buf_add_char(out, '\n');
-	}
-	for (size_t i = 0; i < p->person_count; i++) {
-		const struct programme_person *who = &p->people[i];
-		buf_add_str(out, "person");
-		add(out, "key", who->key);
-		add(out, "number", who->number);
-		add_text(out, "name", &who->name);
-		add_text(out, "company", &who->company);
-		add_text(out, "bio", &who->bio);
-		add(out, "url", who->url);
-		buf_add_char(out, '\n');
-	}
+	add_text(out, "name", &room->name);
+	add(out, "kind", room->kind);
+	buf_addf(out, " capacity=%d", room->capacity);
 }
 
-static int compare_lines(const void *a, const void *b)
+static void add_track(struct buf *out, const struct programme_track *track)
 {
-	return strcmp(*(char *const *)a, *(char *const *)b);
+	add_text(out, "name", &track->name);
+	add(out, "colour", track->colour);
 }
 
-static char **sorted_lines(const struct programme *p)
+static void add_person(struct buf *out, const struct programme_person *who)
 {
-	struct buf out = BUF_INIT(DUMP_MAX);
-	dump_programme(p, &out);
-	char **lines = g_strsplit(out.data ? out.data : "", "\n", -1);
-	qsort(lines, g_strv_length(lines), sizeof *lines, compare_lines);
-	buf_clear(&out);
-	return lines;
+	add_text(out, "name", &who->name);
+	add_text(out, "company", &who->company);
+	add_text(out, "bio", &who->bio);
+	add(out, "url", who->url);
 }
 
-void dump_programme(const struct programme *p, struct buf *out)
+static void add_event(struct buf *out, const struct programme *p)
 {
-	buf_add_str(out, "event");
 	add_text(out, "title", &p->title);
 	add(out, "acronym", p->acronym);
 	add(out, "version", p->version);
 	add(out, "zone", p->zone);
 	add(out, "url", p->url);
 	add(out, "colour", p->colour);
+}
+
+/* --- the whole -------------------------------------------------------------- */
+
+static void dump_things(const struct programme *p, struct buf *out)
+{
+	for (size_t i = 0; i < p->room_count; i++) {
+		buf_add_str(out, "\nroom");
+		add(out, "key", p->rooms[i].key);
+		add_room(out, &p->rooms[i]);
+	}
+	for (size_t i = 0; i < p->track_count; i++) {
+		buf_add_str(out, "\ntrack");
+		add(out, "key", p->tracks[i].key);
+		add_track(out, &p->tracks[i]);
+	}
+	for (size_t i = 0; i < p->person_count; i++) {
+		buf_add_str(out, "\nperson");
+		add(out, "key", p->people[i].key);
+		add(out, "number", p->people[i].number);
+		add_person(out, &p->people[i]);
+	}
+}
+
+void dump_programme(const struct programme *p, struct buf *out)
+{
+	buf_add_str(out, "event");
+	add_event(out, p);
 	for (size_t i = 0; i < p->language_count; i++)
 		add(out, "language", p->languages[i]);
+	dump_things(p, out);
+	for (size_t i = 0; i < p->session_count; i++) {
+		const struct programme_session *s = &p->sessions[i];
+		buf_add_str(out, "\nsession");
+		add_session_keys(out, s);
+		add_session(out, p, s, &s->title);
+		for (size_t j = 0; j < s->people_count; j++) {
+			add(out, "key", p->people[s->people[j]].key);
+			add(out, "number", p->people[s->people[j]].number);
+		}
+	}
 	buf_add_char(out, '\n');
-	add_things(out, p);
-	for (size_t i = 0; i < p->session_count; i++)
-		add_session(out, p, &p->sessions[i]);
+}
+
+/* --- what it says, fact by fact --------------------------------------------- */
+
+static void add_key(
+	struct buf *out, const char *of, const struct text *name, const char *key, const char *value)
+{
+	if (!value)
+		return;
+	buf_addf(out, "\n%s", of);
+	add_text(out, "name", name);
+	add(out, key, value);
+}
+
+/* What has no title is given one by the import. */
+static struct text_form untitled_form = {"", "Untitled"};
+static const struct text untitled = {&untitled_form, 1};
+
+static void add_facts(const struct programme *p, struct buf *out)
+{
+	buf_add_str(out, "event");
+	add_event(out, p);
+	for (size_t i = 0; i < p->language_count; i++) {
+		buf_add_str(out, "\nevent");
+		add(out, "language", p->languages[i]);
+	}
+	for (size_t i = 0; i < p->room_count; i++) {
+		buf_add_str(out, "\nroom");
+		add_room(out, &p->rooms[i]);
+		add_key(out, "room", &p->rooms[i].name, "key", p->rooms[i].key);
+	}
+	for (size_t i = 0; i < p->track_count; i++) {
+		buf_add_str(out, "\ntrack");
+		add_track(out, &p->tracks[i]);
+		add_key(out, "track", &p->tracks[i].name, "key", p->tracks[i].key);
+	}
+	for (size_t i = 0; i < p->person_count; i++) {
+		const struct programme_person *who = &p->people[i];
+		buf_add_str(out, "\nperson");
+		add_person(out, who);
+		add_key(out, "person", &who->name, "key", who->key);
+		add_key(out, "person", &who->name, "number", who->number);
+	}
+	for (size_t i = 0; i < p->session_count; i++) {
+		const struct programme_session *s = &p->sessions[i];
+		const struct text *title = text_empty(&s->title) ? &untitled : &s->title;
+		buf_add_str(out, "\nsession");
+		add_session(out, p, s, title);
+		add_key(out, "session", title, "guid", s->guid);
+		add_key(out, "session", title, "code", s->code);
+		add_key(out, "session", title, "number", s->number);
+		add_key(out, "session", title, "slug", s->slug);
+	}
+}
+
+/* --- comparing -------------------------------------------------------------- */
+
+static int compare_lines(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+typedef void writer(const struct programme *p, struct buf *out);
+
+static char **sorted_lines(const struct programme *p, writer *write)
+{
+	struct buf out = BUF_INIT(DUMP_MAX);
+	write(p, &out);
+	char **lines = g_strsplit(out.data ? out.data : "", "\n", -1);
+	qsort(lines, g_strv_length(lines), sizeof *lines, compare_lines);
+	buf_clear(&out);
+	return lines;
+}
+
+static const char *line_or_none(const char *line)
+{
+	return line ? line : "(nothing)";
 }
 
 char *dump_difference(const struct programme *a, const struct programme *b)
 {
-	char **la = sorted_lines(a), **lb = sorted_lines(b), *found = NULL;
+	char **la = sorted_lines(a, dump_programme), **lb = sorted_lines(b, dump_programme), *found = NULL;
 	size_t i = 0;
 	while (la[i] && lb[i] && strcmp(la[i], lb[i]) == 0)
 		i++;
 	if (la[i] || lb[i])
-		found = g_strdup_printf(
-			"before: %s\nafter:  %s", la[i] ? la[i] : "(nothing)", lb[i] ? lb[i] : "(nothing)");
+		found = g_strdup_printf("before: %s\nafter:  %s", line_or_none(la[i]), line_or_none(lb[i]));
+	g_strfreev(la);
+	g_strfreev(lb);
+	return found;
+}
+
+char *dump_missing(const struct programme *a, const struct programme *b)
+{
+	char **la = sorted_lines(a, add_facts), **lb = sorted_lines(b, add_facts), *found = NULL;
+	size_t j = 0;
+	for (size_t i = 0; la[i] && !found; i++) {
+		while (lb[j] && strcmp(lb[j], la[i]) < 0)
+			j++;
+		if (lb[j] && strcmp(lb[j], la[i]) == 0)
+			j++;
+		else
+			found = g_strdup_printf("missing: %s\ninstead: %s", la[i], line_or_none(lb[j]));
+	}
 	g_strfreev(la);
 	g_strfreev(lb);
 	return found;

@@ -1,13 +1,23 @@
 /*
- * Checks a value against a JSON Schema, as far as data/openapi.json uses it.
+ * Checks a value against a JSON Schema, as far as data/openapi.json and
+ * tests/rules/ use it.
  *
  *   const wrong = check(schema, value, root);   // [] or ["/docs/rooms/r1/name: …"]
  *
  * Stricter than the standard in one thing: a member of an object that no part
  * of the schema describes is wrong too, so that the description cannot fall
- * behind the server. A keyword that is not known here throws.
+ * behind the server. A keyword that is not known here throws; so does a format.
  */
-const annotations = new Set(['description', 'title', 'default', 'readOnly', 'format', 'examples']);
+const annotations = new Set(['description', 'title', 'default', 'readOnly', 'examples', '$defs']);
+
+/* Not whether the thing exists: only its form. */
+const formats = {
+  uuid: (s) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(s),
+  uri: (s) => /^[a-z][a-z0-9+.-]*:([a-z0-9\-._~:/?#[\]@!$&'()*+,;=]|%[0-9a-f]{2})+$/i.test(s) && URL.canParse(s),
+  date: (s) => /^\d{4}-\d\d-\d\d$/.test(s) && new Date(`${s}T00:00:00Z`).toJSON()?.startsWith(s) === true,
+  'date-time': (s) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(s) && !Number.isNaN(Date.parse(s)),
+  color: (s) => /^#[0-9a-f]{6}$/i.test(s),
+};
 
 export function check(schema, value, root) {
   const wrong = [];
@@ -29,6 +39,10 @@ export function resolve(reference, root) {
 /* Gives what the schema describes of the value: 'all', or {member: what}. */
 function visit(schema, value, at, context) {
   if (schema === true) return 'all';
+  if (schema === false) {
+    context.wrong.push(`${at}: is not allowed`);
+    return 'all';
+  }
   if (schema.$ref) return visit(resolve(schema.$ref, context.root), value, at, context);
   const found = {};
   let all = Object.keys(schema).length === 0;
@@ -58,6 +72,10 @@ const rules = {
   },
   pattern(wanted, value, at, { wrong }) {
     if (typeof value === 'string' && !new RegExp(wanted, 'u').test(value)) wrong.push(`${at}: ${show(value)} does not match ${wanted}`);
+  },
+  format(wanted, value, at, { wrong }) {
+    if (!formats[wanted]) throw new Error(`this checker does not know the format "${wanted}" (${at})`);
+    if (typeof value === 'string' && !formats[wanted](value)) wrong.push(`${at}: ${show(value)} is no ${wanted}`);
   },
   minimum(wanted, value, at, { wrong }) { if (value < wanted) wrong.push(`${at}: ${value} < ${wanted}`); },
   maximum(wanted, value, at, { wrong }) { if (value > wanted) wrong.push(`${at}: ${value} > ${wanted}`); },

@@ -79,15 +79,16 @@ static struct programme *through(const struct world *w, const char *format)
 static void edit_much(void)
 {
 	desk(&world, &resource_sessions, "s1",
-		"{\"title\":{\"ko\":\"여는 말\",\"en\":\"Welcome\"},\"room\":\"r3\"}");
+		"{\"title\":{\"ko\":\"여는 말\",\"en\":\"Welcome\"},\"room\":\"r3\",\"also_in\":[\"r2\",\"r1\"]}");
 	desk(&world, &resource_sessions, "s2", "{\"status\":\"cancelled\"}");
-	desk(&world, &resource_sessions, "s3", "{\"start\":\"2019-08-29T06:00:00Z\",\"duration\":90}");
+	desk(&world, &resource_sessions, "s3",
+		"{\"start\":\"2019-08-29T06:00:00Z\",\"duration\":90,\"no_recording\":true}");
 	desk(&world, &resource_sessions, "s4",
 		"{\"title\":\"Named now\",\"start\":\"2019-08-29T08:00:00Z\"}");
 	desk(&world, &resource_sessions, NULL,
 		"{\"title\":\"Made here\",\"room\":\"r1\",\"start\":\"2019-08-29T07:00:00Z\",\"duration\":30}");
 	desk(&world, &resource_sessions, NULL, "{\"title\":\"Kept back\",\"status\":\"hidden\"}");
-	desk(&world, &resource_sessions, NULL, "{\"title\":\"Sometime\"}");
+	desk(&world, &resource_sessions, NULL, "{\"title\":\"Sometime\",\"also_in\":[\"r1\"]}");
 	desk(&world, &resource_rooms, "r2", "{\"name\":\"Foyer\",\"kind\":\"lobby\"}");
 }
 
@@ -135,6 +136,47 @@ static void test_hidden_and_cancelled(void **state)
 	assert_true(p->sessions[1].start == MORNING + 60 * MS_PER_MINUTE); /* as planned */
 	assert_int_equal(p->sessions[1].duration, 45);
 	programme_destroy(p);
+}
+
+/* The opening is shown in `count` of the other rooms; one talk may not be recorded. */
+static struct programme *broadcast(size_t count, bool unrecorded)
+{
+	struct programme *p = sample();
+	for (size_t i = 1; i <= count; i++)
+		programme_session_also_in(p, 0, i);
+	p->sessions[2].no_recording = unrecorded;
+	return p;
+}
+
+static void test_shown_elsewhere_and_not_recorded(void **state)
+{
+	import(&world, broadcast(2, true));
+	assert_string_equal(session(&world, "s1", "also_in"), "[\"r2\",\"r3\"]");
+	assert_string_equal(session(&world, "s3", "no_recording"), "true");
+	struct programme *p = exported(&world);
+	assert_int_equal(p->sessions[0].also_in_count, 2);
+	assert_int_equal(p->sessions[0].also_in[1], 2);
+	assert_true(p->sessions[2].no_recording && !p->sessions[0].no_recording);
+	programme_destroy(p);
+	import(&world, broadcast(0, false)); /* a file that knows of neither */
+	assert_nothing_done(&world);
+	import(&world, broadcast(1, true));
+	assert_report(&world, 0, 1, 0, 0, 4);
+	assert_string_equal(session(&world, "s1", "also_in"), "[\"r2\"]");
+}
+
+static void test_shown_elsewhere_by_the_desk(void **state)
+{
+	import(&world, broadcast(1, true));
+	/* A list without the room itself, and none where nothing is left. */
+	desk(&world, &resource_sessions, "s1", "{\"also_in\":[\"r1\",\"r3\"],\"no_recording\":true}");
+	assert_string_equal(session(&world, "s1", "also_in"), "[\"r3\"]");
+	desk(&world, &resource_sessions, "s1", "{\"room\":\"r3\",\"no_recording\":false}");
+	assert_string_equal(session(&world, "s1", "also_in"), "null");
+	assert_string_equal(session(&world, "s1", "no_recording"), "null");
+	import(&world, broadcast(1, true));
+	assert_nothing_done(&world);
+	assert_string_equal(session(&world, "s1", "also_in"), "null");
 }
 
 static void test_an_empty_house(void **state)
@@ -205,6 +247,8 @@ int main(void)
 		TEST(keys_are_given_back),
 		TEST(without_a_key_one_is_made_and_stays),
 		TEST(hidden_and_cancelled),
+		TEST(shown_elsewhere_and_not_recorded),
+		TEST(shown_elsewhere_by_the_desk),
 		TEST(an_empty_house),
 		TEST(round_trip_here),
 		TEST(round_trip_elsewhere),

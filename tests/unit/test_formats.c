@@ -169,6 +169,80 @@ static void exports_need_no_more_than_the_schemas_have(void **state)
 	programme_destroy(p);
 }
 
+static struct programme_session *add_slot(struct programme *p, const char *title, int64_t hour)
+{
+	size_t room = programme_room_named(p, NULL, "Hall"), i = programme_add_session(p);
+	struct programme_session *s = &p->sessions[i];
+	programme_text_line(p, &s->title, "", title);
+	s->room = room;
+	s->scheduled = true;
+	s->start = INT64_C(1567036800000) + hour * MS_PER_HOUR;
+	s->duration = 30;
+	return s;
+}
+
+/* What no schema takes as it is: keys twice, and values of other forms. */
+static struct programme *awkward(void)
+{
+	struct programme *p = programme_create("frab-xml");
+	programme_text_line(p, &p->title, "", "Awkward");
+	p->acronym = "a-b";
+	p->version = "1";
+	p->zone = "US/Eastern";
+	p->url = "/relative";
+	programme_track_named(p, "T 1", "Main");
+	for (int i = 0; i < 3; i++) {
+		struct programme_session *s = add_slot(p, "Again", i);
+		s->guid = "0a3f1a40-6a7c-4c4a-9f6b-1f6f1d3a0001";
+		s->number = "7";
+		s->slug = "conf-7-again";
+		s->code = "abc";
+		s->url = "http://example.org/a b";
+		s->track = 0;
+	}
+	for (int i = 3; i < 6; i++)
+		add_slot(p, "Nameless", i);
+	add_slot(p, "Nameless", 5); /* even at the same time */
+	struct programme_session *s = add_slot(p, "Other", 6);
+	s->guid = "0a3f1a40-6a7c-4c4a-9f6b-1f6f1d3a0002";
+	s->number = "7";
+	s->slug = "short";
+	s->code = "ABC123";
+	s->url = "https://example.org/%C3%A4";
+	return p;
+}
+
+static size_t count_of(const char *text, const char *word)
+{
+	size_t n = 0;
+	for (const char *at = text; (at = strstr(at, word)); at += strlen(word))
+		n++;
+	return n;
+}
+
+static void awkward_keys_go_out_in_good_form_and_come_back(void **state)
+{
+	struct programme *p = awkward();
+	struct err err;
+	assert_int_equal(programme_finish(p, &err), STATUS_OK);
+	assert_round_trip(p, formats_find("frab-xml"), "awkward");
+	assert_round_trip(p, formats_find("c3voc-json"), "awkward");
+	char *xml = export_of(p, formats_find("frab-xml"));
+	assert_int_equal(count_of(xml, "<event guid=\"0a3f1a40-6a7c-4c4a-9f6b-1f6f1d3a0001\""), 1);
+	assert_int_equal(count_of(xml, " id=\"7\""), 1);
+	assert_int_equal(count_of(xml, "<slug>conf-7-again</slug>"), 1);
+	assert_int_equal(count_of(xml, " code="), 1);
+	assert_int_equal(count_of(xml, "<url>"), 1);
+	assert_non_null(strstr(xml, "<acronym>a_b_conf</acronym>"));
+	free(xml);
+	char *json = export_of(p, formats_find("c3voc-json"));
+	assert_null(strstr(json, "\"time_zone_name\""));
+	assert_int_equal(count_of(json, "\"url\":\"urn:uuid:"), 7);
+	assert_int_equal(count_of(json, "\"code\":\"ABC123\""), 1);
+	free(json);
+	programme_destroy(p);
+}
+
 static void names_what_it_does_not_read(void **state)
 {
 	static const struct {
@@ -233,6 +307,7 @@ int main(void)
 		cmocka_unit_test(the_demo_event_is_our_own_export),
 		cmocka_unit_test(days_run_from_four_to_four),
 		cmocka_unit_test(exports_need_no_more_than_the_schemas_have),
+		cmocka_unit_test(awkward_keys_go_out_in_good_form_and_come_back),
 		cmocka_unit_test(names_what_it_does_not_read),
 		cmocka_unit_test(takes_any_beginning),
 	};

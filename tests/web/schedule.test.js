@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  announcementsNow, arrangeDay, changedBetween, changeOf, changesOfDay, chipOf, dateOf, dayShown, delayOf, findRoom, goneFrom, isFull, lanesOf, phaseOf,
+  announcementsNow, arrangeDay, changedBetween, changeOf, changesOfDay, chipOf, dateOf, dayShown, delayOf, doorNow, findRoom, goneFrom, isFull, lanesOf, phaseOf,
   progressOf, roomNow, seatsElsewhere, startOfDate, timetable, MINUTE,
 } from '../../static/shared/schedule.js';
-import { at, crowded, eventful, kakao, urgent } from './boards/fixtures.js';
+import { at, broadcast, crowded, eventful, kakao, urgent } from './boards/fixtures.js';
 
 const iso = (ms) => new Date(ms).toISOString();
 const one = (more = {}) => ({
@@ -222,6 +222,39 @@ test('seats elsewhere: at most three rooms in the same slot, emptiest first, non
   const tt = timetable(docs);
   const seats = seatsElsewhere(tt, 'r101', { start: at('14:00'), end: at('14:45') }, clock('14:10'));
   assert.deepEqual(seats.map(({ room }) => room.id), ['r104', 'r105', 'r102']);
+});
+
+test('a session that is broadcast to a room is on, and next, at its door; for the lobby it is in its own room alone', () => {
+  const tt = timetable(broadcast());
+  const seen = (see, room, time) => { const v = see(tt, room, tt.days[0], clock(time)); return [v.on.map((s) => s.id), v.next?.id]; };
+  assert.deepEqual(seen(doorNow, 'r103', '10:20'), [['keynote'], 'a0']);
+  assert.deepEqual(seen(doorNow, 'r103', '11:10'), [['a0', 'a2'], 'a7'], 'beside the room\'s own');
+  assert.deepEqual(seen(doorNow, 'r102', '10:20'), [[], 'a1'], 'another room shows nothing of it');
+  assert.deepEqual(seen(roomNow, 'r103', '10:20'), [[], 'a2']);
+  const ids = (docs) => { const t = timetable(docs); const { columns, bands } = arrangeDay(t, t.days[0]); return [columns.map((c) => c.sessions.map((s) => s.id)), bands.map((b) => b.session.id)]; };
+  assert.deepEqual(ids(broadcast()), ids(kakao()), 'the lobby board is as it was');
+});
+
+test('a talk that moved away and is still shown here leaves no arrow', () => {
+  const docs = eventful();
+  const gone = (see, d) => see(timetable(d), 'r103', timetable(d).days[0], clock('14:24')).gone.map((g) => g.session.id);
+  assert.deepEqual(gone(doorNow, docs), ['a12', 'a17']);
+  const shown = { ...docs, sessions: { ...docs.sessions, a12: { ...docs.sessions.a12, also_in: ['r103'] } } };
+  assert.deepEqual(gone(doorNow, shown), ['a17']);
+  assert.deepEqual(gone(roomNow, shown), ['a12', 'a17']);
+});
+
+test('where the very same talk is shown, there are the first seats for those turned away', () => {
+  const docs = kakao();
+  docs.sessions.a10 = { ...docs.sessions.a10, also_in: ['r105'] };
+  docs.rooms.r105 = { ...docs.rooms.r105, fill: 'filling' };
+  const tt = timetable(docs);
+  const seats = seatsElsewhere(tt, 'r101', tt.sessionById.get('a10'), clock('14:10'));
+  assert.deepEqual(seats.map(({ room, session: s }) => [room.id, s.id]), [['r105', 'a10'], ['r102', 'a11'], ['r103', 'a12']]);
+});
+
+test('a session that is shown in one room more turns', () => {
+  assert.deepEqual(changedBetween(timetable(kakao()), timetable(broadcast())).sort(), ['a0', 'keynote']);
 });
 
 test('a room is found by id or by name in any language', () => {

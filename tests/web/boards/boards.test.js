@@ -36,7 +36,7 @@ async function open(board, scene, size, { lang = 'ko', theme = 'dark', ...option
 }
 
 const LOBBY = ['day', 'lunch', 'tracks', 'eventful', 'urgent', 'stale', 'before', 'closed', 'crowded', 'empty', 'bare'];
-const DOOR = ['full', 'left', 'late', 'cancelled', 'door', 'between', 'done', 'unknown'];
+const DOOR = ['full', 'left', 'late', 'cancelled', 'door', 'shown', 'between', 'done', 'unknown'];
 
 for (const [board, scenes] of [['lobby', LOBBY], ['door', DOOR]]) {
   for (const scene of scenes) {

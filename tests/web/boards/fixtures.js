@@ -117,6 +117,13 @@ export function urgent() {
   return docs;
 }
 
+/* The keynote and the first talk of 101 are shown in 103 as well. */
+export function broadcast() {
+  const docs = kakao();
+  for (const id of ['keynote', 'a0']) docs.sessions[id] = { ...docs.sessions[id], also_in: ['r103'] };
+  return docs;
+}
+
 function withTracks() {
   const docs = kakao();
   ['인프라|Infrastructure', '데이터|Data', '프론트엔드|Front-end', '금융|Finance'].forEach((name, i) => {
@@ -146,6 +153,7 @@ export const scenes = {
   late: () => ({ docs: eventful(), now: at('14:05'), room: 'r102' }),
   cancelled: () => ({ docs: eventful(), now: at('14:24'), room: '그랜드볼룸 105' }),
   door: () => ({ docs: kakao(), now: at('12:18'), room: 'r103' }),
+  shown: () => ({ docs: broadcast(), now: at('10:20'), room: 'r103' }),
   between: () => ({ docs: kakao(), now: at('13:05'), room: 'r103' }),
   done: () => ({ docs: kakao(), now: at('17:05'), room: 'r103' }),
   unknown: () => ({ docs: kakao(), now: at('14:18'), room: '207호' }),

@@ -8,7 +8,7 @@ import { startStand } from './server.js';
 import { openBrowser, SIZES } from './browser.js';
 import { complaints } from './checks.js';
 
-const DOOR = ['full', 'left', 'late', 'cancelled', 'door', 'between', 'done', 'unknown'];
+const DOOR = ['full', 'left', 'late', 'cancelled', 'door', 'shown', 'between', 'done', 'unknown'];
 const LOBBY = ['day', 'morning', 'lunch', 'tracks', 'eventful', 'urgent', 'stale', 'before', 'evening', 'closed', 'crowded', 'empty', 'bare'];
 
 const [folder = '/tmp/madang-pictures', ...asked] = process.argv.slice(2);
