@@ -233,13 +233,14 @@ static void compare(struct db *db, cJSON *list, const struct slot *slot, const s
 
 static void compare_with_others(struct db *db, cJSON *list, const struct slot *slot)
 {
+	enum { MAX_AT_ONCE = 2000 };
 	/* The statuses by name, and `+` before the end: so one index holds all
 	 * that is asked for (sessions_by_expected_start). */
 	GArray *others = read_slots(db_query(db,
 		"SELECT " SLOT_COLUMNS " FROM sessions "
 		"WHERE status IN ('scheduled', 'live', 'ended') AND expected_start < ?2 AND +expected_end > ?1 "
 		"AND expected_end > expected_start AND id != ?3 ORDER BY expected_start, id LIMIT ?4",
-		"iisi", slot->from, slot->until, slot->id, (int64_t)MAX_CLASHES));
+		"iisi", slot->from, slot->until, slot->id, (int64_t)MAX_AT_ONCE));
 	for (guint i = 0; i < others->len && cJSON_GetArraySize(list) < MAX_CLASHES_OF_ONE; i++)
 		compare(db, list, slot, &g_array_index(others, struct slot, i));
 	g_array_free(others, TRUE);
