@@ -3,7 +3,6 @@
 #include "event/identify.h"
 #include "event/merge.h"
 #include "formats/clean.h"
-#include "formats/identity.h"
 
 #include <string.h>
 
@@ -97,7 +96,7 @@ static char *realm_of(enum part part, const char *key)
 	const char *plain = identify_key_plain(key), *at = strrchr(key, '@');
 	if (plain != key)
 		return g_strdup_printf("%d %.*s", (int)part, (int)(plain - key), key);
-	if (identity_is_uuid(key))
+	if (g_uuid_string_is_valid(key))
 		return g_strdup_printf("%d uuid", (int)part);
 	return g_strdup_printf("%d %s", (int)part, at ? at : "");
 }
