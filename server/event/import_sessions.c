@@ -119,12 +119,13 @@ static enum status import_session(struct import *im, size_t i, struct err *err)
 }
 
 /* Could this file have held the session? Not one without a time in a file of
- * nothing but times, nor a break in a file of talks (pretalx tells of its
- * breaks nowhere but in the widget). */
+ * nothing but times, nor a break in a file of none, of a format that has never
+ * told of it (pretalx tells of its breaks nowhere but in the widget). */
 static bool could_hold(const struct import *im, const cJSON *row)
 {
-	return (row_has(row, "start") || im->carries_unscheduled) &&
-		(!type_is_break(row_str(row, "type")) || im->carries_breaks);
+	if (!row_has(row, "start") && !im->carries_unscheduled)
+		return false;
+	return im->carries_breaks || !type_is_break(row_str(row, "type")) || merge_heard(row, im->p->format);
 }
 
 /* May the session be hidden because the file lacks it? Not what was made here,

@@ -21,6 +21,11 @@ const cJSON *merge_said(const cJSON *row, const char *name)
 	return json_get(json_get(json_get(row, "imported"), "fields"), name);
 }
 
+bool merge_heard(const cJSON *row, const char *format)
+{
+	return json_get(json_get(json_get(row, "imported"), "heard"), format) != NULL;
+}
+
 static cJSON *member_object(cJSON *object, const char *name)
 {
 	cJSON *member = cJSON_GetObjectItemCaseSensitive(object, name);

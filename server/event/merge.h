@@ -76,5 +76,7 @@ cJSON *merge_imported(struct merge *m);
  * the last file said of a field. */
 const cJSON *merge_keys_of(const cJSON *row, const char *name);
 const cJSON *merge_said(const cJSON *row, const char *name);
+/* Has a file of the format told of the row, in words? */
+bool merge_heard(const cJSON *row, const char *format);
 
 #endif

@@ -549,7 +549,10 @@ static void test_breaks_stay_in_a_file_of_talks(void **state)
 	assert_report(&world, 0, 0, 0, 0, 11);
 	import(&world, widget(2));
 	assert_report(&world, 0, 0, 0, 1, 10);
-	import(&world, programme_new("sessionize"));
+	import(&world, widget(0)); /* who told of them may take them back */
+	assert_report(&world, 0, 0, 0, 2, 8);
+	import(&world, widget(2));
+	import(&world, programme_new("sessionize")); /* what is empty lacks everything */
 	assert_report(&world, 0, 0, 0, 10, 0);
 }
 

@@ -413,16 +413,16 @@ static void test_nothing_is_half_applied(void **state)
 			"BEGIN SELECT RAISE(ABORT, 'fault'); END",
 			""),
 		STATUS_OK);
-	assert_int_equal(
-		import_with(&world, many_talks(1, 10), (struct import_options){.confirm = true}), STATUS_CONFLICT);
+	assert_int_equal(import_with(&world, many_talks(1, 10), (struct import_options){.confirm = true}),
+		STATUS_CONFLICT);
 	assert_string_equal(world.err.code, "conflict");
 	assert_null(world.report);
 	assert_int_equal(db_run(world.db, "DROP TRIGGER fault", ""), STATUS_OK);
 	/* A failing disk, as far as the import can see it. */
 	assert_int_equal(
 		db_run(world.db, "ALTER TABLE sessions RENAME COLUMN note TO remark", ""), STATUS_OK);
-	assert_int_equal(
-		import_with(&world, many_talks(1, 10), (struct import_options){.confirm = true}), STATUS_STORAGE);
+	assert_int_equal(import_with(&world, many_talks(1, 10), (struct import_options){.confirm = true}),
+		STATUS_STORAGE);
 	assert_null(world.report);
 	assert_int_equal(
 		db_run(world.db, "ALTER TABLE sessions RENAME COLUMN remark TO note", ""), STATUS_OK);
