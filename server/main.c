@@ -360,7 +360,7 @@ static int export(const struct options *o)
 		return usage(export_formats(names, sizeof names), o->argument ? o->argument : "nothing");
 	enum status st = db_open(o->db, DB_READER, schema_assets, &db, &err);
 	if (st == STATUS_OK)
-		st = programme_export(db, &p, &err);
+		st = programme_export(db, NULL, &p, &err);
 	struct buf out = BUF_INIT(MAX_PROGRAMME_BYTES);
 	if (st == STATUS_OK)
 		format->write(p, &out);

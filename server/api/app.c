@@ -2,6 +2,7 @@
 
 #include "api/auth.h"
 #include "api/demo.h"
+#include "api/export_cache.h"
 #include "api/live.h"
 #include "api/routes.h"
 #include "base/alloc.h"
@@ -211,6 +212,7 @@ enum status app_create(const struct app_options *options, struct app **ret, stru
 	struct app *app = xcalloc(1, sizeof *app);
 	app->options = *options;
 	app->clock = options->clock;
+	app->exports = export_cache_create();
 	app->started_ms = monotonic_ms();
 	if (options->organiser_token)
 		sha256_hex(options->organiser_token, strlen(options->organiser_token), app->organiser_hash);
@@ -240,6 +242,7 @@ void app_destroy(struct app *app)
 	server_destroy(app->server);
 	hub_destroy(app->hub);
 	files_destroy(app->files);
+	export_cache_destroy(app->exports);
 	snapshot_destroy(app->snapshot);
 	/* The writer's is the last to close: it alone may fold the WAL into the
 	 * file, which then is complete by itself. */

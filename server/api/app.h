@@ -29,6 +29,7 @@ struct app {
 	struct hub *hub;
 	struct server *server;
 	struct files *files;
+	struct export_cache *exports;
 	struct server_timer *phase_timer;
 	struct demo *demo; /* NULL: not played */
 	char organiser_hash[65]; /* of options.organiser_token; "" for none */

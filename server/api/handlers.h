@@ -20,8 +20,9 @@ extern const struct write_rule post_session, patch_session, post_delay;
 /* actions.c */
 read_fn get_actions;
 extern const struct write_rule post_undo, post_token;
+/* exports.c */
+read_fn get_export, get_room_calendar, get_track_calendar, get_person_calendar;
 /* imports.c */
-read_fn get_export;
 extern const struct write_rule post_import;
 /* operations.c */
 read_fn get_healthz, get_readyz, get_metrics, get_qr, get_root;

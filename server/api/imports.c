@@ -1,7 +1,6 @@
-/* Schedule files in and out. */
+/* Schedule files in. */
 #include "api/handlers.h"
 
-#include "event/export.h"
 #include "event/import.h"
 #include "formats/formats.h"
 
@@ -50,41 +49,3 @@ static enum status import_file(struct call *c, struct edit *e, struct err *err)
 }
 
 const struct write_rule post_import = {import_file, BODY_RAW, "imports.post"};
-
-void get_export(
-	struct app *app, struct request *req, const struct caller *caller, const struct params *params)
-{
-	const struct format *format = formats_find(params->value[0]);
-	struct err err = {0};
-	struct programme *p = NULL;
-	enum status st = STATUS_NOT_FOUND;
-	if (!format || !format->write)
-		err_set(&err, st, "not_found", "there is no export %s", params->value[0]);
-	else
-		st = programme_export(app->reader, &p, &err);
-	if (st != STATUS_OK) {
-		db_recover(app->reader);
-		request_problem(req, &err);
-		return;
-	}
-	struct buf out = BUF_INIT(MAX_ANSWER);
-	blob_begin(&out);
-	format->write(p, &out);
-	programme_destroy(p);
-	struct blob *body = blob_end(&out);
-	if (!body) {
-		err_set(&err, STATUS_INTERNAL, "internal", "the export is too large");
-		request_problem(req, &err);
-		return;
-	}
-	char etag[SNAPSHOT_ETAG];
-	uint32_t mask = 0;
-	snapshot_mask(app->snapshot, "timetable", &mask);
-	snapshot_etag(app->snapshot, mask, etag);
-	request_reply(req,
-		&(struct reply){.content_type = format->content_type,
-			.etag = etag,
-			.cache_control = "no-cache",
-			.body = body});
-	blob_unref(body);
-}

@@ -23,6 +23,9 @@ const struct route routes[] = {
 	{METHOD_DELETE, API "/announcements/{}", ORGANISER, NULL, &delete_announcement},
 	{METHOD_GET, API "/event", ANYONE, get_document},
 	{METHOD_PATCH, API "/event", ORGANISER, NULL, &patch_event},
+	{METHOD_GET, API "/export/people/{}.ics", ANYONE, get_person_calendar},
+	{METHOD_GET, API "/export/rooms/{}.ics", ANYONE, get_room_calendar},
+	{METHOD_GET, API "/export/tracks/{}.ics", ANYONE, get_track_calendar},
 	{METHOD_GET, API "/export/{}", ANYONE, get_export},
 	{METHOD_POST, API "/imports", ORGANISER, NULL, &post_import},
 	{METHOD_GET, API "/live", ANYONE, get_live},
@@ -34,6 +37,7 @@ const struct route routes[] = {
 	{METHOD_POST, API "/rooms", ORGANISER, NULL, &post_room},
 	{METHOD_GET, API "/rooms/{}", ANYONE, get_document},
 	{METHOD_PATCH, API "/rooms/{}", STEWARD, NULL, &patch_room},
+	{METHOD_GET, API "/rooms/{}.ics", ANYONE, get_room_calendar},
 	{METHOD_POST, API "/rooms/{}/delay", ORGANISER, NULL, &post_delay},
 	{METHOD_POST, API "/sessions", ORGANISER, NULL, &post_session},
 	{METHOD_GET, API "/sessions/{}", ANYONE, get_session},
@@ -56,9 +60,10 @@ static bool path_matches(const char *pattern, const char *path, struct params *p
 	int n = 0;
 	while (*pattern) {
 		if (pattern[0] == '{') {
-			size_t len = strcspn(path, "/");
-			if (len == 0 || len > MAX_ID || n == MAX_PARAMS)
+			size_t ending = strcspn(pattern + 2, "/"), len = strcspn(path, "/");
+			if (len <= ending || len - ending > MAX_ID || n == MAX_PARAMS)
 				return false;
+			len -= ending;
 			memcpy(params->value[n], path, len);
 			params->value[n++][len] = '\0';
 			path += len;
@@ -70,26 +75,38 @@ static bool path_matches(const char *pattern, const char *path, struct params *p
 	return !*path;
 }
 
+/* The first route of the longest pattern that fits; NULL: none. */
+static const struct route *first_of(const char *path, struct params *params)
+{
+	const struct route *best = NULL;
+	for (const struct route *r = routes; r->pattern; r++) {
+		struct params own = {0};
+		if (best && strlen(r->pattern) <= strlen(best->pattern))
+			continue;
+		if (path_matches(r->pattern, path, &own)) {
+			best = r;
+			*params = own;
+		}
+	}
+	return best;
+}
+
 enum match route_find(enum method method, const char *path, const struct route **ret, struct params *params,
 	char *allow, size_t allow_size)
 {
-	enum match found = MATCH_NONE;
 	enum method wanted = method == METHOD_HEAD ? METHOD_GET : method;
+	const struct route *first = first_of(path, params);
 	size_t used = 0;
-	for (const struct route *r = routes; r->pattern; r++) {
-		*params = (struct params){0};
-		if (!path_matches(r->pattern, path, params))
-			continue;
+	for (const struct route *r = first; r && r->pattern && strcmp(r->pattern, first->pattern) == 0; r++) {
 		if (r->method == wanted) {
 			*ret = r;
 			return MATCH;
 		}
-		found = MATCH_OTHER_METHOD;
 		int n = snprintf(
 			allow + used, allow_size - used, "%s%s", used ? ", " : "", method_name(r->method));
 		used += n > 0 && (size_t)n < allow_size - used ? (size_t)n : 0;
 	}
-	return found;
+	return first ? MATCH_OTHER_METHOD : MATCH_NONE;
 }
 
 /* --- the server's hooks -------------------------------------------------- */

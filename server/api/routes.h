@@ -6,7 +6,7 @@
 
 struct route {
 	enum method method;
-	const char *pattern; /* "{}" stands for one segment */
+	const char *pattern; /* "{}" stands for one segment, "{}.ics" for what is before the ending */
 	unsigned roles;
 	read_fn *read; /* either this… */
 	const struct write_rule *write; /* …or this */
@@ -16,7 +16,8 @@ struct route {
 extern const struct route routes[];
 
 enum match { MATCH_NONE, MATCH_OTHER_METHOD, MATCH };
-/* The route of a method and path. MATCH_OTHER_METHOD: the path is there, and
+/* The route of a method and path; where several patterns fit, the longest, as
+ * it says most. MATCH_OTHER_METHOD: the path is there, and
  * `allow` holds its methods. HEAD is answered by GET. */
 enum match route_find(enum method method, const char *path, const struct route **ret, struct params *params,
 	char *allow, size_t allow_size);

@@ -14,6 +14,8 @@ enum {
 	MAX_IDEMPOTENCY_KEY = 128,
 	MAX_TOKEN = 128,
 	MAX_QR_TEXT = 1024,
+	MAX_KEPT_EXPORTS = 128, /* schedule files kept in memory, */
+	MAX_KEPT_EXPORT_BYTES = 32 * 1024 * 1024, /* all together */
 };
 
 /* Text in a document */
@@ -40,9 +42,10 @@ enum {
 	MAX_CALENDAR_PROPERTIES = 1000000, /* of all events in one calendar file */
 	MAX_CALENDAR_ZONES = 200, /* that a file defines */
 	MAX_CALENDAR_ZONE_BYTES = 64 * 1024, /* of one definition */
+	MAX_CALENDAR_ZONE_RULES = 32, /* in all definitions of one file */
 	MAX_CALENDAR_REPEATS = 366, /* of one event… */
 	MAX_CALENDAR_REPEAT_DAYS = 366, /* …within so many days of its start */
-	MAX_CALENDAR_BARREN_RULES = 10, /* rules of repetition that led nowhere; then none is tried */
+	MAX_CALENDAR_RULES = 1000, /* of repetition, that are followed in one file */
 	MAX_PROGRAMME_BYTES = 256 * 1024 * 1024, /* of memory, for one file read */
 };
 

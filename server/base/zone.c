@@ -64,6 +64,11 @@ static int64_t floor_seconds(int64_t ms)
 	return ms >= 0 ? ms / 1000 : -((-ms + 999) / 1000);
 }
 
+static gint interval_at(const struct zone *z, int64_t ms)
+{
+	return g_time_zone_find_interval(z->tz, G_TIME_TYPE_UNIVERSAL, floor_seconds(ms));
+}
+
 int64_t zone_to_utc_ms(const struct zone *z, const struct wall_time *w)
 {
 	int64_t local_ms = wall_to_utc_ms(w);
@@ -81,12 +86,36 @@ int64_t zone_to_utc_ms(const struct zone *z, const struct wall_time *w)
 
 int zone_offset_minutes(const struct zone *z, int64_t ms)
 {
-	gint interval = g_time_zone_find_interval(z->tz, G_TIME_TYPE_UNIVERSAL, floor_seconds(ms));
+	gint interval = interval_at(z, ms);
 	return g_time_zone_get_offset(z->tz, interval) / 60;
 }
 
 void zone_from_utc_ms(const struct zone *z, int64_t ms, struct wall_time *ret)
 {
-	gint interval = g_time_zone_find_interval(z->tz, G_TIME_TYPE_UNIVERSAL, floor_seconds(ms));
+	gint interval = interval_at(z, ms);
 	wall_from_utc_ms(ms + (int64_t)g_time_zone_get_offset(z->tz, interval) * 1000, ret);
+}
+
+void zone_period(const struct zone *z, int64_t from, int64_t end, struct zone_period *ret)
+{
+	gint interval = interval_at(z, from);
+	*ret = (struct zone_period){
+		.from = from,
+		.until = end,
+		.offset = g_time_zone_get_offset(z->tz, interval),
+		.daylight = g_time_zone_is_dst(z->tz, interval),
+	};
+	g_strlcpy(ret->name, g_time_zone_get_abbreviation(z->tz, interval), sizeof ret->name);
+	if (interval_at(z, end) == interval)
+		return;
+	/* GLib does not tell when an interval ends; they are numbered in order. */
+	int64_t within = floor_seconds(from), past = floor_seconds(end);
+	while (past - within > 1) {
+		int64_t middle = within + (past - within) / 2;
+		if (interval_at(z, middle * 1000) == interval)
+			within = middle;
+		else
+			past = middle;
+	}
+	ret->until = past * 1000;
 }

@@ -62,6 +62,7 @@ static void save_day(struct txn *txn, const struct day *day)
 			row = cJSON_CreateObject();
 		row_set_str(row, "id", day->date);
 		row_set_int(row, "rev", row_int(row, "rev", 0) + 1);
+		row_set_int(row, "modified", txn->now);
 		row_set_int(row, "start", day->start);
 		row_set_int(row, "end", day->end);
 		row_write(txn->db, &resource_days, row);

@@ -87,10 +87,11 @@ static bool moves_days(const struct resource *r, const cJSON *old, const cJSON *
 			row_same(old, row, "status"));
 }
 
-static bool is_unchanged(const struct resource *r, const cJSON *a, const cJSON *b)
+/* Are the rows the same, but for fields that have one of the flags `except`? */
+static bool is_same(const struct resource *r, const cJSON *a, const cJSON *b, unsigned except)
 {
 	for (const struct field *f = r->fields; f->name; f++)
-		if (!row_same(a, b, f->name))
+		if (!(f->flags & except) && !row_same(a, b, f->name))
 			return false;
 	return true;
 }
@@ -108,7 +109,7 @@ enum status edit_save(struct edit *e, const struct resource *r, cJSON *row, stru
 {
 	const char *id = row_str(row, "id");
 	cJSON *old = row_load(e->txn->db, r, id);
-	if (old && is_unchanged(r, old, row)) {
+	if (old && is_same(r, old, row, 0)) {
 		cJSON_Delete(old);
 		return STATUS_OK;
 	}
@@ -116,6 +117,8 @@ enum status edit_save(struct edit *e, const struct resource *r, cJSON *row, stru
 	int64_t before = row_int(old, "rev", 0), own = row_int(row, "rev", 0);
 	int64_t rev = (before > own ? before : own) + 1;
 	row_set_int(row, "rev", rev);
+	if (!old || !is_same(r, old, row, FLAG_MOMENT))
+		row_set_int(row, "modified", e->txn->now);
 	enum status st = row_write(e->txn->db, r, row);
 	if (st == STATUS_OK) {
 		txn_touch(e->txn, NULL, r->collection, id);

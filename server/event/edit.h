@@ -22,7 +22,7 @@ struct edit {
 };
 
 void edit_begin(struct edit *e, struct txn *txn, const char *who, const char *what);
-/* Writes the row (its `id` set; `rev` is set here). What equals the stored row
+/* Writes the row (its `id` set; `rev` and `modified` are set here). What equals the stored row
  * is not written and not touched. 409 `conflict` where a constraint forbids it. */
 enum status edit_save(struct edit *e, const struct resource *r, cJSON *row, struct err *err);
 /* Writes the row where only what its document doesn't show has changed: no

@@ -9,12 +9,27 @@
 #include <stdio.h>
 #include <string.h>
 
+struct export;
+
+/* A row that the programme has taken in. */
+struct known {
+	size_t index;
+	int64_t modified;
+};
+
+/* What sessions name: rooms, tracks, people. */
+struct named {
+	const struct resource *resource;
+	void (*add)(void *ctx, const cJSON *row); /* ctx: the export */
+	GHashTable *known; /* id -> struct known, of the arena */
+};
+
 struct export
 {
 	struct db *db;
 	struct programme *p;
 	char epoch[64];
-	GHashTable *rooms, *tracks, *people; /* id -> index + 1 */
+	struct named rooms, tracks, people;
 };
 
 /* --- keys ----------------------------------------------------------------- */
@@ -65,16 +80,29 @@ static struct text text_of(const struct export *x, const cJSON *row, const char 
 	return t;
 }
 
-static size_t index_of(GHashTable *table, const char *id)
+static void note(const struct export *x, const struct named *n, const cJSON *row, size_t index)
 {
-	size_t found = id ? GPOINTER_TO_SIZE(g_hash_table_lookup(table, id)) : 0;
-	return found ? found - 1 : PROGRAMME_NONE;
+	struct known *known = arena_alloc(x->p->arena, sizeof *known);
+	if (!known)
+		return;
+	*known = (struct known){index, row_int(row, "modified", 0)};
+	g_hash_table_insert(n->known, g_strdup(row_str(row, "id")), known);
 }
 
-static void note_index(GHashTable *table, const cJSON *row, size_t index)
+/* The index of what a session names; where only a part goes out, it comes in
+ * with the first session that names it. The session is as new as that is. */
+static size_t index_of(struct export *x, const struct named *n, const char *id, int64_t *modified)
 {
-	if (index != PROGRAMME_NONE)
-		g_hash_table_insert(table, g_strdup(row_str(row, "id")), GSIZE_TO_POINTER(index + 1));
+	const struct known *known = id ? g_hash_table_lookup(n->known, id) : NULL;
+	cJSON *row = id && !known ? row_load(x->db, n->resource, id) : NULL;
+	if (row) {
+		n->add(x, row);
+		known = g_hash_table_lookup(n->known, id);
+	}
+	cJSON_Delete(row);
+	if (known && known->modified > *modified)
+		*modified = known->modified;
+	return known ? known->index : PROGRAMME_NONE;
 }
 
 /* --- the parts ------------------------------------------------------------ */
@@ -104,8 +132,9 @@ static void export_event(struct export *x)
 	cJSON_Delete(row);
 }
 
-static void export_room(struct export *x, const cJSON *row)
+static void export_room(void *ctx, const cJSON *row)
 {
+	struct export *x = ctx;
 	size_t i = programme_add_room(x->p);
 	if (i == PROGRAMME_NONE)
 		return;
@@ -116,11 +145,12 @@ static void export_room(struct export *x, const cJSON *row)
 		.kind = strcmp(kind, "room") == 0 ? NULL : line(x, row, "kind"),
 		.capacity = (int)row_int(row, "capacity", 0),
 	};
-	note_index(x->rooms, row, i);
+	note(x, &x->rooms, row, i);
 }
 
-static void export_track(struct export *x, const cJSON *row)
+static void export_track(void *ctx, const cJSON *row)
 {
+	struct export *x = ctx;
 	size_t i = programme_add_track(x->p);
 	if (i == PROGRAMME_NONE)
 		return;
@@ -129,11 +159,12 @@ static void export_track(struct export *x, const cJSON *row)
 		.name = text_of(x, row, "name"),
 		.colour = line(x, row, "colour"),
 	};
-	note_index(x->tracks, row, i);
+	note(x, &x->tracks, row, i);
 }
 
-static void export_person(struct export *x, const cJSON *row)
+static void export_person(void *ctx, const cJSON *row)
 {
+	struct export *x = ctx;
 	size_t i = programme_add_person(x->p);
 	if (i == PROGRAMME_NONE)
 		return;
@@ -145,25 +176,26 @@ static void export_person(struct export *x, const cJSON *row)
 		.bio = text_of(x, row, "bio"),
 		.url = line(x, row, "url"),
 	};
-	note_index(x->people, row, i);
+	note(x, &x->people, row, i);
 }
 
-static const char *guid_of(const struct export *x, const cJSON *row)
+static const char *made_guid(const struct export *x, const cJSON *row)
 {
 	char guid[EXPORT_GUID];
-	if (!export_makes_guid(row))
-		return key_of(x, row, "guid");
 	export_guid(x->epoch, row_str(row, "id"), guid);
 	return arena_strdup(x->p->arena, guid);
 }
 
-static void export_session(struct export *x, const cJSON *row)
+static void export_session(void *ctx, const cJSON *row)
 {
+	struct export *x = ctx;
 	size_t i = programme_add_session(x->p);
 	if (i == PROGRAMME_NONE)
 		return;
+	const char *uid = made_guid(x, row);
+	int64_t modified = row_int(row, "modified", 0);
 	x->p->sessions[i] = (struct programme_session){
-		.guid = guid_of(x, row),
+		.guid = export_makes_guid(row) ? uid : key_of(x, row, "guid"),
 		.code = key_of(x, row, "code"),
 		.number = key_of(x, row, "number"),
 		.slug = key_of(x, row, "slug"),
@@ -177,58 +209,100 @@ static void export_session(struct export *x, const cJSON *row)
 		.licence = line(x, row, "licence"),
 		.no_recording = cJSON_IsTrue(json_get(row, "no_recording")),
 		.cancelled = strcmp(row_str(row, "status"), "cancelled") == 0,
-		.track = index_of(x->tracks, row_str(row, "track")),
-		.room = index_of(x->rooms, row_str(row, "room")),
+		.track = index_of(x, &x->tracks, row_str(row, "track"), &modified),
+		.room = index_of(x, &x->rooms, row_str(row, "room"), &modified),
 		.scheduled = row_has(row, "start"),
 		.start = row_int(row, "start", 0),
 		.duration = (int)row_int(row, "duration", 0),
 		.length = (int)row_int(row, "length", 0),
+		.uid = uid,
+		.revision = (int)row_int(row, "rev", 1),
+		.expected_start = row_int(row, "expected_start", 0),
+		.expected_end = row_int(row, "expected_end", 0),
 	};
 	const cJSON *id;
 	cJSON_ArrayForEach(id, json_get(row, "people"))
-		programme_session_add_person(x->p, i, index_of(x->people, id->valuestring));
+		programme_session_add_person(x->p, i, index_of(x, &x->people, id->valuestring, &modified));
 	cJSON_ArrayForEach(id, json_get(row, "also_in"))
-		programme_session_also_in(x->p, i, index_of(x->rooms, id->valuestring));
+		programme_session_also_in(x->p, i, index_of(x, &x->rooms, id->valuestring, &modified));
+	x->p->sessions[i].modified = modified;
 }
 
-/* --- the whole ------------------------------------------------------------ */
+/* --- the whole, and parts of it ------------------------------------------- */
 
-static void each_row(struct export *x, const struct resource *r, const char *tail,
-	void (*add)(struct export *x, const cJSON *row))
+#define VISIBLE "WHERE status != 'hidden' "
+#define IN_ORDER " ORDER BY start IS NULL, start, length(id), id"
+
+static void export_all(struct export *x)
 {
-	cJSON *rows = rows_load(x->db, r, tail, "");
-	const cJSON *row;
-	cJSON_ArrayForEach(row, rows)
-		add(x, row);
-	cJSON_Delete(rows);
+	struct db *db = x->db;
+	rows_each(db, &resource_rooms, export_room, x, "ORDER BY \"order\", length(id), id", "");
+	rows_each(db, &resource_tracks, export_track, x, "ORDER BY length(id), id", "");
+	rows_each(db, &resource_people, export_person, x, "ORDER BY length(id), id", "");
+	rows_each(db, &resource_sessions, export_session, x, VISIBLE IN_ORDER, "");
 }
 
-static GHashTable *index_table(void)
+/* The sessions of a room (also those that are only shown there), a track or a
+ * person. Lists of ids are looked through in indexes that hold them: no row is
+ * read in vain. */
+static void export_sessions_of(struct export *x, const struct export_part *part)
 {
-	return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	char *quoted = g_strdup_printf("\"%s\"", part->id);
+	if (part->of == &resource_rooms)
+		rows_each(x->db, &resource_sessions, export_session, x,
+			VISIBLE
+			"AND (room = ?1 OR id IN (SELECT id FROM sessions WHERE also_in IS NOT NULL AND instr(also_in, ?2)))" IN_ORDER,
+			"ss", part->id, quoted);
+	else if (part->of == &resource_tracks)
+		rows_each(x->db, &resource_sessions, export_session, x, VISIBLE "AND track = ?1" IN_ORDER,
+			"s", part->id);
+	else
+		rows_each(x->db, &resource_sessions, export_session, x,
+			VISIBLE "AND id IN (SELECT id FROM sessions WHERE instr(people, ?1))" IN_ORDER, "s",
+			quoted);
+	g_free(quoted);
 }
 
-enum status programme_export(struct db *db, struct programme **ret, struct err *err)
+static enum status export_part(struct export *x, const struct export_part *part, struct err *err)
+{
+	cJSON *row = row_load(x->db, part->of, part->id);
+	if (!row)
+		return err_set(err, STATUS_NOT_FOUND, "not_found", "there is no %s/%s", part->of->collection,
+			part->id);
+	x->p->part = text_of(x, row, "name");
+	export_sessions_of(x, part);
+	cJSON_Delete(row);
+	return STATUS_OK;
+}
+
+static struct named named(const struct resource *r, void (*add)(void *ctx, const cJSON *row))
+{
+	return (struct named){r, add, g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
+}
+
+enum status programme_export(
+	struct db *db, const struct export_part *part, struct programme **ret, struct err *err)
 {
 	struct export x = {
 		.db = db,
 		.p = programme_create("madang"),
-		.rooms = index_table(),
-		.tracks = index_table(),
-		.people = index_table(),
+		.rooms = named(&resource_rooms, export_room),
+		.tracks = named(&resource_tracks, export_track),
+		.people = named(&resource_people, export_person),
 	};
+	enum status st = STATUS_OK;
 	journal_epoch(db, x.epoch, sizeof x.epoch);
 	export_event(&x);
-	each_row(&x, &resource_rooms, "ORDER BY \"order\", length(id), id", export_room);
-	each_row(&x, &resource_tracks, "ORDER BY length(id), id", export_track);
-	each_row(&x, &resource_people, "ORDER BY length(id), id", export_person);
-	each_row(&x, &resource_sessions,
-		"WHERE status != 'hidden' ORDER BY start IS NULL, start, length(id), id", export_session);
-	g_hash_table_destroy(x.rooms);
-	g_hash_table_destroy(x.tracks);
-	g_hash_table_destroy(x.people);
-	enum status st = db_status(db, err);
-	if (st == STATUS_OK && arena_failed(x.p->arena))
+	if (part)
+		st = export_part(&x, part, err);
+	else
+		export_all(&x);
+	g_hash_table_destroy(x.rooms.known);
+	g_hash_table_destroy(x.tracks.known);
+	g_hash_table_destroy(x.people.known);
+	if (db_status(db, err) != STATUS_OK)
+		st = STATUS_STORAGE;
+	else if (st == STATUS_OK && arena_failed(x.p->arena))
 		st = err_set(err, STATUS_TOO_LARGE, "too_large",
 			"the programme needs more than %d MB of memory", MAX_PROGRAMME_BYTES / (1024 * 1024));
 	if (st == STATUS_OK)

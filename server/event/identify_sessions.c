@@ -8,6 +8,8 @@
 #include <string.h>
 
 static const struct match_pass passes[] = {
+	/* A calendar of ours knows a session by nothing else. */
+	{PART(UID), MATCH_UNIQUE},
 	/* A key and the title. The first two also hold the slots of one talk apart,
 	 * by place; without a code, only where the talk has several. */
 	{PART(CODE) | PART(TITLE), 0},
@@ -108,6 +110,7 @@ static void file_entry(const struct identified *all, struct match_entry *e, cons
 {
 	struct collection *c = all->sessions;
 	collection_file_key(c, e, PART_GUID, p, s->guid);
+	e->part[PART_UID] = e->part[PART_GUID];
 	collection_file_key(c, e, PART_CODE, p, s->code);
 	e->part[PART_NUMBER] = collection_keep(c, s->number);
 	e->part[PART_SLUG] = collection_keep(c, s->slug);
@@ -138,11 +141,11 @@ static void row_entries(struct collection *c, size_t i, const char *epoch)
 	collection_row_key(c, e, PART_CODE, row, "code");
 	e->part[PART_NUMBER] = collection_row_lines(c, row, "number");
 	e->part[PART_SLUG] = collection_row_lines(c, row, "slug");
-	if (export_makes_guid(row)) {
-		char guid[EXPORT_GUID];
-		export_guid(epoch, row_str(row, "id"), guid);
-		collection_made_key(c, e, PART_GUID, guid);
-	}
+	char uid[EXPORT_GUID];
+	export_guid(epoch, row_str(row, "id"), uid);
+	e->part[PART_UID] = collection_keep(c, uid);
+	if (export_makes_guid(row))
+		collection_made_key(c, e, PART_GUID, uid);
 	c->entries[AS_IS][i] = *e;
 	set_view(c, e, row, collection_said);
 	set_view(c, &c->entries[AS_IS][i], row, json_get);
@@ -155,7 +158,7 @@ void identify_sessions(const struct identified *all, const struct programme *p, 
 		file_entry(all, &c->entries[OF_FILE][i], p, &p->sessions[i]);
 	for (size_t i = 0; i < c->count; i++)
 		row_entries(c, i, epoch);
-	collection_match(c, PART(GUID) | PART(CODE));
+	collection_match(c, PART(GUID) | PART(CODE) | PART(UID));
 	collection_run(c, passes, G_N_ELEMENTS(passes));
 	if (!identify_renamed(all, p))
 		return;

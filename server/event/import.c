@@ -8,8 +8,6 @@
 
 #include <string.h>
 
-enum { MAX_EPOCH = 64 };
-
 /* --- what the parts share ------------------------------------------------- */
 
 bool import_carries(const struct import *im, unsigned field)
@@ -89,8 +87,7 @@ static void identify(struct import *im)
 {
 	struct db *db = im->e->txn->db;
 	const struct programme *p = im->p;
-	char epoch[MAX_EPOCH];
-	journal_epoch(db, epoch, sizeof epoch);
+	journal_epoch(db, im->epoch, sizeof im->epoch);
 	collection_load(&im->rooms, db, &resource_rooms, p->room_count);
 	collection_load(&im->tracks, db, &resource_tracks, p->track_count);
 	collection_load(&im->people, db, &resource_people, p->person_count);
@@ -99,7 +96,7 @@ static void identify(struct import *im)
 	identify_tracks(&im->tracks, p);
 	identify_people(&im->people, p);
 	identify_sessions(
-		&(struct identified){&im->rooms, &im->tracks, &im->people, &im->sessions}, p, epoch);
+		&(struct identified){&im->rooms, &im->tracks, &im->people, &im->sessions}, p, im->epoch);
 }
 
 static void look_at_file(struct import *im)

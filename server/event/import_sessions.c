@@ -96,13 +96,23 @@ static void report_import(struct import *im, struct merge *m, bool again)
 	report_session(&im->report, m);
 }
 
+/* Did an export of ours make the guid for this row? Then it is no key of its
+ * source. */
+static bool is_made(const struct import *im, const cJSON *old, const char *guid)
+{
+	char uid[EXPORT_GUID];
+	if (!old || !guid)
+		return false;
+	export_guid(im->epoch, row_str(old, "id"), uid);
+	return strcmp(guid, uid) == 0 || (im->context.own && export_makes_guid(old));
+}
+
 static enum status import_session(struct import *im, size_t i, struct err *err)
 {
 	const struct programme_session *s = &im->p->sessions[i];
 	struct merge m;
 	import_begin(im, &m, &im->sessions, i, collection_row(&im->sessions, i) ? NULL : session_new());
-	bool made_guid = m.old && export_makes_guid(m.old) && im->context.own;
-	if (!made_guid)
+	if (!is_made(im, m.old, s->guid))
 		import_key(im, &m, "guid", s->guid);
 	import_key(im, &m, "code", s->code);
 	merge_key(&m, "number", s->number);

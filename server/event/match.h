@@ -23,7 +23,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { MATCH_PARTS = 8 };
+enum { MATCH_PARTS = 9 };
 #define MATCH_NONE SIZE_MAX
 
 struct match_entry {

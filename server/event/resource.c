@@ -35,8 +35,8 @@ static const struct field room_fields[] = {
 	{"kind", KIND_ENUM, FLAG_REQUIRED, 0, "room|booth|table|lobby"},
 	{"order", KIND_INT, FLAG_REQUIRED, INT32_MAX},
 	{"capacity", KIND_INT, 0, 1000000},
-	{"fill", KIND_ENUM, FLAG_STEWARD, 0, "free|filling|full"},
-	{"fill_at", KIND_INSTANT, FLAG_READ_ONLY},
+	{"fill", KIND_ENUM, FLAG_STEWARD | FLAG_MOMENT, 0, "free|filling|full"},
+	{"fill_at", KIND_INSTANT, FLAG_READ_ONLY | FLAG_MOMENT},
 	{"imported", KIND_JSON, FLAG_INTERNAL},
 	{0},
 };
@@ -182,7 +182,7 @@ static bool is_stored_plain(const struct field *f)
 
 static void add_columns(const struct resource *r, struct buf *sql)
 {
-	buf_add_str(sql, "id, rev");
+	buf_add_str(sql, "id, rev, modified");
 	for (const struct field *f = r->fields; f->name; f++) {
 		buf_add_str(sql, ", \"");
 		buf_add_str(sql, f->name);
@@ -207,7 +207,8 @@ static cJSON *read_row(struct stmt *s, const struct resource *r)
 	cJSON *row = cJSON_CreateObject();
 	row_set_str(row, "id", stmt_text(s, 0));
 	row_set_int(row, "rev", stmt_int(s, 1));
-	int column = 2;
+	row_set_int(row, "modified", stmt_int(s, 2));
+	int column = 3;
 	for (const struct field *f = r->fields; f->name; f++, column++) {
 		/* Added without looking for an old one: the row is new. */
 		cJSON *value = read_column(s, column, f);
@@ -230,28 +231,50 @@ cJSON *row_load(struct db *db, const struct resource *r, const char *id)
 	return row;
 }
 
-cJSON *rows_load(struct db *db, const struct resource *r, const char *tail, const char *types, ...)
+static struct stmt *start_rows(
+	struct db *db, const struct resource *r, const char *tail, const char *types, va_list ap)
 {
 	struct buf sql = BUF_INIT(MAX_SQL);
 	buf_add_str(&sql, "SELECT ");
 	add_columns(r, &sql);
 	buf_addf(&sql, " FROM %s %s", r->collection, tail);
 	struct stmt *s = db_query(db, sql.data, "");
-	va_list ap;
-	va_start(ap, types);
+	buf_clear(&sql);
 	for (int i = 1; *types; types++, i++) {
 		if (*types == 's')
 			stmt_bind_text(s, i, va_arg(ap, const char *));
 		else
 			stmt_bind_int(s, i, va_arg(ap, int64_t));
 	}
+	return s;
+}
+
+cJSON *rows_load(struct db *db, const struct resource *r, const char *tail, const char *types, ...)
+{
+	va_list ap;
+	va_start(ap, types);
+	struct stmt *s = start_rows(db, r, tail, types, ap);
 	va_end(ap);
 	cJSON *rows = cJSON_CreateArray();
 	while (stmt_row(s))
 		cJSON_AddItemToArray(rows, read_row(s, r));
 	stmt_end(s);
-	buf_clear(&sql);
 	return rows;
+}
+
+void rows_each(struct db *db, const struct resource *r, void (*each)(void *ctx, const cJSON *row), void *ctx,
+	const char *tail, const char *types, ...)
+{
+	va_list ap;
+	va_start(ap, types);
+	struct stmt *s = start_rows(db, r, tail, types, ap);
+	va_end(ap);
+	while (stmt_row(s)) {
+		cJSON *row = read_row(s, r);
+		each(ctx, row);
+		cJSON_Delete(row);
+	}
+	stmt_end(s);
 }
 
 static void bind_column(struct stmt *s, int index, const struct field *f, const cJSON *value)
@@ -278,10 +301,11 @@ enum status row_write(struct db *db, const struct resource *r, const cJSON *row)
 	struct buf sql = BUF_INIT(2 * MAX_SQL);
 	buf_addf(&sql, "INSERT INTO %s (", r->collection);
 	add_columns(r, &sql);
-	buf_add_str(&sql, ") VALUES (?1, ?2");
+	buf_add_str(&sql, ") VALUES (?1, ?2, ?3");
 	for (const struct field *f = r->fields; f->name; f++)
 		buf_add_str(&sql, ", ?"); /* counts on from the one before */
-	buf_add_str(&sql, ") ON CONFLICT (id) DO UPDATE SET rev = excluded.rev");
+	buf_add_str(
+		&sql, ") ON CONFLICT (id) DO UPDATE SET rev = excluded.rev, modified = excluded.modified");
 	for (const struct field *f = r->fields; f->name; f++) {
 		/* Without printf: an import comes by thousands of times. */
 		buf_add_str(&sql, ", \"");
@@ -290,8 +314,9 @@ enum status row_write(struct db *db, const struct resource *r, const cJSON *row)
 		buf_add_str(&sql, f->name);
 		buf_add_str(&sql, "\"");
 	}
-	struct stmt *s = db_query(db, sql.data, "si", row_str(row, "id"), row_int(row, "rev", 1));
-	int index = 3;
+	struct stmt *s = db_query(
+		db, sql.data, "sii", row_str(row, "id"), row_int(row, "rev", 1), row_int(row, "modified", 0));
+	int index = 4;
 	for (const struct field *f = r->fields; f->name; f++)
 		bind_column(s, index++, f, json_get(row, f->name));
 	buf_clear(&sql);

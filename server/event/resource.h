@@ -33,6 +33,7 @@ enum field_flag {
 	FLAG_OPTIONAL = 4, /* left out of the document while it is null */
 	FLAG_INTERNAL = 8, /* in the row, not in the document, not from outside */
 	FLAG_STEWARD = 16, /* a steward may set it too */
+	FLAG_MOMENT = 32, /* how things stand just now: no edit of the programme */
 };
 
 struct field {
@@ -46,7 +47,7 @@ struct field {
 struct resource {
 	const char *collection; /* and the table's name */
 	const char *prefix; /* of its ids: "s" for "s17" */
-	const struct field *fields; /* without id and rev, which all have */
+	const struct field *fields; /* without id, rev and modified (UTC ms, not shown), which all have */
 };
 
 /* The resources of the timetable. */
@@ -63,6 +64,10 @@ cJSON *row_load(struct db *db, const struct resource *r, const char *id);
 /* The rows of `SELECT … FROM table <tail>`, an owned array; `tail` is a
  * literal such as "WHERE room = ?1 ORDER BY start", with types as db_query. */
 cJSON *rows_load(struct db *db, const struct resource *r, const char *tail, const char *types, ...);
+/* The same, one row at a time and none kept: for all that there is. `each` must
+ * not ask for the same rows again. */
+void rows_each(struct db *db, const struct resource *r, void (*each)(void *ctx, const cJSON *row), void *ctx,
+	const char *tail, const char *types, ...);
 /* Inserts or replaces the row as it stands, rev and all. Nothing else. */
 enum status row_write(struct db *db, const struct resource *r, const cJSON *row);
 enum status row_delete(struct db *db, const struct resource *r, const char *id);

@@ -88,11 +88,10 @@ static const char *const odd_texts[ODDS] = {
 	[ODD_START] = "events have a start that is no time: taken without a slot",
 	[ODD_END] = "events have an end that is no time: passed over",
 	[ODD_BACKWARDS] = "events end before they start: taken as points in time",
-	[ODD_POINT] = "events have neither end nor duration: taken as points in time",
+	[ODD_POINT] = "events have no end and no duration: taken as points in time",
 	[ODD_LONG] = "events last longer than 31 days: cut to these",
 	[ODD_ALL_DAY] = "events last whole days: taken from 00:00 to 24:00",
-	[ODD_ZONE] = "events have a time zone (TZID) that is neither known nor defined: taken on the "
-		     "event's clocks",
+	[ODD_ZONE] = "events have a zone (TZID) that is neither known nor defined: on the event's clocks",
 	[ODD_REPEAT_PART] = "events repeat without end: taken for a year",
 	[ODD_REPEAT] = "events repeat by a rule (RRULE) that is not understood: taken once",
 };
@@ -104,7 +103,7 @@ struct filling {
 	struct parts parts; /* for its slots */
 	const struct zone *zone; /* of the event */
 	GHashTable *replaced; /* "UID\ninstant" of occurrences that stand as events of their own */
-	size_t barren_rules;
+	int rules; /* of repetition, followed so far */
 	struct {
 		size_t count;
 		unsigned long line; /* of the first */
@@ -135,8 +134,7 @@ static void add_times(
 	struct filling *f, const struct calendar_event *event, const char *name, GArray *instants)
 {
 	for (size_t i = 0; i < event->count; i++) {
-		const struct property *prop =
-			&g_array_index(f->c->properties, struct property, event->first + i);
+		const struct property *prop = event_property_at(f->c, event, i);
 		if (strcmp(prop->name, name) != 0)
 			continue;
 		char **values = g_strsplit(prop->value, ",", MAX_CALENDAR_REPEATS);
@@ -205,9 +203,10 @@ static void follow_rule(
 	if (!rule)
 		return;
 	enum repeated how = REPEATED_NEVER;
-	if (f->barren_rules < MAX_CALENDAR_BARREN_RULES)
+	if (f->rules < MAX_CALENDAR_RULES)
 		how = repeat_expand(rule->value, start, f->zone, instants);
-	f->barren_rules += how == REPEATED_NEVER;
+	/* One that fits no day is looked for as long as it takes to follow hundreds. */
+	f->rules += how == REPEATED_NEVER ? MAX_CALENDAR_RULES / 4 : 1;
 	if (how != REPEATED)
 		note(f, how == REPEATED_NEVER ? ODD_REPEAT : ODD_REPEAT_PART, event);
 }
@@ -238,40 +237,39 @@ static bool read_duration(const char *text, int *ret_minutes)
 	return true;
 }
 
-/* The instant at which it ends; without an end, the start of a moment and the
- * midnight after a day. */
-static bool read_end(
-	struct filling *f, const struct calendar_event *event, const struct moment *start, int64_t *ret)
+static bool read_end(struct filling *f, const struct calendar_event *event, int64_t *ret)
 {
 	const struct property *end = fields_property(&f->fields, event, FIELD_OF_END);
 	struct moment m;
-	bool is_time = end && parse_time(f, end, end->value, &m);
-	if (end && !is_time)
+	if (!end)
+		return false;
+	if (!parse_time(f, end, end->value, &m)) {
 		note(f, ODD_END, event);
-	if (is_time)
-		*ret = utc_of(f, &m);
-	if (start->kind != MOMENT_DATE || (is_time && *ret > utc_of(f, start)))
-		return is_time;
-	m = *start;
-	m.wall.day++;
+		return false;
+	}
 	*ret = utc_of(f, &m);
 	return true;
 }
 
+/* Its end, else its duration; a day lasts to midnight where neither says more. */
 static int minutes_of(struct filling *f, const struct calendar_event *event, const struct moment *start)
 {
 	const struct property *duration = fields_property(&f->fields, event, FIELD_OF_DURATION);
 	int64_t begin = utc_of(f, start), end = begin;
-	int minutes = 0;
-	if (start->kind == MOMENT_DATE)
+	int minutes;
+	bool known = read_end(f, event, &end);
+	if (!known && duration && read_duration(duration->value, &minutes)) {
+		end = begin + minutes * MS_PER_MINUTE;
+		known = true;
+	}
+	if (start->kind == MOMENT_DATE) {
+		struct moment midnight = *start;
+		midnight.wall.day++;
+		end = end > begin ? end : utc_of(f, &midnight);
 		note(f, ODD_ALL_DAY, event);
-	bool whole_day = start->kind == MOMENT_DATE && !fields_property(&f->fields, event, FIELD_OF_END);
-	if (duration && whole_day && read_duration(duration->value, &minutes))
-		end = begin + minutes * MS_PER_MINUTE;
-	else if (!read_end(f, event, start, &end) && duration && read_duration(duration->value, &minutes))
-		end = begin + minutes * MS_PER_MINUTE;
-	else if (end == begin && !duration && !fields_property(&f->fields, event, FIELD_OF_END))
+	} else if (!known) {
 		note(f, ODD_POINT, event);
+	}
 	if (end < begin)
 		note(f, ODD_BACKWARDS, event);
 	if (end - begin > MAX_DURATION_MINUTES * MS_PER_MINUTE)
@@ -279,14 +277,29 @@ static int minutes_of(struct filling *f, const struct calendar_event *event, con
 	return (int)(CLAMP(end - begin, 0, MAX_DURATION_MINUTES * MS_PER_MINUTE) / MS_PER_MINUTE);
 }
 
-static void add_session(
-	struct filling *f, const struct calendar_event *event, const int64_t *at, int minutes, bool cancelled)
+/* A further occurrence shares all that lives in the arena but its title, from
+ * which programme_finish takes a mark off in place. */
+static void copy_session(struct programme *p, size_t from, size_t to)
+{
+	const struct text *title = &p->sessions[from].title;
+	p->sessions[to] = p->sessions[from];
+	p->sessions[to].title = (struct text){0};
+	for (size_t i = 0; i < title->count; i++)
+		programme_text_set(p, &p->sessions[to].title, title->forms[i].lang, title->forms[i].value);
+}
+
+/* One session at `at`, or without a time; `like` is an earlier occurrence of
+ * it or PROGRAMME_NONE. Its index. */
+static size_t add_session(
+	struct filling *f, const struct calendar_event *event, const int64_t *at, int minutes, size_t like)
 {
 	size_t i = parts_new_session(&f->parts);
 	if (i == PROGRAMME_NONE)
-		return;
-	fields_read(&f->fields, event, i);
-	f->p->sessions[i].cancelled = cancelled;
+		return i;
+	if (like == PROGRAMME_NONE)
+		fields_read(&f->fields, event, i);
+	else
+		copy_session(f->p, like, i);
 	char place[40], date[INSTANT_TEXT] = "", duration[16];
 	g_snprintf(place, sizeof place, "line %lu, VEVENT", event->line);
 	g_snprintf(duration, sizeof duration, "%d", minutes);
@@ -298,6 +311,7 @@ static void add_session(
 		.duration = programme_line(f->p, duration),
 		.utc = true,
 	};
+	return i;
 }
 
 /* Those that are marked so do not belong in public. */
@@ -309,30 +323,59 @@ static bool is_private(const struct calendar *c, const struct calendar_event *ev
 			g_ascii_strcasecmp(class->value, "CONFIDENTIAL") == 0);
 }
 
-static void add_event(struct filling *f, const struct calendar_event *event)
+/* Our own calendar has the expected times, and these where they differ from
+ * the plan's: "20310502T080000Z/PT45M". */
+static void read_planned(
+	struct filling *f, const struct calendar_event *event, struct moment *start, int *minutes)
 {
-	const struct property *status = fields_property(&f->fields, event, FIELD_OF_STATUS);
-	const struct property *begin = fields_property(&f->fields, event, FIELD_OF_START);
-	enum state state = state_of(status ? status->value : NULL);
-	struct moment start;
-	if (state == STATE_APART || is_private(f->c, event)) {
-		note(f, state == STATE_APART ? ODD_APART : ODD_PRIVATE, event);
+	const struct property *planned = event_property(f->c, event, "X-MADANG-PLANNED");
+	const char *slash = planned ? strchr(planned->value, '/') : NULL;
+	struct moment m;
+	int length;
+	if (!slash || !timing_duration(slash + 1, &length) || length > MAX_DURATION_MINUTES)
 		return;
+	char *at = g_strndup(planned->value, (gsize)(slash - planned->value));
+	if (parse_time(f, planned, at, &m)) {
+		*start = m;
+		*minutes = length;
 	}
+	g_free(at);
+}
+
+/* Its occurrences; where its start is no time, one session without a slot. */
+static void add_occurrences(struct filling *f, const struct calendar_event *event)
+{
+	const struct property *begin = fields_property(&f->fields, event, FIELD_OF_START);
+	struct moment start;
 	if (!begin || !parse_time(f, begin, begin->value, &start)) {
 		if (begin)
 			note(f, ODD_START, event);
-		add_session(f, event, NULL, 0, state == STATE_CANCELLED);
+		add_session(f, event, NULL, 0, PROGRAMME_NONE);
 		return;
 	}
 	if (moment_zone_unknown(&start))
 		note(f, ODD_ZONE, event);
 	int minutes = minutes_of(f, event, &start);
+	read_planned(f, event, &start, &minutes);
 	GArray *instants = starts_of(f, event, &start);
+	size_t like = PROGRAMME_NONE;
 	for (guint i = 0; i < instants->len; i++)
-		add_session(
-			f, event, &g_array_index(instants, int64_t, i), minutes, state == STATE_CANCELLED);
+		like = add_session(f, event, &g_array_index(instants, int64_t, i), minutes, like);
 	g_array_free(instants, TRUE);
+}
+
+static void add_event(struct filling *f, const struct calendar_event *event)
+{
+	const struct property *status = fields_property(&f->fields, event, FIELD_OF_STATUS);
+	enum state state = state_of(status ? status->value : NULL);
+	if (state == STATE_APART || is_private(f->c, event)) {
+		note(f, state == STATE_APART ? ODD_APART : ODD_PRIVATE, event);
+		return;
+	}
+	size_t first = f->p->session_count;
+	add_occurrences(f, event);
+	for (size_t i = first; i < f->p->session_count; i++)
+		f->p->sessions[i].cancelled = state == STATE_CANCELLED;
 }
 
 /* --- the zone of the event ------------------------------------------------ */
@@ -383,12 +426,14 @@ static const char *zone_of_file(const struct filling *f)
 /* timing_resolve says what is missing, by the first time of the file. */
 static enum status refuse_without_zone(struct filling *f, const struct timing *file, struct err *err)
 {
-	const struct calendar_event *event = &g_array_index(f->c->events, struct calendar_event, 0);
+	const struct calendar_event nothing = {0};
+	const struct calendar_event *event =
+		f->c->events->len ? &g_array_index(f->c->events, struct calendar_event, 0) : &nothing;
 	const struct property *begin = fields_property(&f->fields, event, FIELD_OF_START);
 	struct moment start;
 	bool instant = begin && parse_time(f, begin, begin->value, &start) && start.kind == MOMENT_INSTANT;
 	int64_t at = instant ? wall_to_utc_ms(&start.wall) : 0;
-	add_session(f, event, instant ? &at : NULL, 0, false);
+	add_session(f, event, instant ? &at : NULL, 0, PROGRAMME_NONE);
 	return timing_resolve(f->p, (const struct slot *)(void *)f->parts.slots->data, file, NULL, err);
 }
 
@@ -425,7 +470,7 @@ static enum status fill(struct filling *f, const struct read_options *options, s
 	f->zone = options ? options->zone : NULL;
 	if (!f->zone && file.zone)
 		f->zone = own = zone_create(file.zone);
-	if (!f->zone && f->c->events->len)
+	if (!f->zone)
 		return refuse_without_zone(f, &file, err);
 	for (guint i = 0; i < f->c->events->len; i++)
 		note_replaced(f, &g_array_index(f->c->events, struct calendar_event, i));

@@ -45,9 +45,19 @@ void calendar_add(struct calendar *c, const char *name, const char *parameters, 
 /* Fills the programme and finishes it. */
 enum status calendar_fill(struct calendar *c, const struct read_options *options, struct err *err);
 
-/* The text of a property without its backslashes, in the arena; not cleaned. */
+const struct property *event_property_at(
+	const struct calendar *c, const struct calendar_event *event, size_t i);
+/* The event's first property of that name with something in it, else NULL. */
+const struct property *event_property(
+	const struct calendar *c, const struct calendar_event *event, const char *name);
+bool property_is_blank(const struct property *prop);
+/* The text without its backslashes, in the arena, not cleaned; of NULL: NULL. */
 char *property_text(const struct calendar *c, const struct property *prop);
+/* Likewise the first of several values. */
+char *property_first(const struct calendar *c, const struct property *prop, bool *ret_several);
 /* The value of a parameter, NULL without; g_free. */
 char *property_parameter(const struct property *prop, const char *name);
+/* A person's name: the CN, else a value that is no address; else NULL; g_free. */
+char *property_person(const struct property *prop);
 
 #endif

@@ -32,35 +32,13 @@ static const struct {
 static const struct {
 	const char *property, *field;
 } others[] = {{"PENTABARF:EVENT-ID", "id"}, {"PENTABARF:EVENT-SLUG", "id"}, {"RRULE", "start"},
-	{"RDATE", "start"}, {"EXDATE", "start"}, {"RECURRENCE-ID", "start"}, {"CLASS", "status"}};
+	{"RDATE", "start"}, {"EXDATE", "start"}, {"RECURRENCE-ID", "start"}, {"X-MADANG-PLANNED", "start"},
+	{"CLASS", "status"}};
 
 struct uid {
 	const char *title; /* of its first event */
 	bool shared; /* by unlike ones */
 };
-
-/* --- properties ----------------------------------------------------------- */
-
-static const struct property *property_at(const struct calendar *c, const struct calendar_event *e, size_t i)
-{
-	return &g_array_index(c->properties, struct property, e->first + i);
-}
-
-static bool is_blank(const char *s)
-{
-	return s[strspn(s, " \t\r\n")] == '\0';
-}
-
-const struct property *event_property(
-	const struct calendar *c, const struct calendar_event *event, const char *name)
-{
-	for (size_t i = 0; i < event->count; i++) {
-		const struct property *prop = property_at(c, event, i);
-		if (strcmp(prop->name, name) == 0 && !is_blank(prop->value))
-			return prop;
-	}
-	return NULL;
-}
 
 const struct property *fields_property(
 	const struct fields *f, const struct calendar_event *event, enum calendar_field field)
@@ -71,207 +49,7 @@ const struct property *fields_property(
 	return found;
 }
 
-/* \n and \N are newlines; before a comma, a semicolon, a backslash (and the
- * quotes and colons of some writers) the backslash goes. */
-static size_t unescape(char *s, size_t len)
-{
-	size_t out = 0;
-	for (size_t i = 0; i < len; i++) {
-		bool escape = s[i] == '\\' && i + 1 < len && strchr("nN,;\\\":", s[i + 1]);
-		char next = escape ? s[++i] : s[i];
-		s[out++] = (char)(escape && (next == 'n' || next == 'N') ? '\n' : next);
-	}
-	return out;
-}
-
-static char *text_of(const struct calendar *c, const char *value, size_t len)
-{
-	char *copy = arena_copy(c->p->arena, value, len);
-	if (copy && c->escaped)
-		copy[unescape(copy, len)] = '\0';
-	return copy;
-}
-
-char *property_text(const struct calendar *c, const struct property *prop)
-{
-	return prop ? text_of(c, prop->value, strlen(prop->value)) : NULL;
-}
-
-/* The end of a parameter: the next semicolon that stands in no quotes. */
-static const char *parameter_end(const char *s)
-{
-	bool quoted = false;
-	for (; *s && (quoted || *s != ';'); s++)
-		quoted = quoted != (*s == '"');
-	return s;
-}
-
-/* Quotes off; ^n ^' ^^ (RFC 6868) as what they stand for. */
-static char *parameter_value(const char *s, const char *end)
-{
-	GString *value = g_string_new(NULL);
-	for (; s < end; s++) {
-		const char *at = *s == '^' && s + 1 < end ? strchr("n'^", s[1]) : NULL;
-		if (at)
-			g_string_append_c(value, *at == 'n' ? '\n' : *at == '\'' ? '"' : '^');
-		else if (*s != '"')
-			g_string_append_c(value, *s);
-		s += at != NULL;
-	}
-	return g_strstrip(g_string_free(value, FALSE));
-}
-
-char *property_parameter(const struct property *prop, const char *name)
-{
-	size_t n = strlen(name);
-	for (const char *s = prop->parameters, *end; *s; s = *end ? end + 1 : end) {
-		end = parameter_end(s);
-		if (g_ascii_strncasecmp(s, name, n) == 0 && s[n] == '=')
-			return parameter_value(s + n + 1, end);
-	}
-	return NULL;
-}
-
-/* --- what the whole file says --------------------------------------------- */
-
-/* The first of several values, and whether there are several. */
-static size_t first_value(const struct calendar *c, const char *value, bool *ret_several)
-{
-	size_t n = 0;
-	while (value[n] && !(c->escaped && value[n] == ','))
-		n += value[n] == '\\' && value[n + 1] ? 2 : 1;
-	*ret_several = value[n] != '\0';
-	return n;
-}
-
-static const char *const types[] = {"lecture", "talk", "keynote", "workshop", "tutorial", "panel", "break",
-	"meeting", "lightning talk", "lightning talks", "presentation", "discussion", "poster", "other",
-	"concert", "performance", "film", "game", "social", "vortrag", "pause"};
-
-static bool is_type(const char *word)
-{
-	for (size_t i = 0; i < G_N_ELEMENTS(types); i++)
-		if (g_ascii_strcasecmp(types[i], word) == 0)
-			return true;
-	return false;
-}
-
-struct categories {
-	size_t events; /* that have one */
-	bool several; /* of one event */
-	bool all_types;
-	GHashTable *distinct;
-};
-
-static void count_categories(
-	struct categories *k, const struct calendar *c, const struct calendar_event *e, const char *name)
-{
-	size_t here = 0;
-	for (size_t i = 0; i < e->count; i++) {
-		const struct property *prop = property_at(c, e, i);
-		if (strcmp(prop->name, name) != 0 || is_blank(prop->value))
-			continue;
-		bool several;
-		char *value = g_strndup(prop->value, first_value(c, prop->value, &several));
-		k->several = k->several || several || here++ > 0;
-		k->all_types = k->all_types && is_type(g_strstrip(value));
-		g_hash_table_add(k->distinct, value);
-	}
-	k->events += here > 0;
-}
-
-/* A category is a track where each event has at most one, and a few are given
- * to many. One that all events have in common says nothing about any; xCal's is
- * the type (frab writes "Lecture" whatever it is). */
-static void choose_categories(struct fields *f, const char *name)
-{
-	struct categories k = {
-		.all_types = true, .distinct = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
-	for (guint i = 0; i < f->c->events->len && !k.several; i++)
-		count_categories(&k, f->c, &g_array_index(f->c->events, struct calendar_event, i), name);
-	size_t distinct = g_hash_table_size(k.distinct);
-	bool is_of_pentabarf = strcmp(name, "CATEGORY") == 0;
-	enum calendar_field field = k.all_types || is_of_pentabarf ? FIELD_OF_TYPE : FIELD_OF_TRACK;
-	bool asked = columns_name(f->asked, defaults[field].field) || columns_field(f->asked, name);
-	if (!asked && !k.several && distinct >= 2 && (is_of_pentabarf || 2 * distinct <= k.events))
-		f->names[field][0] = g_strdup(name);
-	g_hash_table_destroy(k.distinct);
-}
-
-/* The name of a person: the CN, else a value that is no address; g_free. */
-static char *person_name(const struct property *prop)
-{
-	char *name = property_parameter(prop, "CN");
-	if (!name && !strpbrk(prop->value, ":@"))
-		name = g_strdup(prop->value);
-	if (name)
-		name[unescape(name, strlen(name))] = '\0';
-	return name;
-}
-
-/* One organiser of all events runs the event; several are those who speak. */
-static bool organizers_speak(const struct calendar *c)
-{
-	char *first = NULL;
-	bool differ = false;
-	for (guint i = 0; i < c->events->len && !differ; i++) {
-		const struct property *prop =
-			event_property(c, &g_array_index(c->events, struct calendar_event, i), "ORGANIZER");
-		char *name = prop ? person_name(prop) : NULL;
-		differ = first && name && strcmp(first, name) != 0;
-		if (first)
-			g_free(name);
-		else
-			first = name;
-	}
-	g_free(first);
-	return differ;
-}
-
-static void note_uid(struct fields *f, const struct calendar_event *event)
-{
-	const struct property *id = fields_property(f, event, FIELD_OF_ID);
-	const struct property *title = fields_property(f, event, FIELD_OF_TITLE);
-	const char *value = title ? title->value : "";
-	if (!id || event_property(f->c, event, "RECURRENCE-ID"))
-		return; /* one occurrence of an event, under another title perhaps */
-	struct uid *uid = g_hash_table_lookup(f->uids, id->value);
-	if (!uid) {
-		uid = g_new(struct uid, 1);
-		*uid = (struct uid){value, false};
-		g_hash_table_insert(f->uids, (gpointer)id->value, uid);
-	}
-	uid->shared = uid->shared || strcmp(uid->title, value) != 0;
-}
-
-void fields_init(struct fields *f, const struct calendar *c, const struct columns *asked)
-{
-	*f = (struct fields){.c = c, .asked = asked};
-	for (int i = 0; i < CALENDAR_FIELDS; i++) {
-		const char *name = columns_name(asked, defaults[i].field);
-		if (name && *name)
-			f->names[i][0] = g_ascii_strup(name, -1);
-		for (int n = 0; n < 2 && !name; n++)
-			f->names[i][n] = g_strdup(defaults[i].properties[n]);
-	}
-	choose_categories(f, "CATEGORIES");
-	choose_categories(f, "CATEGORY");
-	if (f->names[FIELD_OF_PEOPLE][1] && !organizers_speak(c))
-		g_clear_pointer(&f->names[FIELD_OF_PEOPLE][1], g_free);
-	f->uids = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
-	for (guint i = 0; i < c->events->len; i++)
-		note_uid(f, &g_array_index(c->events, struct calendar_event, i));
-}
-
-void fields_finish(struct fields *f)
-{
-	for (int i = 0; i < CALENDAR_FIELDS; i++)
-		for (int n = 0; n < 2; n++)
-			g_free(f->names[i][n]);
-	g_hash_table_destroy(f->uids);
-}
-
-/* --- keys ----------------------------------------------------------------- */
+/* --- pretalx's codes ------------------------------------------------------ */
 
 enum { CODE = 6 }; /* length of a pretalx submission's code */
 
@@ -303,6 +81,169 @@ static char *code_in_uid(const char *uid, const char *slug)
 	g_free(local);
 	return code;
 }
+
+/* --- what the whole file says --------------------------------------------- */
+
+static const char *const types[] = {"lecture", "talk", "keynote", "workshop", "tutorial", "panel", "break",
+	"meeting", "lightning talk", "lightning talks", "presentation", "discussion", "poster", "other",
+	"concert", "performance", "film", "game", "social", "vortrag", "pause"};
+
+static bool is_type(const char *word)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(types); i++)
+		if (g_ascii_strcasecmp(types[i], word) == 0)
+			return true;
+	return false;
+}
+
+struct categories {
+	size_t events; /* that have one */
+	bool several; /* of one event */
+	bool all_types;
+	GHashTable *distinct;
+};
+
+static void count_categories(
+	struct categories *k, const struct calendar *c, const struct calendar_event *e, const char *name)
+{
+	size_t here = 0;
+	for (size_t i = 0; i < e->count; i++) {
+		const struct property *prop = event_property_at(c, e, i);
+		if (strcmp(prop->name, name) != 0 || property_is_blank(prop))
+			continue;
+		bool several;
+		char *value = property_first(c, prop, &several);
+		k->several = k->several || several || here++ > 0;
+		k->all_types = k->all_types && value && is_type(g_strstrip(value));
+		if (value)
+			g_hash_table_add(k->distinct, value);
+	}
+	k->events += here > 0;
+}
+
+/* A category is a track where each event has at most one, and a few are given
+ * to many. One that all events have in common says nothing about any; xCal's is
+ * the type (frab writes "Lecture" whatever it is). */
+static void choose_categories(struct fields *f, const char *name)
+{
+	struct categories k = {.all_types = true, .distinct = g_hash_table_new(g_str_hash, g_str_equal)};
+	for (guint i = 0; i < f->c->events->len && !k.several; i++)
+		count_categories(&k, f->c, &g_array_index(f->c->events, struct calendar_event, i), name);
+	size_t distinct = g_hash_table_size(k.distinct);
+	bool is_of_pentabarf = strcmp(name, "CATEGORY") == 0;
+	enum calendar_field field = k.all_types || is_of_pentabarf ? FIELD_OF_TYPE : FIELD_OF_TRACK;
+	bool asked = columns_name(f->asked, defaults[field].field) || columns_field(f->asked, name);
+	if (!asked && !k.several && distinct >= 2 && (is_of_pentabarf || 2 * distinct <= k.events))
+		f->names[field][0] = g_strdup(name);
+	g_hash_table_destroy(k.distinct);
+}
+
+/* One organiser of all events runs the event; several are those who speak. */
+static bool organizers_speak(const struct calendar *c)
+{
+	char *first = NULL;
+	bool differ = false;
+	for (guint i = 0; i < c->events->len && !differ; i++) {
+		const struct property *prop =
+			event_property(c, &g_array_index(c->events, struct calendar_event, i), "ORGANIZER");
+		char *name = prop ? property_person(prop) : NULL;
+		differ = first && name && strcmp(first, name) != 0;
+		if (first)
+			g_free(name);
+		else
+			first = name;
+	}
+	g_free(first);
+	return differ;
+}
+
+static void note_uid(struct fields *f, const struct calendar_event *event)
+{
+	const struct property *id = fields_property(f, event, FIELD_OF_ID);
+	const struct property *title = fields_property(f, event, FIELD_OF_TITLE);
+	const char *value = title ? title->value : "";
+	if (!id || event_property(f->c, event, "RECURRENCE-ID"))
+		return; /* one occurrence of an event, under another title perhaps */
+	struct uid *uid = g_hash_table_lookup(f->uids, id->value);
+	if (!uid) {
+		uid = g_new(struct uid, 1);
+		*uid = (struct uid){value, false};
+		g_hash_table_insert(f->uids, (gpointer)id->value, uid);
+	}
+	uid->shared = uid->shared || strcmp(uid->title, value) != 0;
+}
+
+/* Unless the caller has chosen. */
+static void read_from(struct fields *f, enum calendar_field field, const char *property)
+{
+	if (columns_name(f->asked, defaults[field].field))
+		return;
+	for (int n = 0; n < 2; n++)
+		g_clear_pointer(&f->names[field][n], g_free);
+	f->names[field][0] = g_strdup(property);
+}
+
+/* pretalx's xCal: its text is what its other formats call the description,
+ * beside an abstract that is not in it. */
+static void choose_description(struct fields *f)
+{
+	bool found = false;
+	for (guint i = 0; i < f->c->events->len && !found && !f->c->escaped; i++) {
+		const struct calendar_event *e = &g_array_index(f->c->events, struct calendar_event, i);
+		const struct property *uid = event_property(f->c, e, "UID");
+		const struct property *slug = event_property(f->c, e, "PENTABARF:EVENT-SLUG");
+		char *code = uid && slug ? code_in_uid(uid->value, slug->value) : NULL;
+		found = code != NULL;
+		g_free(code);
+	}
+	if (found && !columns_field(f->asked, "DESCRIPTION")) {
+		read_from(f, FIELD_OF_DESCRIPTION, "DESCRIPTION");
+		read_from(f, FIELD_OF_ABSTRACT, NULL);
+	}
+}
+
+/* Our own calendar (ical_write.c): the description there is made for people,
+ * of several fields, and speakers are contacts. */
+static void choose_own(struct fields *f)
+{
+	if (!f->c->generator || strcmp(f->c->generator, "-//Madang//Madang//EN") != 0)
+		return;
+	read_from(f, FIELD_OF_ABSTRACT, NULL);
+	read_from(f, FIELD_OF_PEOPLE, "CONTACT");
+	read_from(f, FIELD_OF_TYPE, NULL);
+	read_from(f, FIELD_OF_TRACK, "CATEGORIES");
+}
+
+void fields_init(struct fields *f, const struct calendar *c, const struct columns *asked)
+{
+	*f = (struct fields){.c = c, .asked = asked};
+	for (int i = 0; i < CALENDAR_FIELDS; i++) {
+		const char *name = columns_name(asked, defaults[i].field);
+		if (name && *name)
+			f->names[i][0] = g_ascii_strup(name, -1);
+		for (int n = 0; n < 2 && !name; n++)
+			f->names[i][n] = g_strdup(defaults[i].properties[n]);
+	}
+	choose_categories(f, "CATEGORIES");
+	choose_categories(f, "CATEGORY");
+	choose_description(f);
+	choose_own(f);
+	if (f->names[FIELD_OF_PEOPLE][1] && !organizers_speak(c))
+		g_clear_pointer(&f->names[FIELD_OF_PEOPLE][1], g_free);
+	f->uids = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
+	for (guint i = 0; i < c->events->len; i++)
+		note_uid(f, &g_array_index(c->events, struct calendar_event, i));
+}
+
+void fields_finish(struct fields *f)
+{
+	for (int i = 0; i < CALENDAR_FIELDS; i++)
+		for (int n = 0; n < 2; n++)
+			g_free(f->names[i][n]);
+	g_hash_table_destroy(f->uids);
+}
+
+/* --- keys ----------------------------------------------------------------- */
 
 static void set_keys(struct fields *f, const struct calendar_event *event, struct programme_session *s)
 {
@@ -395,19 +336,19 @@ static char *cut_names(char *title)
 	return names;
 }
 
-/* Rooms and machines are invited in the same way. */
+/* Rooms, machines and (Google's) calendars are invited, and invite, in the same way. */
 static bool is_thing(const struct property *prop)
 {
 	char *type = property_parameter(prop, "CUTYPE");
 	bool thing =
 		type && (g_ascii_strcasecmp(type, "ROOM") == 0 || g_ascii_strcasecmp(type, "RESOURCE") == 0);
 	g_free(type);
-	return thing;
+	return thing || strstr(prop->value, ".calendar.google.com");
 }
 
 static void add_invited(struct fields *f, size_t session, const struct property *prop)
 {
-	char *name = is_thing(prop) ? NULL : person_name(prop);
+	char *name = is_thing(prop) ? NULL : property_person(prop);
 	if (name)
 		add_person(f, session, name);
 	g_free(name);
@@ -418,7 +359,7 @@ static void read_people(struct fields *f, const struct calendar_event *event, si
 	char *const *names = f->names[FIELD_OF_PEOPLE];
 	const struct property *title = fields_property(f, event, FIELD_OF_TITLE);
 	for (size_t i = 0; i < event->count; i++) {
-		const struct property *prop = property_at(f->c, event, i);
+		const struct property *prop = event_property_at(f->c, event, i);
 		bool wanted = (names[0] && strcmp(prop->name, names[0]) == 0) ||
 			(names[1] && strcmp(prop->name, names[1]) == 0);
 		if (!wanted || prop == title)
@@ -426,6 +367,8 @@ static void read_people(struct fields *f, const struct calendar_event *event, si
 		char *text = property_text(f->c, prop);
 		if (strcmp(prop->name, "ATTENDEE") == 0 || strcmp(prop->name, "ORGANIZER") == 0)
 			add_invited(f, session, prop);
+		else if (text && strcmp(prop->name, "CONTACT") == 0)
+			add_person(f, session, text);
 		else if (text && !add_named_lines(f, session, text) && strcmp(prop->name, "DESCRIPTION") != 0)
 			add_names(f, session, text);
 	}
@@ -447,7 +390,7 @@ static const struct {
 static const char *language_of(struct fields *f, const char *text)
 {
 	enum { LONGEST = 40 };
-	if (!text || is_blank(text))
+	if (!text || !text[strspn(text, " \t\r\n")])
 		return NULL;
 	const char *line = programme_line(f->c->p, arena_copy(f->c->p->arena, text, strnlen(text, LONGEST)));
 	for (size_t i = 0; line && i < G_N_ELEMENTS(languages); i++)
@@ -470,7 +413,7 @@ static const char *first_of(struct fields *f, const struct calendar_event *event
 {
 	const struct property *prop = fields_property(f, event, field);
 	bool several;
-	return prop ? text_of(f->c, prop->value, first_value(f->c, prop->value, &several)) : NULL;
+	return prop ? property_first(f->c, prop, &several) : NULL;
 }
 
 static void read_title(struct fields *f, const struct calendar_event *event, size_t session)

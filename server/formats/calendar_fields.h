@@ -37,10 +37,7 @@ struct fields {
 
 void fields_init(struct fields *f, const struct calendar *c, const struct columns *asked);
 void fields_finish(struct fields *f);
-/* The event's property of that name, NULL without; blank ones don't count. */
-const struct property *event_property(
-	const struct calendar *c, const struct calendar_event *event, const char *name);
-/* The one that the field is read from. */
+/* The property that the field is read from; NULL: the event has none. */
 const struct property *fields_property(
 	const struct fields *f, const struct calendar_event *event, enum calendar_field field);
 /* Sets keys, texts, room, track, people of a session; its times are the caller's. */

@@ -22,6 +22,7 @@ struct definition {
 struct zones {
 	GHashTable *found; /* TZID → struct tz; one with neither zone: not known */
 	GHashTable *defined; /* TZID → struct definition */
+	int rules; /* that were followed in those */
 };
 
 static void tz_free(void *p)
@@ -70,12 +71,27 @@ bool zones_define(struct zones *z, const char *tzid, const char *location, const
 	return true;
 }
 
-/* The name as it is, else what stands behind one of its slashes: an IANA name
- * has up to three parts. */
+/* The name as it is, else as some write it: "Europe-Brussels", "America/New York". */
+static struct zone *zone_spelled(const char *name)
+{
+	struct zone *zone = zone_create(name);
+	if (zone)
+		return zone;
+	char *usual = g_strdelimit(g_strdup(name), " ", '_');
+	char *dash = strchr(usual, '/') ? NULL : strchr(usual, '-');
+	if (dash)
+		*dash = '/';
+	zone = zone_create(usual);
+	g_free(usual);
+	return zone;
+}
+
+/* The whole, else what stands behind one of its slashes: an IANA name has up
+ * to three parts. */
 static struct zone *iana_zone(const char *name)
 {
 	enum { PARTS = 3 };
-	struct zone *zone = zone_create(name);
+	struct zone *zone = zone_spelled(name);
 	const char *from[PARTS] = {0};
 	for (const char *s = strchr(name, '/'); s; s = strchr(s + 1, '/')) {
 		memmove(from + 1, from, (PARTS - 1) * sizeof *from);
@@ -96,13 +112,12 @@ static bool is_rule_of_zone(const char *line)
 		rule.by_second[0] == ICAL_RECURRENCE_ARRAY_MAX && rule.by_day[1] == ICAL_RECURRENCE_ARRAY_MAX;
 }
 
-static icaltimezone *own_zone(const char *text)
+static icaltimezone *own_zone(struct zones *z, const char *text)
 {
-	enum { MAX_RULES = 16 };
-	int rules = 0;
 	char **lines = g_strsplit(text, "\n", -1);
 	for (char **line = lines; *line; line++)
-		if (g_str_has_prefix(*line, "RRULE:") && (++rules > MAX_RULES || !is_rule_of_zone(*line)))
+		if (g_str_has_prefix(*line, "RRULE:") &&
+			(z->rules++ >= MAX_CALENDAR_ZONE_RULES || !is_rule_of_zone(*line)))
 			**line = '\0';
 	char *vetted = g_strjoinv("\n", lines);
 	g_strfreev(lines);
@@ -129,7 +144,7 @@ static const struct tz *zones_find(struct zones *z, const char *tzid)
 	if (!tz->zone && d && d->location)
 		tz->zone = iana_zone(d->location);
 	if (!tz->zone && d && d->text)
-		tz->own = own_zone(d->text);
+		tz->own = own_zone(z, d->text);
 	g_hash_table_insert(z->found, g_strdup(tzid), tz);
 	return tz;
 }

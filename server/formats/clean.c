@@ -204,6 +204,44 @@ bool clean_looks_like_html(const char *s, size_t len)
 	return false;
 }
 
+/* Is it a tag that begins a new line, such as "</p>" or "<br/>"? */
+static bool is_block_tag(const char *tag)
+{
+	static const char *const names[] = {"br", "p", "div", "li", "ul", "ol", "tr", "table", "blockquote",
+		"pre", "h1", "h2", "h3", "h4", "h5", "h6"};
+	const char *name = tag + 1 + (tag[1] == '/');
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		size_t n = strlen(names[i]);
+		if (g_ascii_strncasecmp(name, names[i], n) == 0 && !isalnum((unsigned char)name[n]))
+			return true;
+	}
+	return false;
+}
+
+size_t clean_tags(char *s, size_t len)
+{
+	size_t out = 0;
+	for (size_t i = 0; i < len;) {
+		bool opens = s[i] == '<' && i + 2 < len &&
+			(isalpha((unsigned char)s[i + 1]) || s[i + 1] == '/' || s[i + 1] == '!');
+		const char *end = opens ? memchr(s + i, '>', len - i) : NULL;
+		if (opens && !end) { /* no tag ends any more */
+			memmove(s + out, s + i, len - i);
+			return out + len - i;
+		}
+		if (!end) {
+			s[out++] = s[i++];
+			continue;
+		}
+		bool paragraph = out >= 2 && s[out - 1] == '\n' && s[out - 2] == '\n';
+		size_t next = (size_t)(end + 1 - s);
+		if (is_block_tag(s + i) && out > 0 && !paragraph)
+			s[out++] = '\n';
+		i = next;
+	}
+	return out;
+}
+
 size_t clean_cut(const char *s, size_t len, size_t max)
 {
 	if (len <= max)

@@ -16,6 +16,9 @@ size_t clean_block(char *s, size_t len);
 size_t clean_entities(char *s, size_t len);
 /* Has tags: then its entities are HTML's own and not to be decoded. */
 bool clean_looks_like_html(const char *s, size_t len);
+/* Without the tags, for what looks like HTML: where a block or a line ended, a
+ * line ends. Entities stay. */
+size_t clean_tags(char *s, size_t len);
 /* At most `max` bytes, cut between characters. */
 size_t clean_cut(const char *s, size_t len, size_t max);
 /* The same for two spellings of one name (case, Unicode form); g_free. */

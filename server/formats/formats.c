@@ -7,13 +7,13 @@
 #include <string.h>
 
 static const struct format formats[] = {
-	{"icalendar", "iCalendar (RFC 5545)", NULL, "text/calendar; charset=utf-8", ical_recognise, ical_read,
-		NULL},
 	{"xcal", "xCal", NULL, "application/calendar+xml", xcal_recognise, xcal_read, NULL},
 	{"frab-xml", "frab/pentabarf XML", "schedule.xml", "application/xml; charset=utf-8", frab_recognise,
 		frab_read, frab_write, true},
 	{"c3voc-json", "c3voc JSON schema v1", "schedule.json", "application/json", c3voc_recognise,
 		c3voc_read, c3voc_write, true},
+	{"icalendar", "iCalendar (RFC 5545)", "schedule.ics", "text/calendar; charset=utf-8", ical_recognise,
+		ical_read, ical_write, false},
 };
 enum { FORMATS = sizeof formats / sizeof *formats };
 
@@ -23,13 +23,18 @@ const struct format *formats_all(size_t *ret_count)
 	return formats;
 }
 
+static bool is_called(const struct format *f, const char *name)
+{
+	const char *ending = f->export_path ? strrchr(f->export_path, '.') : NULL;
+	return strcmp(f->name, name) == 0 || (f->export_path && strcmp(f->export_path, name) == 0) ||
+		(ending && strcmp(ending + 1, name) == 0);
+}
+
 const struct format *formats_find(const char *name)
 {
-	for (size_t i = 0; i < FORMATS; i++) {
-		const struct format *f = &formats[i];
-		if (strcmp(f->name, name) == 0 || (f->export_path && strcmp(f->export_path, name) == 0))
-			return f;
-	}
+	for (size_t i = 0; i < FORMATS; i++)
+		if (is_called(&formats[i], name))
+			return &formats[i];
 	return NULL;
 }
 

@@ -42,7 +42,8 @@ void read_options_clear(struct read_options *o);
  * `options` choose a name that the file has not. Any thread. */
 enum status formats_read(const char *bytes, size_t len, const struct read_options *options,
 	struct programme **ret_programme, struct err *err);
-/* The format by its name or its export path; NULL if there is none. */
+/* The format by its name, its export path or that path's ending ("xml"); NULL
+ * if there is none. */
 const struct format *formats_find(const char *name);
 /* All of them, `*ret_count` long, in the order in which they are tried. */
 const struct format *formats_all(size_t *ret_count);

@@ -132,6 +132,7 @@ struct programme {
 	const char *generator; /* "pretalx 2023.1", NULL if not said */
 
 	struct text title;
+	struct text part; /* whose part of the programme this is: a room's name; empty: it is all */
 	const char *acronym;
 	const char *version; /* of the schedule, free text */
 	const char *zone; /* IANA name: the one asked for, else the file's own */

@@ -20,6 +20,7 @@ void c3voc_write_unscheduled(
 bool ical_recognise(const char *bytes, size_t len);
 enum status ical_read(const char *bytes, size_t len, const struct read_options *options,
 	struct programme *into, struct err *err);
+void ical_write(const struct programme *p, struct buf *out);
 
 /* Of frab and pretalx, and as RFC 6321 has it. */
 bool xcal_recognise(const char *bytes, size_t len);

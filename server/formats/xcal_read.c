@@ -158,11 +158,11 @@ static void add_value(struct xcal *x)
 	struct arena *arena = x->p->arena;
 	if (!has_text(&x->text))
 		return;
-	const char *value = arena_copy(arena, x->text.data, x->text.len);
+	char *value = arena_copy(arena, x->text.data, x->text.len);
 	const char *parameters =
 		x->parameters.len ? arena_copy(arena, x->parameters.data, x->parameters.len) : "";
 	if (value && parameters)
-		calendar_add(&x->calendar, x->property, parameters, value);
+		calendar_add(&x->calendar, x->property, parameters, g_strstrip(value));
 	buf_reset(&x->text);
 }
 

@@ -280,6 +280,15 @@ describe('import, export, check', () => {
     assert.equal((await madang(['check', '--db', db])).code, 0);
   });
 
+  test('export knows a format by its name, its file name and its ending', async () => {
+    const db = newDb();
+    await madang(['import', fixture('autumn.xml'), '--db', db]);
+    const [name, file, ending] = await Promise.all(['frab-xml', 'schedule.xml', 'xml'].map((format) => madang(['export', format, '--db', db])));
+    assert.match(name.stdout, /^<\?xml/);
+    assert.equal(file.stdout, name.stdout);
+    assert.equal(ending.stdout, name.stdout);
+  });
+
   test('import refuses with one line, and keeps nothing', async () => {
     const folder = tempFolder();
     const db = path.join(folder, 'madang.db');
@@ -301,7 +310,7 @@ describe('import, export, check', () => {
   test('export writes the file that a server gives', async () => {
     const server = await startHouse();
     await makeMorning(server);
-    for (const [format, where] of [['frab-xml', 'schedule.xml'], ['c3voc-json', 'schedule.json'], ['schedule.xml', 'schedule.xml']]) {
+    for (const [format, where] of [['frab-xml', 'schedule.xml'], ['c3voc-json', 'schedule.json'], ['schedule.xml', 'schedule.xml'], ['icalendar', 'schedule.ics']]) {
       const out = await madang(['export', format, '--db', server.db]);
       assert.equal(out.code, 0, out.stderr);
       assert.equal(out.stdout, (await server.api('GET', `/api/v1/export/${where}`)).text, format);

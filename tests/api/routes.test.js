@@ -20,6 +20,9 @@ const cases = {
   'DELETE /api/v1/announcements/{}': { path: (ids) => `/api/v1/announcements/${ids.announcement}` },
   'GET /api/v1/event': {},
   'PATCH /api/v1/event': { body: { url: 'https://conference.example/' } },
+  'GET /api/v1/export/people/{}.ics': { path: (ids) => `/api/v1/export/people/${ids.kim}.ics` },
+  'GET /api/v1/export/rooms/{}.ics': { path: (ids) => `/api/v1/export/rooms/${ids.A}.ics` },
+  'GET /api/v1/export/tracks/{}.ics': { path: (ids) => `/api/v1/export/tracks/${ids.track}.ics` },
   'GET /api/v1/export/{}': { path: () => '/api/v1/export/schedule.json' },
   'POST /api/v1/imports': { path: () => '/api/v1/imports?dry_run=1', body: EMPTY_FRAB },
   'GET /api/v1/live': { stream: true },
@@ -30,6 +33,7 @@ const cases = {
   'GET /api/v1/qr.svg': { path: () => '/api/v1/qr.svg?path=/kiosk/' },
   'POST /api/v1/rooms': { body: { name: 'C', kind: 'booth' }, status: 201 },
   'GET /api/v1/rooms/{}': { path: (ids) => `/api/v1/rooms/${ids.A}` },
+  'GET /api/v1/rooms/{}.ics': { path: (ids) => `/api/v1/rooms/${ids.A}.ics` },
   'PATCH /api/v1/rooms/{}': { path: (ids) => `/api/v1/rooms/${ids.A}`, body: { fill: 'filling' } },
   'POST /api/v1/rooms/{}/delay': { path: (ids) => `/api/v1/rooms/${ids.B}/delay`, body: { minutes: 5 } },
   'POST /api/v1/sessions': { body: { title: 'five' }, status: 201 },
@@ -123,7 +127,9 @@ describe('every route', () => {
   test('what is nowhere is 404, by a problem that says so', async () => {
     for (const path of ['/nothing', '/api/v1', '/api/v1/', '/api/v2/state', '/api/v1/sessions/', '/api/v1/sessions/s999', '/api/v1/rooms/r1/',
       '/api/v1/rooms/r999', '/api/v1/people/x', '/api/v1/tracks/x', '/api/v1/announcements/x', '/api/v1/sessions/s1/s1', '/API/v1/state',
-      `/api/v1/sessions/${'x'.repeat(65)}`, '/api/v1/export/schedule.pdf', '/api/v1/export/x']) {
+      `/api/v1/sessions/${'x'.repeat(65)}`, '/api/v1/export/schedule.pdf', '/api/v1/export/x',
+      '/api/v1/rooms/r999.ics', '/api/v1/rooms/.ics', '/api/v1/export/rooms/r999.ics', '/api/v1/export/people/x.ics', '/api/v1/export/tracks/x.ics',
+      '/api/v1/export/rooms/', '/api/v1/export/rooms/r1', '/api/v1/export/sessions/s1.ics', `/api/v1/rooms/${'x'.repeat(65)}.ics`]) {
       assertProblem(await server.api('GET', path), 404, 'not_found');
     }
     for (const [method, path] of [['PATCH', '/api/v1/sessions/s999'], ['PATCH', '/api/v1/rooms/x'], ['PATCH', '/api/v1/people/x'],

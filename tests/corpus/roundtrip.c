@@ -88,7 +88,7 @@ static char *export_and_import(struct importer *im, const struct programme *p, c
 	struct programme *house = NULL, *again = NULL;
 	struct err err;
 	char *found = NULL;
-	if (programme_export(im->db, &house, &err) != STATUS_OK)
+	if (programme_export(im->db, NULL, &house, &err) != STATUS_OK)
 		return g_strdup_printf("not exported: %s: %s", err.code, err.detail);
 	found = write_and_read(house, f, &again);
 	if (!found)

@@ -10,8 +10,9 @@ export const openapi = JSON.parse(readFileSync(new URL('../../data/openapi.json'
 const patterns = Object.entries(openapi.paths).map(([path, item]) => ({
   expression: new RegExp(`^${path.replace(/\{[^}]*\}/g, '[^/]+').replaceAll('.', '\\.')}$`),
   literal: !path.includes('{'),
+  length: path.length,
   item,
-})).sort((a, b) => b.literal - a.literal);
+})).sort((a, b) => b.literal - a.literal || b.length - a.length);
 
 /** The operation of a method and a path (with or without a query), or undefined. */
 export function operationOf(method, where) {

@@ -54,7 +54,7 @@ static struct programme *exported(const struct world *w)
 {
 	struct programme *p = NULL;
 	struct err err;
-	assert_int_equal(programme_export(w->db, &p, &err), STATUS_OK);
+	assert_int_equal(programme_export(w->db, NULL, &p, &err), STATUS_OK);
 	return p;
 }
 
@@ -189,6 +189,168 @@ static void test_an_empty_house(void **state)
 	assert_nothing_done(&world);
 }
 
+/* --- for calendars -------------------------------------------------------- */
+
+static struct programme *part_of(const struct world *w, const struct resource *of, const char *id)
+{
+	struct programme *p = NULL;
+	struct err err;
+	struct export_part part = {of, id};
+	assert_int_equal(programme_export(w->db, &part, &p, &err), STATUS_OK);
+	return p;
+}
+
+static void test_a_uid_is_for_ever(void **state)
+{
+	import(&world, sample());
+	struct programme *p = exported(&world);
+	char uids[5][EXPORT_GUID];
+	for (size_t i = 0; i < 5; i++) {
+		snprintf(uids[i], EXPORT_GUID, "%s", p->sessions[i].uid);
+		assert_int_equal(p->sessions[i].revision, 1);
+		for (size_t j = 0; j < i; j++)
+			assert_string_not_equal(uids[i], uids[j]);
+	}
+	programme_destroy(p);
+	/* The same sessions by other keys, and moved by the desk. */
+	p = sample();
+	p->sessions[0].code = "ABCDEF";
+	p->sessions[1].code = "GHIJKL";
+	p->sessions[2].guid = "0a3f1a40-6a7c-4c4a-9f6b-1f6f1d3a0003";
+	import(&world, p);
+	desk(&world, &resource_sessions, "s1", "{\"start\":\"2019-08-29T00:05:00Z\"}");
+	p = exported(&world);
+	for (size_t i = 0; i < 5; i++)
+		assert_string_equal(p->sessions[i].uid, uids[i]);
+	assert_int_equal(p->sessions[0].revision, 2);
+	assert_int_equal(p->sessions[1].revision, 1);
+	programme_destroy(p);
+}
+
+/* What export says of the first session, after all was set to `ms`. */
+static void assert_modified(int64_t expected)
+{
+	struct programme *p = exported(&world);
+	assert_true(p->sessions[0].modified == expected);
+	programme_destroy(p);
+}
+
+static void test_modified_is_when_the_newest_part_was_edited(void **state)
+{
+	static const struct {
+		const struct resource *of;
+		const char *id, *patch;
+		bool counts;
+	} edits[] = {
+		{&resource_sessions, "s1", "{\"note\":\"x\"}", true},
+		{&resource_rooms, "r1", "{\"name\":\"Great Hall\"}", true},
+		{&resource_rooms, "r1", "{\"fill\":\"full\"}", false},
+		{&resource_rooms, "r2", "{\"name\":\"Foyer\"}", false},
+		{&resource_tracks, "t1", "{\"name\":\"Keynotes\"}", true},
+		{&resource_people, "p1", "{\"name\":\"Kim M.\"}", true},
+		{&resource_people, "p2", "{\"name\":\"Lee M.\"}", false},
+		{&resource_sessions, "s2", "{\"note\":\"x\"}", false},
+	};
+	import(&world, sample());
+	int64_t now = db_int(world.db, 0, "SELECT max(at) FROM actions", "");
+	assert_modified(now);
+	for (size_t i = 0; i < sizeof edits / sizeof *edits; i++) {
+		for (const struct resource *const *r = resource_all(); *r; r++) {
+			char sql[80];
+			snprintf(sql, sizeof sql, "UPDATE %s SET modified = 77", (*r)->collection);
+			assert_int_equal(db_run(world.db, sql, ""), STATUS_OK);
+		}
+		assert_modified(77);
+		desk(&world, edits[i].of, edits[i].id, edits[i].patch);
+		now = db_int(world.db, 0, "SELECT max(at) FROM actions", "");
+		assert_modified(edits[i].counts ? now : 77);
+	}
+}
+
+static void test_a_delay_is_expected(void **state)
+{
+	import(&world, sample());
+	desk(&world, &resource_sessions, "s1", "{\"expected_start\":\"2019-08-29T00:10:00Z\"}");
+	struct programme *p = exported(&world);
+	assert_true(p->sessions[0].start == MORNING);
+	assert_true(p->sessions[0].expected_start == MORNING + 10 * MS_PER_MINUTE);
+	assert_true(p->sessions[0].expected_end == MORNING + 55 * MS_PER_MINUTE);
+	programme_destroy(p);
+}
+
+static void test_a_part_is_what_belongs_to_it(void **state)
+{
+	import(&world, sample());
+	struct programme *p = part_of(&world, &resource_rooms, "r3");
+	assert_string_equal(text_in(&p->part, NULL), "Annex");
+	assert_string_equal(text_in(&p->title, NULL), "Conference");
+	assert_int_equal(p->session_count, 3);
+	assert_int_equal(p->room_count, 1);
+	assert_int_equal(p->person_count, 2);
+	assert_int_equal(p->track_count, 0);
+	assert_string_equal(text_in(&p->sessions[0].title, NULL), "Databases");
+	assert_string_equal(text_in(&p->people[p->sessions[0].people[1]].name, NULL), "Lee");
+	programme_destroy(p);
+	p = part_of(&world, &resource_tracks, "t1");
+	assert_int_equal(p->session_count, 1);
+	assert_string_equal(text_in(&p->tracks[p->sessions[0].track].name, NULL), "Main");
+	programme_destroy(p);
+	p = part_of(&world, &resource_people, "p1");
+	assert_string_equal(text_in(&p->part, NULL), "Kim");
+	assert_int_equal(p->session_count, 2);
+	assert_int_equal(p->room_count, 2);
+	assert_int_equal(p->person_count, 2); /* with whom they speak */
+	assert_int_equal(p->sessions[0].room, 0);
+	assert_int_equal(p->sessions[1].room, 1);
+	programme_destroy(p);
+	/* A person's number is not a part of another's. */
+	for (int i = 0; i < 10; i++)
+		desk(&world, &resource_sessions, NULL, "{\"title\":\"x\"}");
+	p = part_of(&world, &resource_people, "p2");
+	assert_int_equal(p->session_count, 1);
+	programme_destroy(p);
+	desk(&world, &resource_sessions, "s3", "{\"status\":\"hidden\"}");
+	p = part_of(&world, &resource_people, "p2");
+	assert_int_equal(p->session_count, 0);
+	programme_destroy(p);
+}
+
+static void test_a_part_that_is_not_there(void **state)
+{
+	const struct resource *const all[] = {&resource_rooms, &resource_tracks, &resource_people};
+	for (size_t i = 0; i < 3; i++) {
+		struct programme *p = NULL;
+		struct err err;
+		struct export_part part = {all[i], "x1"};
+		assert_int_equal(programme_export(world.db, &part, &p, &err), STATUS_NOT_FOUND);
+		assert_string_equal(err.code, "not_found");
+		assert_null(p);
+	}
+}
+
+/* All that a calendar of ours gives back: its uid, the title, the time. */
+static void test_our_calendar_is_known_again(void **state)
+{
+	import(&world, sample());
+	struct programme *out = exported(&world), *back = programme_new("icalendar");
+	for (size_t i = 0; i < out->session_count; i++)
+		add_session(back, text_in(&out->sessions[i].title, NULL), NULL,
+			(int)((out->sessions[i].start - MORNING) / MS_PER_MINUTE))
+			->guid = programme_line(back, out->sessions[i].uid);
+	programme_destroy(out);
+	/* Titles alone would not do it. */
+	desk(&world, &resource_sessions, "s1", "{\"title\":\"Databases\"}");
+	desk(&world, &resource_sessions, "s3", "{\"title\":\"Opening\"}");
+	char *keys = g_strconcat(session(&world, "s1", "imported"), session(&world, "s3", "imported"), NULL);
+	import(&world, back);
+	assert_report(&world, 0, 0, 0, 0, 5);
+	assert_nothing_done(&world);
+	char *now = g_strconcat(session(&world, "s1", "imported"), session(&world, "s3", "imported"), NULL);
+	assert_string_equal(now, keys);
+	g_free(keys);
+	g_free(now);
+}
+
 /* Export, then import into the same house: no change, nothing sent. */
 static void test_round_trip_here(void **state)
 {
@@ -250,6 +412,12 @@ int main(void)
 		TEST(shown_elsewhere_and_not_recorded),
 		TEST(shown_elsewhere_by_the_desk),
 		TEST(an_empty_house),
+		TEST(a_uid_is_for_ever),
+		TEST(modified_is_when_the_newest_part_was_edited),
+		TEST(a_delay_is_expected),
+		TEST(a_part_is_what_belongs_to_it),
+		TEST(a_part_that_is_not_there),
+		TEST(our_calendar_is_known_again),
 		TEST(round_trip_here),
 		TEST(round_trip_elsewhere),
 	};

@@ -73,6 +73,25 @@ static void the_epoch_stays_over_a_restart(void **state)
 	assert_int_equal(strlen(first), 26);
 }
 
+/* What was edited before the house noted when: not after its newest action. */
+static void rows_of_version_1_get_a_sane_date(void **state)
+{
+	struct fixture *f = *state;
+	const struct asset first[] = {schema_assets[0], {0}};
+	struct db *db = NULL;
+	struct err err;
+	assert_int_equal(db_open(f->path, DB_WRITER, first, &db, &err), STATUS_OK);
+	db_run(db, "INSERT INTO tracks (id, name, rev) VALUES ('t1', '\"Web\"', 3)", "");
+	db_run(db, "INSERT INTO actions (at, who, what, about, before) VALUES (?1, 'x', 'x', '[]', '[]')",
+		"i", INT64_C(1567000000000));
+	db_close(db);
+	db = open_writer(f->path);
+	assert_true(db_int(db, -1, "SELECT modified FROM tracks WHERE rev = 3", "") == 1567000000000);
+	assert_true(db_int(db, -1, "SELECT modified FROM event", "") == 1567000000000);
+	assert_int_equal(db_status(db, NULL), STATUS_OK);
+	db_close(db);
+}
+
 static void refused(const char *path, enum status status, const char *code)
 {
 	struct db *db = NULL;
@@ -225,6 +244,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_new_file_is_migrated_and_durable, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(the_epoch_stays_over_a_restart, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(rows_of_version_1_get_a_sane_date, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_newer_version_is_refused, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(another_programs_database_is_refused, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(

@@ -1,0 +1,119 @@
+/* Schedule files out: the programme in each format, and calendars of its parts.
+ *
+ * A file's ETag is the hash of its bytes, so that a calendar which polls is
+ * told 304 whatever else has changed: the clock, an announcement, how full a
+ * room is. What is asked for again before any change comes from memory. */
+#include "api/handlers.h"
+
+#include "api/export_cache.h"
+#include "base/hash.h"
+#include "event/export.h"
+#include "formats/formats.h"
+#include "formats/layout.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { MAX_EXPORT_PATH = MAX_ID + 32 };
+
+/* "rooms/r1.ics" is saved as "conf-rooms-r1.ics". Shown where a program can:
+ * a phone then offers to keep the calendar. */
+static void write_disposition(const struct programme *p, const char *path, char out[EXPORT_DISPOSITION])
+{
+	char acronym[LAYOUT_ACRONYM];
+	layout_acronym(p, acronym);
+	int n = snprintf(out, EXPORT_DISPOSITION, "inline; filename=\"%s-", acronym);
+	for (; *path && n < EXPORT_DISPOSITION - 2; path++)
+		out[n++] = *path == '/' ? '-' : *path;
+	out[n++] = '"';
+	out[n] = '\0';
+}
+
+static enum status make_file(struct app *app, const struct format *format, const char *path,
+	const struct export_part *part, struct export_file *ret, struct err *err)
+{
+	struct programme *p = NULL;
+	enum status st = programme_export(app->reader, part, &p, err);
+	if (st != STATUS_OK) {
+		db_recover(app->reader);
+		return st;
+	}
+	struct buf out = BUF_INIT(MAX_ANSWER);
+	blob_begin(&out);
+	format->write(p, &out);
+	write_disposition(p, path, ret->disposition);
+	programme_destroy(p);
+	ret->body = blob_end(&out);
+	if (!ret->body)
+		return err_set(err, STATUS_INTERNAL, "internal", "the export is too large");
+	char hash[SHA256_HEX];
+	sha256_hex(ret->body->bytes, ret->body->len, hash);
+	snprintf(ret->etag, sizeof ret->etag, "\"%.32s\"", hash);
+	return STATUS_OK;
+}
+
+static void answer(struct app *app, struct request *req, const struct format *format, const char *path,
+	const struct export_part *part)
+{
+	struct export_file file = {0};
+	struct err err;
+	char state[SNAPSHOT_ETAG];
+	uint32_t mask = 0;
+	snapshot_mask(app->snapshot, "timetable", &mask);
+	snapshot_etag(app->snapshot, mask, state);
+	if (!export_cache_get(app->exports, path, state, &file)) {
+		if (make_file(app, format, path, part, &file, &err) != STATUS_OK) {
+			request_problem(req, &err);
+			return;
+		}
+		export_cache_put(app->exports, path, state, &file);
+	}
+	struct reply_header headers[] = {{"content-disposition", file.disposition}, {0}};
+	request_reply(req,
+		&(struct reply){.content_type = format->content_type,
+			.etag = file.etag,
+			.cache_control = "no-cache",
+			.headers = headers,
+			.body = file.body});
+	blob_unref(file.body);
+}
+
+void get_export(
+	struct app *app, struct request *req, const struct caller *caller, const struct params *params)
+{
+	const struct format *format = formats_find(params->value[0]);
+	if (format && format->write) {
+		answer(app, req, format, format->export_path, NULL);
+		return;
+	}
+	struct err err;
+	err_set(&err, STATUS_NOT_FOUND, "not_found", "there is no export %s", params->value[0]);
+	request_problem(req, &err);
+}
+
+static void answer_part(
+	struct app *app, struct request *req, const struct resource *of, const struct params *params)
+{
+	char path[MAX_EXPORT_PATH];
+	struct export_part part = {of, params->value[0]};
+	snprintf(path, sizeof path, "%s/%s.ics", of->collection, part.id);
+	answer(app, req, formats_find("icalendar"), path, &part);
+}
+
+void get_room_calendar(
+	struct app *app, struct request *req, const struct caller *caller, const struct params *params)
+{
+	answer_part(app, req, &resource_rooms, params);
+}
+
+void get_track_calendar(
+	struct app *app, struct request *req, const struct caller *caller, const struct params *params)
+{
+	answer_part(app, req, &resource_tracks, params);
+}
+
+void get_person_calendar(
+	struct app *app, struct request *req, const struct caller *caller, const struct params *params)
+{
+	answer_part(app, req, &resource_people, params);
+}
