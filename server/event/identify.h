@@ -6,6 +6,7 @@
  * bookings, and to take one talk for another brings people into the wrong one,
  * which is worse. So, from the surest on (identify_sessions.c has the list):
  *
+ *  0. The UID that our own calendars give.
  *  1. A key and the title both. Of the slots of one talk (one code, or one
  *     number, and one title) the place decides before the guid: pretalx makes
  *     the guids of slots anew from their order in time.

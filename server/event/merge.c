@@ -331,8 +331,12 @@ static bool note_wording(struct merge *m, const char *name, const cJSON *value, 
 	*ret_first = heard && !before;
 	if (before && strcmp(said ? said : "", print) == 0)
 		return true;
-	cJSON *now = member_object(member_object(merge_imported(m), "heard"), format);
-	row_set_str(now, name, *print ? print : NULL);
+	if (!m->heard)
+		m->heard = member_object(member_object(merge_imported(m), "heard"), format);
+	if (before)
+		row_set_str(m->heard, name, *print ? print : NULL);
+	else if (*print)
+		cJSON_AddStringToObject(m->heard, name, print);
 	m->learned_field = true;
 	return false;
 }

@@ -40,6 +40,7 @@ struct merge {
 	const cJSON *old; /* borrowed; NULL: the row is new */
 	cJSON *row; /* owned: as it is to be */
 	cJSON *changes; /* owned: {FIELD: {"from", "to"}} as a document shows the values */
+	cJSON *heard; /* borrowed from the row: of this format; NULL: not looked for yet */
 	bool learned_key, learned_field; /* in `imported` */
 };
 
