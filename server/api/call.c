@@ -58,25 +58,26 @@ static void reopen_object(struct buf *out)
 		buf_add_char(out, '{');
 }
 
+void answer_member(struct buf *out, const char *name, const cJSON *value)
+{
+	reopen_object(out);
+	buf_add_json(out, name);
+	buf_add_char(out, ':');
+	json_write(value, out);
+	buf_add_char(out, '}');
+}
+
 static void write_answer(struct call *c, struct txn *txn, int64_t action)
 {
 	struct buf *out = &c->answer;
 	if (c->document)
 		document_render(txn->db, NULL, c->document->collection, c->document_id, out);
 	const cJSON *member;
-	cJSON_ArrayForEach(member, c->extra) {
-		reopen_object(out);
-		buf_add_json(out, member->string);
-		buf_add_char(out, ':');
-		json_write(member, out);
-		buf_add_char(out, '}');
-	}
+	cJSON_ArrayForEach(member, c->extra)
+		answer_member(out, member->string, member);
 	if (c->with_clashes) {
 		cJSON *clashes = clashes_of(txn->db, c->document_id);
-		reopen_object(out);
-		buf_add_str(out, "\"clashes\":");
-		json_write(clashes, out);
-		buf_add_char(out, '}');
+		answer_member(out, "clashes", clashes);
 		cJSON_Delete(clashes);
 	}
 	reopen_object(out);

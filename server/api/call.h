@@ -76,6 +76,8 @@ void call_answer_json(struct call *c, cJSON *extra);
 /* Has the body only members of these names, "minutes from"? Else 422
  * `unknown_field`: a misspelt one must not be taken for one left out. */
 enum status call_members(const struct call *c, const char *known, struct err *err);
+/* Puts a member into the object that ends `out`. */
+void answer_member(struct buf *out, const char *name, const cJSON *value);
 /* The refusal that follows carries the JSON text as member `name`. Copies. */
 void call_problem_member(struct call *c, const char *name, const char *json);
 

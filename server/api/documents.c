@@ -2,6 +2,7 @@
 #include "api/handlers.h"
 
 #include "base/zone.h"
+#include "event/clash.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -13,20 +14,16 @@ static void collection_in(const char *path, char *out, size_t size)
 	snprintf(out, size, "%.*s", (int)strcspn(from, "/"), from);
 }
 
-void get_document(
-	struct app *app, struct request *req, const struct caller *caller, const struct params *params)
+static void not_found(struct request *req, const char *collection, const char *id)
 {
-	char collection[MAX_ID];
-	collection_in(request_path(req), collection, sizeof collection);
-	const char *id = *params->value[0] ? params->value[0] : "main";
-	size_t len;
-	const char *json = snapshot_get(app->snapshot, collection, id, &len);
-	if (!json) {
-		struct err err;
-		err_set(&err, STATUS_NOT_FOUND, "not_found", "there is no %s/%s", collection, id);
-		request_problem(req, &err);
-		return;
-	}
+	struct err err;
+	err_set(&err, STATUS_NOT_FOUND, "not_found", "there is no %s/%s", collection, id);
+	request_problem(req, &err);
+}
+
+/* `json`: the document, perhaps with more in it. */
+static void reply_document(struct request *req, const char *json, size_t len)
+{
 	cJSON *document = cJSON_ParseWithLength(json, len);
 	char etag[32];
 	snprintf(etag, sizeof etag, "\"%lld\"", (long long)row_int(document, "rev", 0));
@@ -38,6 +35,45 @@ void get_document(
 	request_reply(
 		req, &(struct reply){.content_type = "application/json", .headers = headers, .body = body});
 	blob_unref(body);
+}
+
+void get_document(
+	struct app *app, struct request *req, const struct caller *caller, const struct params *params)
+{
+	char collection[MAX_ID];
+	collection_in(request_path(req), collection, sizeof collection);
+	const char *id = *params->value[0] ? params->value[0] : "main";
+	size_t len;
+	const char *json = snapshot_get(app->snapshot, collection, id, &len);
+	if (json)
+		reply_document(req, json, len);
+	else
+		not_found(req, collection, id);
+}
+
+void get_session(
+	struct app *app, struct request *req, const struct caller *caller, const struct params *params)
+{
+	const char *id = params->value[0];
+	size_t len;
+	const char *json = snapshot_get(app->snapshot, "sessions", id, &len);
+	if (!json) {
+		not_found(req, "sessions", id);
+		return;
+	}
+	struct err err;
+	struct buf out = BUF_INIT(MAX_ANSWER);
+	cJSON *clashes = clashes_of(app->reader, id);
+	buf_add(&out, json, len);
+	answer_member(&out, "clashes", clashes);
+	cJSON_Delete(clashes);
+	if (db_status(app->reader, &err) == STATUS_OK) {
+		reply_document(req, out.data, out.len);
+	} else {
+		db_recover(app->reader);
+		request_problem(req, &err);
+	}
+	buf_clear(&out);
 }
 
 static enum status save(struct call *c, struct edit *e, const struct resource *r, cJSON *row, struct err *err)

@@ -12,7 +12,7 @@ typedef void read_fn(
 /* live.c */
 read_fn get_state, get_live;
 /* documents.c: what is the same for every resource */
-read_fn get_document;
+read_fn get_document, get_session;
 extern const struct write_rule post_room, patch_room, post_track, patch_track, post_person, patch_person,
 	patch_event, post_announcement, patch_announcement, delete_announcement;
 /* sessions.c */

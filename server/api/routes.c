@@ -40,7 +40,7 @@ const struct route routes[] = {
 	{METHOD_GET, API "/rooms/{}.ics", ANYONE, get_room_calendar},
 	{METHOD_POST, API "/rooms/{}/delay", ORGANISER, NULL, &post_delay},
 	{METHOD_POST, API "/sessions", ORGANISER, NULL, &post_session},
-	{METHOD_GET, API "/sessions/{}", ANYONE, get_document},
+	{METHOD_GET, API "/sessions/{}", ANYONE, get_session},
 	{METHOD_PATCH, API "/sessions/{}", ORGANISER, NULL, &patch_session},
 	{METHOD_GET, API "/state", ANYONE, get_state},
 	{METHOD_POST, API "/tokens", ORGANISER, NULL, &post_token},

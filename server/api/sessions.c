@@ -25,6 +25,8 @@ static enum status change_session(struct call *c, struct edit *e, struct err *er
 	if (!old)
 		return err_set(err, STATUS_NOT_FOUND, "not_found", "there is no sessions/%s", id);
 	cJSON *row = cJSON_Duplicate(old, true);
+	/* A document as it was read may be sent back whole; these follow from it. */
+	cJSON_DeleteItemFromObjectCaseSensitive(c->body, "clashes");
 	enum status st = row_patch(e->txn->db, &resource_sessions, row, c->body, false, err);
 	/* Said with a new place, the old expectation is only a document sent back
 	 * whole; said alone, it is meant. */

@@ -218,6 +218,7 @@ static void export_session(void *ctx, const cJSON *row)
 		.scheduled = row_has(row, "start"),
 		.start = row_int(row, "start", 0),
 		.duration = (int)row_int(row, "duration", 0),
+		.length = (int)row_int(row, "length", 0),
 		.uid = uid,
 		.revision = (int)row_int(row, "rev", 1),
 		.expected_start = row_int(row, "expected_start", 0),

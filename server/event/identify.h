@@ -1,49 +1,50 @@
-/* The rows of one collection beside what a programme lists, and the pairs that
- * are the same thing (match.h does the pairing; here is what identifies what).
- */
+/* What identifies what: the rows of the house that are the things of a file.
+ * match.h does the pairing, by the passes that stand here.
+ *
+ * Everything else refers to a session by its id (stars, bookings, what people
+ * were told), so the id must go with the talk: to lose a talk loses its
+ * bookings, and to take one talk for another brings people into the wrong one,
+ * which is worse. So, from the surest on (identify_sessions.c has the list):
+ *
+ *  0. The UID that our own calendars give.
+ *  1. A key and the title both. Of the slots of one talk (one code, or one
+ *     number, and one title) the place decides before the guid: pretalx makes
+ *     the guids of slots anew from their order in time.
+ *  2. The title with the people, or with room and start, where there is just
+ *     one: whatever the keys say. It also tells keys that are handed to other
+ *     things in each file (row numbers) from keys to be trusted.
+ *  3. A key alone: the talk was given another title. Not where keys were seen
+ *     to be handed on.
+ *  4. Number and slug, number and title: not the number alone, which other
+ *     talks may share, or get later.
+ *  5. Without keys that say otherwise (match.h): the title with what else is
+ *     the same, and at last the place with a title that is alike.
+ *
+ * Then rooms, tracks and people that were renamed are known by their sessions
+ * (renamed.h), and what was left is looked at once more by that. */
 #ifndef MADANG_EVENT_IDENTIFY_H
 #define MADANG_EVENT_IDENTIFY_H
 
-#include "event/match.h"
-#include "event/resource.h"
-#include "formats/programme.h"
-
-#include <glib.h>
+#include "event/collection.h"
 
 /* The title of what comes without one. */
 #define IDENTIFY_UNTITLED "Untitled"
 
-struct collection {
-	const struct resource *resource;
-	cJSON *rows; /* owned */
-	cJSON **row; /* the same, by index */
-	size_t count, file_count;
-	char **ids; /* of each of the file's: the row's id; NULL: none yet */
-	struct match match;
-	struct match_entry *entries[3]; /* the file's, the rows as the file said, as they stand */
-	GStringChunk *text; /* of the entries */
-};
-
-/* Loads the rows, of `file_count` that the file lists. */
-void collection_load(struct collection *c, struct db *db, const struct resource *r, size_t file_count);
-void collection_finish(struct collection *c);
-/* The row that is the file's `index`; NULL: it is new. */
-cJSON *collection_row(const struct collection *c, size_t index);
-/* Notes the id of what the import has made for the file's `index`. */
-void collection_set_id(struct collection *c, size_t index, const char *id);
-
+/* A room is known by its key, else by its name: also where the key has
+ * changed, since names are told apart by people. Tracks likewise. */
 void identify_rooms(struct collection *c, const struct programme *p);
 void identify_tracks(struct collection *c, const struct programme *p);
+/* A person is known by the key, else by number and name (in merged files a
+ * number stands for many), else by the name. Two of one name and different
+ * keys are two, unless the file's keys prove to be made anew. */
 void identify_people(struct collection *c, const struct programme *p);
-/* After the three, by whose ids rooms and people are compared. `epoch`: of
- * this file, for the keys that our exports give (export.h). */
-void identify_sessions(struct collection *c, const struct programme *p, const struct collection *rooms,
-	const struct collection *people, const char *epoch);
-/* A room that is missing in the file, and all of whose sessions are in one room
- * that is new there, at least half of them at the same times, was renamed: they
- * become a pair. */
-void identify_renamed_rooms(
-	struct collection *rooms, const struct collection *sessions, const struct programme *p);
+
+struct identified {
+	struct collection *rooms, *tracks, *people, *sessions;
+};
+/* After the three; also finds what was renamed. `epoch`: of this database, for
+ * the keys that our exports give (export.h). */
+void identify_sessions(const struct identified *all, const struct programme *p, const char *epoch);
 
 /* A key as rows remember it; g_free. Plain numbers mean something only within
  * their format. */

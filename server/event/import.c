@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "event/clash.h"
 #include "event/import_parts.h"
+#include "event/timetable.h"
 #include "store/journal.h"
 
 #include <string.h>
@@ -94,8 +95,8 @@ static void identify(struct import *im)
 	identify_rooms(&im->rooms, p);
 	identify_tracks(&im->tracks, p);
 	identify_people(&im->people, p);
-	identify_sessions(&im->sessions, p, &im->rooms, &im->people, im->epoch);
-	identify_renamed_rooms(&im->rooms, &im->sessions, p);
+	identify_sessions(
+		&(struct identified){&im->rooms, &im->tracks, &im->people, &im->sessions}, p, im->epoch);
 }
 
 static void look_at_file(struct import *im)
@@ -103,13 +104,16 @@ static void look_at_file(struct import *im)
 	const struct programme *p = im->p;
 	im->carries = programme_carries(p);
 	im->context.own = identify_own(p);
+	im->context.format = p->format;
 	im->context.warnings = im->report.warnings;
 	for (size_t i = 0; i < p->session_count; i++) {
 		im->carries_durations = im->carries_durations || p->sessions[i].duration > 0;
 		im->carries_unscheduled = im->carries_unscheduled || !p->sessions[i].scheduled;
+		im->carries_breaks = im->carries_breaks || type_is_break(p->sessions[i].type);
 	}
 	/* An empty file lacks everything that there is. */
 	im->carries_unscheduled = im->carries_unscheduled || p->session_count == 0;
+	im->carries_breaks = im->carries_breaks || p->session_count == 0;
 }
 
 static enum status check_vanished(const struct import *im, struct err *err)

@@ -90,6 +90,18 @@ static void guess_languages(struct merge *m, const struct programme *p)
 		merge_field(m, "languages", languages_guessed(p));
 }
 
+/* How another format calls the event is no news: calendars have names of their own. */
+static bool is_named(const struct merge *m, const cJSON *value)
+{
+	return true;
+}
+
+static void merge_name(struct merge *m, const char *name, cJSON *value)
+{
+	if (value)
+		merge_wording(m, name, value, is_named);
+}
+
 static void merge_given(struct merge *m, const char *name, cJSON *value)
 {
 	if (value)
@@ -105,13 +117,13 @@ enum status import_event(struct import *im, const cJSON *old, struct err *err)
 	if (st != STATUS_OK)
 		return st;
 	merge_begin(&m, &im->context, &resource_event, old, old ? NULL : new_event(p));
-	merge_given(&m, "title", value_text(&v, "title", &p->title, MAX_LINE));
-	merge_given(&m, "acronym", value_line(&v, "acronym", p->acronym, MAX_LINE));
+	merge_name(&m, "title", value_text(&v, "title", &p->title, MAX_LINE));
+	merge_name(&m, "acronym", value_line(&v, "acronym", p->acronym, MAX_LINE));
 	merge_given(&m, "zone", value_line(&v, "zone", p->zone, MAX_ID));
 	merge_given(&m, "languages", languages_of_file(p));
 	if (!p->language_count && p->session_count && im->sessions.count == 0)
 		guess_languages(&m, p);
-	merge_given(&m, "url", value_url(&v, p->url));
+	merge_name(&m, "url", value_url(&v, p->url));
 	merge_given(&m, "version", value_line(&v, "version", p->version, MAX_LINE));
 	cJSON *primary = value_colour(&v, p->colour);
 	if (primary) {

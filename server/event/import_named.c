@@ -46,6 +46,7 @@ static enum status import_room(struct import *im, size_t i, int64_t *order, int6
 		*order = order_of_new(&im->rooms, i, *order, last);
 		row_set_int(m.row, "order", *order);
 		row_set_str(m.row, "kind", "room");
+		merge_remember(&m, "kind", cJSON_CreateString("room"));
 	}
 	import_key(im, &m, "key", room->key);
 	merge_field(&m, "name", value_title(&v, "name", &room->name, IDENTIFY_UNTITLED));
@@ -92,13 +93,13 @@ static enum status import_person(struct import *im, size_t i, struct err *err)
 	import_begin(im, &m, &im->people, i, NULL);
 	import_key(im, &m, "key", person->key);
 	merge_key(&m, "number", person->number);
-	merge_field(&m, "name", value_title(&v, "name", &person->name, IDENTIFY_UNTITLED));
+	merge_wording(&m, "name", value_title(&v, "name", &person->name, IDENTIFY_UNTITLED), NULL);
 	if (import_carries(im, FIELD_PERSON_COMPANY))
-		merge_field(&m, "company", value_text(&v, "company", &person->company, MAX_LINE));
+		merge_wording(&m, "company", value_text(&v, "company", &person->company, MAX_LINE), NULL);
 	if (import_carries(im, FIELD_PERSON_BIO))
-		merge_field(&m, "bio", value_text(&v, "bio", &person->bio, MAX_TEXT));
+		merge_wording(&m, "bio", value_text(&v, "bio", &person->bio, MAX_TEXT), NULL);
 	if (import_carries(im, FIELD_PERSON_URL))
-		merge_field(&m, "url", value_url(&v, person->url));
+		merge_wording(&m, "url", value_url(&v, person->url), NULL);
 	return import_end(im, &m, err);
 }
 

@@ -14,11 +14,12 @@ struct import {
 	const struct import_options *options;
 	char epoch[MAX_ID];
 	unsigned carries;
-	bool carries_durations, carries_unscheduled;
+	bool carries_durations, carries_unscheduled, carries_breaks;
 	struct report report;
 	struct merge_context context;
 	struct collection rooms, tracks, people, sessions;
-	size_t visible; /* imported sessions that were shown before */
+	GHashTable *person_of_id; /* id -> row, as it was before; while sessions are imported */
+	size_t visible; /* imported sessions that were shown before, and that this file could have held */
 };
 
 /* Does the file carry the field (enum programme_field)? */
@@ -36,6 +37,7 @@ enum status import_end(struct import *im, struct merge *m, struct err *err);
 enum status import_event(struct import *im, const cJSON *old, struct err *err);
 /* Rooms, tracks and people. */
 enum status import_named(struct import *im, struct err *err);
+void import_texts(struct import *im, struct merge *m, const struct programme_session *s);
 /* After those. Counts im->visible. */
 enum status import_sessions(struct import *im, struct err *err);
 

@@ -19,28 +19,6 @@ static cJSON *refs(const struct collection *c, const size_t *indices, size_t cou
 	return list;
 }
 
-static void merge_texts(struct import *im, struct merge *m, const struct programme_session *s)
-{
-	struct values v = import_values(im, text_in(&s->title, NULL));
-	merge_field(m, "title", value_title(&v, "title", &s->title, IDENTIFY_UNTITLED));
-	if (import_carries(im, FIELD_SUBTITLE))
-		merge_field(m, "subtitle", value_text(&v, "subtitle", &s->subtitle, MAX_LINE));
-	if (import_carries(im, FIELD_ABSTRACT))
-		merge_field(m, "abstract", value_text(&v, "abstract", &s->abstract, MAX_TEXT));
-	if (import_carries(im, FIELD_DESCRIPTION))
-		merge_field(m, "description", value_text(&v, "description", &s->description, MAX_TEXT));
-	if (import_carries(im, FIELD_TYPE) && (s->type || !(im->p->partly & FIELD_TYPE)))
-		merge_field(m, "type", value_line(&v, "type", s->type, MAX_LINE));
-	if (import_carries(im, FIELD_LANGUAGE))
-		merge_field(m, "language", value_line(&v, "language", s->language, MAX_ID));
-	if (import_carries(im, FIELD_URL))
-		merge_field(m, "url", value_url(&v, s->url));
-	if (import_carries(im, FIELD_LICENCE))
-		merge_field(m, "licence", value_line(&v, "licence", s->licence, MAX_LINE));
-	if (import_carries(im, FIELD_NO_RECORDING))
-		merge_field(m, "no_recording", s->no_recording ? cJSON_CreateTrue() : NULL);
-}
-
 static void merge_place(struct import *im, struct merge *m, const struct programme_session *s)
 {
 	struct values v = import_values(im, text_in(&s->title, NULL));
@@ -55,6 +33,9 @@ static void merge_place(struct import *im, struct merge *m, const struct program
 			s->also_in_count ? refs(&im->rooms, s->also_in, s->also_in_count) : NULL);
 	if (import_carries(im, FIELD_START))
 		merge_field(m, "start", s->scheduled ? cJSON_CreateNumber((double)s->start) : NULL);
+	if (import_carries(im, FIELD_LENGTH))
+		merge_field(m, "length",
+			s->length > 0 ? value_number(&v, "length", s->length, MAX_DURATION_MINUTES) : NULL);
 	if (im->carries_durations && (s->scheduled || s->duration > 0))
 		merge_field(m, "duration", value_number(&v, "duration", s->duration, MAX_DURATION_MINUTES));
 }
@@ -136,7 +117,7 @@ static enum status import_session(struct import *im, size_t i, struct err *err)
 	import_key(im, &m, "code", s->code);
 	merge_key(&m, "number", s->number);
 	merge_key(&m, "slug", s->slug);
-	merge_texts(im, &m, s);
+	import_texts(im, &m, s);
 	merge_place(im, &m, s);
 	bool again = merge_return(&m);
 	merge_cancelled(im, &m, s);
@@ -147,16 +128,22 @@ static enum status import_session(struct import *im, size_t i, struct err *err)
 	return st;
 }
 
-/* May the session be hidden because the file lacks it? Not what was made here,
- * what the desk has put aside or brought back, and what this file could not
- * have held: one without a time, in a file of nothing but times. */
-static bool can_vanish(const struct import *im, const cJSON *row)
+/* Could this file have held the session? Not one without a time in a file of
+ * nothing but times, nor a break in a file of none, of a format that has never
+ * told of it (pretalx tells of its breaks nowhere but in the widget). */
+static bool could_hold(const struct import *im, const cJSON *row)
 {
-	if (!row_has(row, "imported") || json_get(json_get(row, "imported"), "vanished"))
+	if (!row_has(row, "start") && !im->carries_unscheduled)
 		return false;
-	if (is_status(row, "hidden") || is_status(row, "cancelled"))
-		return false;
-	return row_has(row, "start") || im->carries_unscheduled;
+	return im->carries_breaks || !type_is_break(row_str(row, "type")) || merge_heard(row, im->p->format);
+}
+
+/* May the session be hidden because the file lacks it? Not what was made here,
+ * and not what the desk has put aside or brought back. */
+static bool can_vanish(const cJSON *row)
+{
+	return row_has(row, "imported") && !json_get(json_get(row, "imported"), "vanished") &&
+		!is_status(row, "hidden") && !is_status(row, "cancelled");
 }
 
 static enum status hide(struct import *im, const cJSON *old, struct err *err)
@@ -175,6 +162,10 @@ static enum status hide(struct import *im, const cJSON *old, struct err *err)
 enum status import_sessions(struct import *im, struct err *err)
 {
 	enum status st = STATUS_OK;
+	im->person_of_id = g_hash_table_new(g_str_hash, g_str_equal);
+	for (size_t i = 0; i < im->people.count; i++)
+		g_hash_table_insert(
+			im->person_of_id, (void *)row_str(im->people.row[i], "id"), im->people.row[i]);
 	for (size_t i = 0; i < im->p->session_count && st == STATUS_OK; i++) {
 		st = import_session(im, i, err);
 		if (im->options->progress)
@@ -182,9 +173,13 @@ enum status import_sessions(struct import *im, struct err *err)
 	}
 	for (size_t i = 0; i < im->sessions.count && st == STATUS_OK; i++) {
 		const cJSON *row = im->sessions.row[i];
+		bool missing = im->sessions.match.file_of[i] == MATCH_NONE;
+		if (missing && !could_hold(im, row))
+			continue;
 		im->visible += row_has(row, "imported") && !is_status(row, "hidden");
-		if (im->sessions.match.file_of[i] == MATCH_NONE && can_vanish(im, row))
+		if (missing && can_vanish(row))
 			st = hide(im, row, err);
 	}
+	g_hash_table_destroy(im->person_of_id);
 	return st;
 }

@@ -3,7 +3,10 @@
 #include "base/hash.h"
 #include "base/instant.h"
 #include "base/limits.h"
+#include "formats/clean.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 /* --- what the file said last ---------------------------------------------- */
@@ -16,6 +19,11 @@ const cJSON *merge_keys_of(const cJSON *row, const char *name)
 const cJSON *merge_said(const cJSON *row, const char *name)
 {
 	return json_get(json_get(json_get(row, "imported"), "fields"), name);
+}
+
+bool merge_heard(const cJSON *row, const char *format)
+{
+	return json_get(json_get(json_get(row, "imported"), "heard"), format) != NULL;
 }
 
 static cJSON *member_object(cJSON *object, const char *name)
@@ -102,13 +110,20 @@ static const cJSON *form_in(const cJSON *value, const char *name, const char *la
 	return strcmp(name, lang) == 0 ? value : NULL;
 }
 
+/* Nobody and nothing, which a row holds where no file has said anything. */
+static bool is_blank(const cJSON *value)
+{
+	return !value || (cJSON_IsArray(value) && !value->child) ||
+		(cJSON_IsNumber(value) && value->valuedouble == 0);
+}
+
 /* Is what stands here, as far as `wanted` would change it, what the file had
  * said? Then the desk has not touched it. */
 static bool untouched(const struct merge *m, const char *name, const cJSON *here, const cJSON *wanted)
 {
 	const cJSON *said = merge_said(m->old, name);
 	cJSON *form_here = said_form(m, name, here);
-	bool yes = same(form_here, said);
+	bool yes = same(form_here, said) || (!said && is_blank(here));
 	if (!yes && cJSON_IsObject(here) && cJSON_IsObject(wanted)) {
 		yes = true;
 		for (const cJSON *form = wanted->child; form && yes; form = form->next)
@@ -267,6 +282,76 @@ void merge_key(struct merge *m, const char *name, const char *key)
 	if (cJSON_GetArraySize(list) > MERGE_KEYS)
 		cJSON_DeleteItemFromArray(list, 0);
 	m->learned_key = true;
+}
+
+/* --- wording -------------------------------------------------------------- */
+
+/* FNV-1a: enough to see that a text is not the one it was. */
+static uint64_t add_to_print(uint64_t print, const char *s)
+{
+	for (const unsigned char *p = (const unsigned char *)s; *p; p++)
+		print = (print ^ *p) * UINT64_C(1099511628211);
+	return (print ^ '\n') * UINT64_C(1099511628211);
+}
+
+/* "" for nothing. */
+static void wording_print(const cJSON *value, char out[20])
+{
+	uint64_t print = UINT64_C(14695981039346656037);
+	*out = '\0';
+	if (cJSON_IsString(value))
+		print = add_to_print(print, value->valuestring);
+	for (const cJSON *form = cJSON_IsObject(value) ? value->child : NULL; form; form = form->next)
+		print = add_to_print(add_to_print(print, form->string), form->valuestring);
+	if (value)
+		snprintf(out, 20, "%016" PRIx64, print);
+}
+
+static bool same_folded(const cJSON *a, const cJSON *b)
+{
+	if (!cJSON_IsString(a) || !cJSON_IsString(b))
+		return same(a, b);
+	char *x = clean_fold(a->valuestring), *y = clean_fold(b->valuestring);
+	bool yes = strcmp(x, y) == 0;
+	g_free(x);
+	g_free(y);
+	return yes;
+}
+
+/* Notes how this format words it. True where it repeats what it said before;
+ * *ret_first: it speaks for the first time, and others have spoken. */
+static bool note_wording(struct merge *m, const char *name, const cJSON *value, bool *ret_first)
+{
+	const char *format = m->context->format;
+	const cJSON *heard = json_get(json_get(m->old, "imported"), "heard");
+	const cJSON *before = json_get(heard, format);
+	const char *said = json_str(before, name);
+	char print[20];
+	wording_print(value, print);
+	*ret_first = heard && !before;
+	if (before && strcmp(said ? said : "", print) == 0)
+		return true;
+	if (!m->heard)
+		m->heard = member_object(member_object(merge_imported(m), "heard"), format);
+	if (before)
+		row_set_str(m->heard, name, *print ? print : NULL);
+	else if (*print)
+		cJSON_AddStringToObject(m->heard, name, print);
+	m->learned_field = true;
+	return false;
+}
+
+void merge_wording(struct merge *m, const char *name, cJSON *value, merge_same_fn *same_fn)
+{
+	const cJSON *here = m->old ? json_get(m->old, name) : NULL;
+	bool first = false;
+	bool repeats = !m->context->own && note_wording(m, name, value, &first);
+	if (first)
+		repeats = !value || (same_fn ? same_fn(m, value) : same_folded(value, here));
+	if (repeats)
+		cJSON_Delete(value);
+	else
+		merge_field(m, name, value);
 }
 
 enum status merge_save(struct merge *m, struct edit *e, merge_save_fn *save, struct err *err)

@@ -68,6 +68,7 @@ static const struct field session_fields[] = {
 	{"also_in", KIND_REFS, FLAG_OPTIONAL, MAX_LIST, "rooms"},
 	{"start", KIND_INSTANT, 0},
 	{"duration", KIND_INT, FLAG_REQUIRED, MAX_DURATION_MINUTES},
+	{"length", KIND_INT, FLAG_OPTIONAL, MAX_DURATION_MINUTES},
 	{"language", KIND_STRING, 0, MAX_ID},
 	{"people", KIND_REFS, FLAG_REQUIRED, MAX_LIST, "people"},
 	{"url", KIND_STRING, FLAG_OPTIONAL, MAX_LINE},

@@ -153,11 +153,9 @@ enum status session_save(struct edit *e, const cJSON *old, cJSON *row, struct er
 
 /* --- a room that is late ------------------------------------------------- */
 
-/* What absorbs lateness: a session whose type says that it is a pause. */
-static bool is_break(const cJSON *session)
+bool type_is_break(const char *type)
 {
 	static const char *const words[] = {"break", "lunch", "pause", "coffee", "recess", "휴식", "점심"};
-	const char *type = row_str(session, "type");
 	char *folded = type ? g_utf8_strdown(type, -1) : NULL;
 	bool found = false;
 	for (size_t i = 0; folded && i < G_N_ELEMENTS(words); i++)
@@ -222,7 +220,7 @@ static void delay_next(cJSON *session, int64_t free_from)
 	if (free_from > start)
 		start = free_from;
 	int64_t end = start + row_int(session, "duration", 0) * MS_PER_MINUTE;
-	if (is_break(session))
+	if (type_is_break(row_str(session, "type")))
 		end = planned_end(session) > start ? planned_end(session) : start;
 	row_set_int(session, "expected_start", start);
 	row_set_int(session, "expected_end", end);

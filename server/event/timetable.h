@@ -24,6 +24,9 @@ enum status session_save(struct edit *e, const cJSON *old, cJSON *row, struct er
 /* Takes the member `name` out of `old`, so that session_save lets the row's
  * value stand. */
 void session_means(cJSON *old, const char *name);
+/* Does the type (NULL: none) say that the session is a pause? Such absorb
+ * lateness, and most schedule files leave them out. */
+bool type_is_break(const char *type);
 /* A row for a new session with every required field but the title. */
 cJSON *session_new(void);
 

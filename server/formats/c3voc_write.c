@@ -134,6 +134,8 @@ void c3voc_write_unscheduled(
 	whole_i18n(out, "description", &s->description, "");
 	if (s->also_in_count)
 		layout_also_in(p, s, out);
+	if (s->length)
+		buf_addf(out, ",\"length\":%d", s->length);
 	buf_add_char(out, '}');
 }
 

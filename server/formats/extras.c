@@ -20,14 +20,17 @@ static void read_people(struct parts *r, const struct path *at, const cJSON *ext
 			parts_person(r, &here, o);
 }
 
-/* Rooms that are there no more are left out. */
-static void apply_also_in(struct parts *r, const struct path *at, const cJSON *o, struct programme_session *s)
+/* What a slot doesn't tell. Rooms that are there no more are left out. */
+static void apply_rest(struct parts *r, const struct path *at, const cJSON *o, struct programme_session *s)
 {
 	const cJSON *name;
 	cJSON_ArrayForEach(name, json_get(o, "also_in"))
 		for (size_t i = 0; cJSON_IsString(name) && i < r->p->room_count; i++)
 			if (strcmp(layout_room_name(r->p, i), name->valuestring) == 0)
 				programme_session_also_in(r->p, (size_t)(s - r->p->sessions), i);
+	int64_t length;
+	if (json_int(json_get(o, "length"), 0, MAX_DURATION_MINUTES, &length))
+		s->length = (int)length;
 }
 
 static void read_unscheduled(struct parts *r, const struct path *at, const cJSON *extras)
@@ -37,7 +40,7 @@ static void read_unscheduled(struct parts *r, const struct path *at, const cJSON
 		size_t next = r->p->session_count;
 		parts_event(r, &here, o, NULL, programme_room_named(r->p, NULL, json_str(o, "room")));
 		if (next < r->p->session_count)
-			apply_also_in(r, &here, o, &r->p->sessions[next]);
+			apply_rest(r, &here, o, &r->p->sessions[next]);
 	}
 }
 
@@ -128,7 +131,7 @@ void extras_read_sessions(struct parts *r, const cJSON *extras)
 	apply_to_sessions(r, table, first, apply_keys);
 	identity_forget_made(r->p);
 	apply_to_sessions(r, table, first, parts_session_texts);
-	apply_to_sessions(r, table, first, apply_also_in);
+	apply_to_sessions(r, table, first, apply_rest);
 	g_hash_table_destroy(table);
 }
 
@@ -192,6 +195,14 @@ static void entry_also_in(struct entry *e, const struct programme *p, const stru
 		return;
 	entry_open(e);
 	layout_also_in(p, s, e->out);
+}
+
+static void entry_length(struct entry *e, const struct programme_session *s)
+{
+	if (!s->length)
+		return;
+	entry_open(e);
+	buf_addf(e->out, ",\"length\":%d", s->length);
 }
 
 static struct entry entry_named(struct buf *out, const char *name)
@@ -313,6 +324,7 @@ static void write_session(const struct programme *p, const struct identity *id,
 	entry_i18n(&e, "abstract", &s->abstract, "");
 	entry_i18n(&e, "description", &s->description, "");
 	entry_also_in(&e, p, s);
+	entry_length(&e, s);
 	entry_close(&e);
 }
 

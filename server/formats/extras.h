@@ -6,7 +6,7 @@
  *    "rooms":  [{"name", "guid"?, "key"?, "kind"?, "capacity"?, "name_i18n"?}],
  *    "tracks": [{"name", "slug"?, "key"?, "name_i18n"?}],
  *    "people": [{"name", "id"?, "guid"?, "company"?, "url"?, …}],
- *    "sessions": [{"guid", "date", "room", then "title_i18n", "key", "also_in", …}],
+ *    "sessions": [{"guid", "date", "room", then "title_i18n", "key", "also_in", "length", …}],
  *    "unscheduled": [events as in schedule.json, without a date]}
  *
  * Each thing is named by what the format itself carries of it, so that a file

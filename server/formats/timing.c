@@ -82,6 +82,15 @@ static bool any_instant(struct resolving *r, const struct slot *t, const char *s
 	return true;
 }
 
+/* Beside an end, a longer duration is that of the talk, which its slot cuts
+ * short. Past a day it is one of H:MM:SS, misread. */
+static void take_length(const char *duration, struct programme_session *s)
+{
+	int minutes;
+	if (*duration && timing_duration(duration, &minutes) && minutes > s->duration && minutes <= 24 * 60)
+		s->length = minutes;
+}
+
 /* The label counts for nothing beside `date`; that it differs is told. */
 static void compare_label(struct resolving *r, const struct slot *t, int64_t at)
 {
@@ -156,6 +165,7 @@ static enum status resolve_duration(
 		if (end - s->start > MAX_DURATION_MINUTES * MS_PER_MINUTE)
 			return invalid(err, t, "end", t->end, "within 31 days of the start");
 		s->duration = (int)((end - s->start) / MS_PER_MINUTE);
+		take_length(text, s);
 		return STATUS_OK;
 	}
 	if (t->end && s->scheduled)

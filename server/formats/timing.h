@@ -11,7 +11,7 @@ struct slot {
 	const char *day; /* the date of the day that it is listed under */
 	const char *date; /* date-time; wins over the rest */
 	const char *start; /* "HH:MM" on a local clock */
-	const char *end; /* date-time; wins over the duration */
+	const char *end; /* date-time; wins over the duration, which then may be the talk's own length */
 	const char *duration; /* "H:MM", "D:HH:MM", "PT45M", minutes */
 	bool utc; /* the format writes instants in UTC, or in zones of its own: no sign of a false offset */
 };

@@ -302,6 +302,27 @@ describe('documents', () => {
     await patch(server, made.id, { status: 'hidden' });
   });
 
+  test('a session is read with its clashes, which the live document has not', async () => {
+    const long = await server.good('POST', '/api/v1/sessions', { title: 'long', room: ids.A, start: at('20:00'), duration: 30, length: 45 });
+    const next = await server.good('POST', '/api/v1/sessions', { title: 'next', room: ids.A, start: at('20:20'), duration: 60 });
+    const read = await server.good('GET', `/api/v1/sessions/${long.id}`);
+    assert.deepEqual(read.clashes, [
+      { kind: 'slot', sessions: [long.id], from: at('20:30'), until: at('20:45') },
+      { kind: 'room', sessions: [long.id, next.id], from: at('20:20'), until: at('20:30'), room: ids.A, overrun: 10 },
+    ]);
+    const { clashes, ...document } = read;
+    assert.deepEqual(document, (await server.state()).docs.sessions[long.id]);
+    const back = await patch(server, long.id, read);
+    assert.equal(back.status, 200, 'what was read can be sent back whole');
+    assert.equal(back.json.rev, read.rev);
+    await patch(server, next.id, { status: 'cancelled' });
+    await patch(server, long.id, { duration: 45 });
+    assert.deepEqual((await server.good('GET', `/api/v1/sessions/${long.id}`)).clashes, []);
+    assert.equal((await server.api('GET', '/api/v1/sessions/none')).status, 404);
+    for (const { id } of [long, next])
+      await patch(server, id, { status: 'hidden' });
+  });
+
   test('the ETag is the revision, for If-Match, and no ground for a 304', async () => {
     for (const where of [`/api/v1/sessions/${ids.two}`, '/api/v1/event', `/api/v1/rooms/${ids.A}`]) {
       const { headers, json } = await server.api('GET', where);

@@ -49,8 +49,8 @@ static void add_session(struct buf *out, const struct programme *p, const struct
 		add_text(out, "track", &p->tracks[s->track].name);
 	if (s->room != PROGRAMME_NONE)
 		add_text(out, "room", &p->rooms[s->room].name);
-	buf_addf(out, " no_recording=%d cancelled=%d scheduled=%d start=%lld duration=%d", s->no_recording,
-		s->cancelled, s->scheduled, s->scheduled ? (long long)s->start : 0, s->duration);
+	buf_addf(out, " no_recording=%d cancelled=%d scheduled=%d start=%lld duration=%d length=%d", s->no_recording,
+		s->cancelled, s->scheduled, s->scheduled ? (long long)s->start : 0, s->duration, s->length);
 	for (size_t i = 0; i < s->people_count; i++)
 		add_text(out, "person", &p->people[s->people[i]].name);
 	for (size_t i = 0; i < s->also_in_count; i++)

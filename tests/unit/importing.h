@@ -80,6 +80,39 @@ static inline void add_speaker(struct programme *p, const char *key, const char 
 	programme_session_add_person(p, p->session_count - 1, programme_person_named(p, key, number, name));
 }
 
+/* Three sessions with guids, two rooms, two speakers, two tracks. */
+static inline struct programme *three_talks(void)
+{
+	struct programme *p = programme_new("frab-xml");
+	struct programme_session *s = add_session(p, "Opening", "Hall", 0);
+	s->guid = "g-opening";
+	s->track = programme_track_named(p, NULL, "Main");
+	programme_text_block(p, &s->abstract, "", "Words of welcome.");
+	add_speaker(p, NULL, "1", "Kim");
+	s = add_session(p, "Databases", "Hall", 60);
+	s->guid = "g-databases";
+	programme_text_line(p, &s->subtitle, "", "And more");
+	s->type = "lecture";
+	s->language = "ko";
+	s->track = programme_track_named(p, NULL, "Data");
+	add_speaker(p, NULL, "1", "Kim");
+	add_speaker(p, NULL, "2", "Lee");
+	s = add_session(p, "Networks", "Annex", 60);
+	s->guid = "g-networks";
+	return p;
+}
+
+static inline struct programme *many_talks(int from, int to)
+{
+	struct programme *p = programme_new("frab-xml");
+	for (int i = from; i < to; i++) {
+		char title[32];
+		snprintf(title, sizeof title, "Talk %d", i);
+		add_session(p, title, i % 2 ? "Odd" : "Even", 30 * i)->guid = arena_strdup(p->arena, title);
+	}
+	return p;
+}
+
 /* --- imports, edits, undo ------------------------------------------------- */
 
 struct import_work {

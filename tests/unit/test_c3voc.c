@@ -82,6 +82,26 @@ static void end_wins_over_the_duration(void **state)
 	}
 }
 
+/* Beside an end, a longer duration is the talk's own. */
+static void a_talk_may_be_longer_than_its_slot(void **state)
+{
+	static const struct {
+		const char *duration;
+		int length;
+	} cases[] = {{"0:45", 45}, {"0:30", 0}, {"0:20", 0}, {"1:01:00", 0}, {"soon", 0}};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		char text[1000];
+		snprintf(text, sizeof text,
+			DAY "{\"title\":\"T\",\"date\":\"2024-06-01T10:00:00+02:00\","
+			    "\"end\":\"2024-06-01T10:30:00+02:00\",\"duration\":\"%s\"}" TAIL,
+			cases[i].duration);
+		struct programme *p = read_in(text);
+		assert_int_equal(p->sessions[0].duration, 30);
+		assert_int_equal(p->sessions[0].length, cases[i].length);
+		programme_destroy(p);
+	}
+}
+
 static void names_the_path_of_what_is_wrong(void **state)
 {
 	static const struct {
@@ -173,6 +193,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_the_event),
 		cmocka_unit_test(end_wins_over_the_duration),
+		cmocka_unit_test(a_talk_may_be_longer_than_its_slot),
 		cmocka_unit_test(names_the_path_of_what_is_wrong),
 		cmocka_unit_test(names_several_faults_at_once),
 		cmocka_unit_test(reads_languages),

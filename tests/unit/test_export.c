@@ -80,7 +80,7 @@ static struct programme *through(const struct world *w, const char *format)
 static void edit_much(void)
 {
 	desk(&world, &resource_sessions, "s1",
-		"{\"title\":{\"ko\":\"여는 말\",\"en\":\"Welcome\"},\"room\":\"r3\",\"also_in\":[\"r2\",\"r1\"]}");
+		"{\"title\":{\"ko\":\"여는 말\",\"en\":\"Welcome\"},\"room\":\"r3\",\"also_in\":[\"r2\",\"r1\"],\"length\":70}");
 	desk(&world, &resource_sessions, "s2", "{\"status\":\"cancelled\"}");
 	desk(&world, &resource_sessions, "s3",
 		"{\"start\":\"2019-08-29T06:00:00Z\",\"duration\":90,\"no_recording\":true}");
@@ -89,7 +89,7 @@ static void edit_much(void)
 	desk(&world, &resource_sessions, NULL,
 		"{\"title\":\"Made here\",\"room\":\"r1\",\"start\":\"2019-08-29T07:00:00Z\",\"duration\":30}");
 	desk(&world, &resource_sessions, NULL, "{\"title\":\"Kept back\",\"status\":\"hidden\"}");
-	desk(&world, &resource_sessions, NULL, "{\"title\":\"Sometime\",\"also_in\":[\"r1\"]}");
+	desk(&world, &resource_sessions, NULL, "{\"title\":\"Sometime\",\"also_in\":[\"r1\"],\"length\":25}");
 	desk(&world, &resource_rooms, "r2", "{\"name\":\"Foyer\",\"kind\":\"lobby\"}");
 }
 
