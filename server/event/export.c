@@ -3,7 +3,6 @@
 #include "base/hash.h"
 #include "event/identify.h"
 #include "event/merge.h"
-#include "store/journal.h"
 
 #include <glib.h>
 #include <stdio.h>
@@ -28,16 +27,16 @@ struct export
 {
 	struct db *db;
 	struct programme *p;
-	char epoch[64];
+	char house[64];
 	struct named rooms, tracks, people;
 };
 
 /* --- keys ----------------------------------------------------------------- */
 
-void export_guid(const char *epoch, const char *id, char out[EXPORT_GUID])
+void export_guid(const char *house, const char *id, char out[EXPORT_GUID])
 {
 	unsigned char h[SHA256_BYTES];
-	char *basis = g_strdup_printf("madang session %s %s", epoch, id);
+	char *basis = g_strdup_printf("madang session %s %s", house, id);
 	sha256(basis, strlen(basis), h);
 	g_free(basis);
 	h[6] = (unsigned char)((h[6] & 0x0F) | 0x80); /* RFC 9562: by a rule of one's own */
@@ -186,7 +185,7 @@ static void export_person(void *ctx, const cJSON *row)
 static const char *made_guid(const struct export *x, const cJSON *row)
 {
 	char guid[EXPORT_GUID];
-	export_guid(x->epoch, row_str(row, "id"), guid);
+	export_guid(x->house, row_str(row, "id"), guid);
 	return arena_strdup(x->p->arena, guid);
 }
 
@@ -295,7 +294,7 @@ enum status programme_export(
 		.people = named(&resource_people, export_person),
 	};
 	enum status st = STATUS_OK;
-	journal_epoch(db, x.epoch, sizeof x.epoch);
+	db_house(db, x.house, sizeof x.house);
 	export_event(&x);
 	if (part)
 		st = export_part(&x, part, err);

@@ -26,6 +26,6 @@ enum { EXPORT_GUID = 37 };
 bool export_makes_guid(const cJSON *session);
 /* That guid, which is also the uid of every session, whatever keys it has: the
  * same at each export of this database, also after an edit. */
-void export_guid(const char *epoch, const char *id, char out[EXPORT_GUID]);
+void export_guid(const char *house, const char *id, char out[EXPORT_GUID]);
 
 #endif

@@ -42,9 +42,9 @@ void identify_people(struct collection *c, const struct programme *p);
 struct identified {
 	struct collection *rooms, *tracks, *people, *sessions;
 };
-/* After the three; also finds what was renamed. `epoch`: of this database, for
+/* After the three; also finds what was renamed. `house`: its id (db_house), for
  * the keys that our exports give (export.h). */
-void identify_sessions(const struct identified *all, const struct programme *p, const char *epoch);
+void identify_sessions(const struct identified *all, const struct programme *p, const char *house);
 
 /* A key as rows remember it; g_free. Plain numbers mean something only within
  * their format. */

@@ -133,7 +133,7 @@ static void set_view(struct collection *c, struct match_entry *e, const cJSON *r
 	set_room(e, cJSON_IsString(room) ? room->valuestring : "-");
 }
 
-static void row_entries(struct collection *c, size_t i, const char *epoch)
+static void row_entries(struct collection *c, size_t i, const char *house)
 {
 	const cJSON *row = c->row[i];
 	struct match_entry *e = &c->entries[AS_SAID][i];
@@ -142,7 +142,7 @@ static void row_entries(struct collection *c, size_t i, const char *epoch)
 	e->part[PART_NUMBER] = collection_row_lines(c, row, "number");
 	e->part[PART_SLUG] = collection_row_lines(c, row, "slug");
 	char uid[EXPORT_GUID];
-	export_guid(epoch, row_str(row, "id"), uid);
+	export_guid(house, row_str(row, "id"), uid);
 	e->part[PART_UID] = collection_keep(c, uid);
 	if (export_makes_guid(row))
 		collection_made_key(c, e, PART_GUID, uid);
@@ -151,13 +151,13 @@ static void row_entries(struct collection *c, size_t i, const char *epoch)
 	set_view(c, &c->entries[AS_IS][i], row, json_get);
 }
 
-void identify_sessions(const struct identified *all, const struct programme *p, const char *epoch)
+void identify_sessions(const struct identified *all, const struct programme *p, const char *house)
 {
 	struct collection *c = all->sessions;
 	for (size_t i = 0; i < c->file_count; i++)
 		file_entry(all, &c->entries[OF_FILE][i], p, &p->sessions[i]);
 	for (size_t i = 0; i < c->count; i++)
-		row_entries(c, i, epoch);
+		row_entries(c, i, house);
 	collection_match(c, PART(GUID) | PART(CODE) | PART(UID));
 	collection_run(c, passes, G_N_ELEMENTS(passes));
 	if (!identify_renamed(all, p))

@@ -4,7 +4,6 @@
 #include "event/clash.h"
 #include "event/import_parts.h"
 #include "event/timetable.h"
-#include "store/journal.h"
 
 #include <string.h>
 
@@ -87,7 +86,7 @@ static void identify(struct import *im)
 {
 	struct db *db = im->e->txn->db;
 	const struct programme *p = im->p;
-	journal_epoch(db, im->epoch, sizeof im->epoch);
+	db_house(db, im->house, sizeof im->house);
 	collection_load(&im->rooms, db, &resource_rooms, p->room_count);
 	collection_load(&im->tracks, db, &resource_tracks, p->track_count);
 	collection_load(&im->people, db, &resource_people, p->person_count);
@@ -96,7 +95,7 @@ static void identify(struct import *im)
 	identify_tracks(&im->tracks, p);
 	identify_people(&im->people, p);
 	identify_sessions(
-		&(struct identified){&im->rooms, &im->tracks, &im->people, &im->sessions}, p, im->epoch);
+		&(struct identified){&im->rooms, &im->tracks, &im->people, &im->sessions}, p, im->house);
 }
 
 static void look_at_file(struct import *im)

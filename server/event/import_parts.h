@@ -12,7 +12,7 @@ struct import {
 	struct edit *e;
 	const struct programme *p;
 	const struct import_options *options;
-	char epoch[MAX_ID];
+	char house[MAX_ID];
 	unsigned carries;
 	bool carries_durations, carries_unscheduled, carries_breaks;
 	struct report report;

@@ -103,7 +103,7 @@ static bool is_made(const struct import *im, const cJSON *old, const char *guid)
 	char uid[EXPORT_GUID];
 	if (!old || !guid)
 		return false;
-	export_guid(im->epoch, row_str(old, "id"), uid);
+	export_guid(im->house, row_str(old, "id"), uid);
 	return strcmp(guid, uid) == 0 || (im->context.own && export_makes_guid(old));
 }
 

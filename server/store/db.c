@@ -338,11 +338,15 @@ static void set_up(struct db *db, enum db_mode mode)
 	exec(db, "PRAGMA foreign_keys=ON");
 }
 
-static void ensure_epoch(struct db *db)
+/* A new file's first epoch is the house's id too. */
+static void ensure_ids(struct db *db)
 {
 	char epoch[RANDOM_ID_TEXT];
 	random_id(epoch);
 	db_run(db, "INSERT OR IGNORE INTO meta (key, value) VALUES ('epoch', ?1)", "s", epoch);
+	db_run(db,
+		"INSERT OR IGNORE INTO meta (key, value) SELECT 'house', value FROM meta WHERE key = 'epoch'",
+		"");
 }
 
 static enum status open_all(
@@ -361,7 +365,7 @@ static enum status open_all(
 		return err_set(err, STATUS_UNPROCESSABLE, "older_version",
 			"%s: is of an older version; start the server once to bring it up to date", path);
 	if (mode == DB_WRITER && migrate(db, path, schema, err) == STATUS_OK)
-		ensure_epoch(db);
+		ensure_ids(db);
 	if (failed(db))
 		return err_set(err, STATUS_STORAGE, "storage", "%s: %s", path, db->failure.detail);
 	return STATUS_OK;
@@ -422,6 +426,13 @@ void db_on_work(struct db *db, void (*tick)(void *ctx), void *ctx)
 	db->tick = tick;
 	db->tick_ctx = ctx;
 	sqlite3_progress_handler(db->handle, STEPS, tick ? on_work : NULL, db);
+}
+
+void db_house(struct db *db, char *out, size_t size)
+{
+	struct stmt *s = db_query(db, "SELECT value FROM meta WHERE key = 'house'", "");
+	snprintf(out, size, "%s", stmt_row(s) ? stmt_text(s, 0) : "");
+	stmt_end(s);
 }
 
 enum status db_backup(struct db *db, const char *path, struct err *err)

@@ -76,6 +76,10 @@ void db_recover(struct db *db);
  * NULL: no longer. For telling a person that long work goes on. */
 void db_on_work(struct db *db, void (*tick)(void *ctx), void *ctx);
 
+/* The id of the house, which its backups share: the keys that it gives out are
+ * made of it. */
+void db_house(struct db *db, char *out, size_t size);
+
 /* Writes a complete copy, as of now, to `path`, which must not exist. The copy
  * gets an epoch of its own, so that no screen takes its seqs for ours. */
 enum status db_backup(struct db *db, const char *path, struct err *err);

@@ -200,7 +200,7 @@ static void texts_and_numbers_come_back(void **state)
 static void a_backup_is_complete_and_has_its_own_epoch(void **state)
 {
 	struct fixture *f = *state;
-	char copy[128], ours[64], theirs[64];
+	char copy[128], ours[64], theirs[64], house[64], same[64];
 	struct err err = {0};
 	snprintf(copy, sizeof copy, "%s/copy.db", f->folder);
 	struct db *db = open_writer(f->path);
@@ -208,9 +208,13 @@ static void a_backup_is_complete_and_has_its_own_epoch(void **state)
 	assert_int_equal(db_backup(db, copy, &err), STATUS_OK);
 	assert_int_equal(db_backup(db, copy, &err), STATUS_CONFLICT);
 	journal_epoch(db, ours, sizeof ours);
+	db_house(db, house, sizeof house);
 	db_close(db);
 	db = open_writer(copy);
 	journal_epoch(db, theirs, sizeof theirs);
+	db_house(db, same, sizeof same);
+	assert_true(strlen(house) > 20);
+	assert_string_equal(same, house);
 	assert_int_equal(db_int(db, 0, "SELECT last FROM ids WHERE prefix = 'x'", ""), 7);
 	assert_string_not_equal(ours, theirs);
 	db_close(db);
