@@ -53,14 +53,14 @@ enum status import_end(struct import *im, struct merge *m, struct err *err)
 
 /* --- the whole ------------------------------------------------------------ */
 
-/* In which language are the file's plain strings? In that of the forms which
+/* In which language are the file's plain strings (g_free)? In that of the forms which
  * most of them equal; else in the event's first. */
-static const char *language_of_file(const struct import *im, const cJSON *event)
+static char *language_of_file(const struct import *im, const cJSON *event)
 {
 	const cJSON *languages = json_get(event, "languages");
-	const char *best = languages && languages->child ? languages->child->valuestring
-		: im->p->language_count                  ? im->p->languages[0]
-							 : "en";
+	bool settled = languages && languages->child && !import_languages_open(im, event);
+	char *otherwise = settled ? g_strdup(languages->child->valuestring) : import_language_guessed(im->p);
+	const char *best = im->p->language_count && !settled ? im->p->languages[0] : otherwise;
 	GHashTable *votes = g_hash_table_new(g_str_hash, g_str_equal);
 	guint most = 0;
 	for (size_t i = 0; i < im->p->session_count; i++) {
@@ -79,7 +79,9 @@ static const char *language_of_file(const struct import *im, const cJSON *event)
 		}
 	}
 	g_hash_table_destroy(votes);
-	return best;
+	char *found = g_strdup(best);
+	g_free(otherwise);
+	return found;
 }
 
 static void identify(struct import *im)
@@ -145,7 +147,8 @@ enum status programme_import(struct edit *e, const struct programme *p, const st
 	report_begin(&im.report, p);
 	look_at_file(&im);
 	identify(&im);
-	im.context.lang = language_of_file(&im, event);
+	char *lang = language_of_file(&im, event);
+	im.context.lang = lang;
 	enum status st = run(&im, event, err);
 	bool complete = st == STATUS_OK;
 	if (complete)
@@ -163,5 +166,6 @@ enum status programme_import(struct edit *e, const struct programme *p, const st
 	collection_finish(&im.people);
 	collection_finish(&im.sessions);
 	cJSON_Delete(event);
+	g_free(lang);
 	return st;
 }

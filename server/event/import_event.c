@@ -4,37 +4,68 @@
 
 #include <string.h>
 
-static int compare_uses(const void *a, const void *b, void *uses)
+struct use {
+	const char *name; /* borrowed */
+	guint times;
+	guint first; /* the how manieth that was met */
+};
+
+static int compare_uses(const void *a, const void *b)
 {
-	guint x = GPOINTER_TO_UINT(g_hash_table_lookup(uses, *(char *const *)a));
-	guint y = GPOINTER_TO_UINT(g_hash_table_lookup(uses, *(char *const *)b));
-	return x != y ? (x > y ? -1 : 1) : strcmp(*(char *const *)a, *(char *const *)b);
+	const struct use *x = a, *y = b;
+	return x->times != y->times ? (x->times > y->times ? -1 : 1)
+				    : (x->first > y->first) - (x->first < y->first);
 }
 
-/* The languages of at least a tenth of the sessions that name one, the most
- * used first: a single talk in French makes no French conference. */
+struct languages {
+	GArray *uses; /* struct use */
+	GHashTable *known; /* name -> its index + 1 */
+	guint all;
+};
+
+static void count_language(struct languages *l, const char *name)
+{
+	if (!name || !value_is_language(name))
+		return;
+	guint known = GPOINTER_TO_UINT(g_hash_table_lookup(l->known, name));
+	if (!known) {
+		struct use use = {.name = name, .first = l->uses->len};
+		g_array_append_val(l->uses, use);
+		known = l->uses->len;
+		g_hash_table_insert(l->known, (void *)name, GUINT_TO_POINTER(known));
+	}
+	g_array_index(l->uses, struct use, known - 1).times++;
+	l->all++;
+}
+
+/* Those of at least a tenth of all uses, the most used first: a single talk in
+ * French makes no French conference. */
+static cJSON *most_used(const struct languages *l)
+{
+	cJSON *list = cJSON_CreateArray();
+	g_array_sort(l->uses, compare_uses);
+	for (guint i = 0; i < l->uses->len && i < MAX_LANGUAGES; i++) {
+		const struct use *use = &g_array_index(l->uses, struct use, i);
+		if (10 * use->times >= l->all)
+			cJSON_AddItemToArray(list, cJSON_CreateString(use->name));
+	}
+	return list;
+}
+
+/* In which the titles stand; where they name none, in which the talks are held. */
 static cJSON *languages_of_sessions(const struct programme *p)
 {
-	GHashTable *uses = g_hash_table_new(g_str_hash, g_str_equal);
-	GPtrArray *names = g_ptr_array_new();
-	guint all = 0;
-	for (size_t i = 0; i < p->session_count; i++) {
-		const char *name = p->sessions[i].language;
-		if (!name || !value_is_language(name))
-			continue;
-		guint n = GPOINTER_TO_UINT(g_hash_table_lookup(uses, name)) + 1;
-		if (n == 1)
-			g_ptr_array_add(names, (void *)name);
-		g_hash_table_insert(uses, (void *)name, GUINT_TO_POINTER(n));
-		all++;
-	}
-	g_ptr_array_sort_with_data(names, compare_uses, uses);
-	cJSON *list = cJSON_CreateArray();
-	for (guint i = 0; i < names->len && i < MAX_LANGUAGES; i++)
-		if (10 * GPOINTER_TO_UINT(g_hash_table_lookup(uses, names->pdata[i])) >= all)
-			cJSON_AddItemToArray(list, cJSON_CreateString(names->pdata[i]));
-	g_ptr_array_free(names, TRUE);
-	g_hash_table_destroy(uses);
+	struct languages l = {
+		g_array_new(FALSE, FALSE, sizeof(struct use)), g_hash_table_new(g_str_hash, g_str_equal), 0};
+	for (size_t i = 0; i < p->session_count; i++)
+		for (size_t f = 0; f < p->sessions[i].title.count; f++)
+			count_language(&l, p->sessions[i].title.forms[f].lang);
+	bool named = l.all > 0;
+	for (size_t i = 0; i < p->session_count && !named; i++)
+		count_language(&l, p->sessions[i].language);
+	cJSON *list = most_used(&l);
+	g_array_free(l.uses, TRUE);
+	g_hash_table_destroy(l.known);
 	return list;
 }
 
@@ -62,6 +93,14 @@ static cJSON *languages_guessed(const struct programme *p)
 	return list;
 }
 
+char *import_language_guessed(const struct programme *p)
+{
+	cJSON *list = languages_guessed(p);
+	char *first = g_strdup(list->child->valuestring);
+	cJSON_Delete(list);
+	return first;
+}
+
 static cJSON *new_event(const struct programme *p)
 {
 	cJSON *row = cJSON_CreateObject();
@@ -82,12 +121,10 @@ static enum status check_zone(const struct programme *p, struct err *err)
 	return STATUS_OK;
 }
 
-/* Unless the desk has named the languages. */
-static void guess_languages(struct merge *m, const struct programme *p)
+bool import_languages_open(const struct import *im, const cJSON *event)
 {
-	const cJSON *said = m->old ? merge_said(m->old, "languages") : NULL;
-	if (said && cJSON_Compare(said, json_get(m->old, "languages"), true))
-		merge_field(m, "languages", languages_guessed(p));
+	const cJSON *said = event ? merge_said(event, "languages") : NULL;
+	return im->sessions.count == 0 && said && cJSON_Compare(said, json_get(event, "languages"), true);
 }
 
 /* How another format calls the event is no news: calendars have names of their own. */
@@ -121,8 +158,8 @@ enum status import_event(struct import *im, const cJSON *old, struct err *err)
 	merge_name(&m, "acronym", value_line(&v, "acronym", p->acronym, MAX_LINE));
 	merge_given(&m, "zone", value_line(&v, "zone", p->zone, MAX_ID));
 	merge_given(&m, "languages", languages_of_file(p));
-	if (!p->language_count && p->session_count && im->sessions.count == 0)
-		guess_languages(&m, p);
+	if (!p->language_count && p->session_count && import_languages_open(im, old))
+		merge_field(&m, "languages", languages_guessed(p));
 	merge_name(&m, "url", value_url(&v, p->url));
 	merge_given(&m, "version", value_line(&v, "version", p->version, MAX_LINE));
 	cJSON *primary = value_colour(&v, p->colour);

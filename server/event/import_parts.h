@@ -33,6 +33,10 @@ void import_key(struct import *im, struct merge *m, const char *name, const char
 /* Writes the row where there is something to write, and reports it. */
 enum status import_end(struct import *im, struct merge *m, struct err *err);
 
+/* Has nobody named the event's languages yet, neither the desk nor a file? */
+bool import_languages_open(const struct import *im, const cJSON *event);
+/* In which language is the event, to judge by its sessions? g_free. */
+char *import_language_guessed(const struct programme *p);
 /* Everything that the file says of the event itself; `old` may be NULL. */
 enum status import_event(struct import *im, const cJSON *old, struct err *err);
 /* Rooms, tracks and people. */

@@ -249,6 +249,34 @@ static void test_the_events_own_fields(void **state)
 	assert_null(world.report);
 }
 
+/* A file that knows its titles in two languages speaks both. */
+static void test_the_languages_of_the_titles(void **state)
+{
+	struct programme *p = programme_new("opass");
+	for (int i = 0; i < 2; i++) {
+		struct programme_session *s = add_session(p, "x", "Hall", 60 * i);
+		s->title.count = 0;
+		programme_text_set(p, &s->title, "zh", "開幕");
+		programme_text_set(p, &s->title, "en", "Opening");
+		s->language = "ja";
+	}
+	import(&world, p);
+	assert_string_equal(value_of(&world, &resource_event, "main", "languages"), "[\"zh\",\"en\"]");
+}
+
+/* A plain text beside others is of the file's language, not of a new house's default. */
+static void test_a_plain_text_beside_others(void **state)
+{
+	struct programme *p = programme_new("opass");
+	add_session(p, "Opening", "Hall", 0)->language = "en";
+	programme_text_set(p, &p->sessions[0].title, "zh", "開幕");
+	p->sessions[0].title.forms[1].lang = "zh";
+	add_session(p, "Talk", "Hall", 60)->language = "en";
+	import(&world, p);
+	const char *title = session(&world, "s1", "title");
+	assert_null(strstr(title, "\"ko\""));
+}
+
 static void test_languages_are_guessed_once(void **state)
 {
 	struct programme *p = many_talks(0, 30);
@@ -465,6 +493,8 @@ int main(void)
 		TEST(cancelled_by_the_desk_stays),
 		TEST(cancelled_by_the_file),
 		TEST(the_events_own_fields),
+		TEST(the_languages_of_the_titles),
+		TEST(a_plain_text_beside_others),
 		TEST(languages_are_guessed_once),
 		TEST(a_plain_string_speaks_of_one_form),
 		TEST(too_long_is_cut),
