@@ -47,9 +47,13 @@ static enum status add(struct columns *c, const char *field, const char *name, s
 	}
 	if (columns_name(c, field))
 		return invalid(err, "named twice: ", field);
+	char *own = g_strstrip(g_strdup(name));
+	bool taken = *own && columns_field(c, own);
+	if (taken)
+		invalid(err, "asked for as two fields: ", own);
 	c->pairs[c->count].field = known;
-	c->pairs[c->count++].name = g_strstrip(g_strdup(name));
-	return STATUS_OK;
+	c->pairs[c->count++].name = own;
+	return taken ? STATUS_UNPROCESSABLE : STATUS_OK;
 }
 
 static enum status parse_pairs(struct columns *c, const char *text, struct err *err)

@@ -20,7 +20,7 @@ extern const char *const columns_fields[]; /* a NULL at the end */
 struct columns;
 
 /* On OK the caller owns *ret (columns_destroy). 422 invalid_columns: not of
- * that form, an unknown field, one named twice. */
+ * that form, an unknown field, a field or a name that stands twice. */
 enum status columns_parse(const char *text, struct columns **ret, struct err *err);
 void columns_destroy(struct columns *c); /* NULL is fine */
 /* The name that was given for the field; NULL: none was ("": leave it out).

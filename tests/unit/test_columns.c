@@ -32,6 +32,7 @@ static void a_wrong_choice_is_refused(void **state)
 		{"title", "field=Name"},
 		{"headline=Name", "headline"},
 		{"title=A,title=B", "title"},
+		{"title=A,track= a", "two fields"},
 		{"{\"title\":1}", "title"},
 		{"{\"title\"", "line 1"},
 	};
