@@ -116,11 +116,15 @@ export class MadangDoor extends Board {
 
   /* Behind its times, where a session takes place that is only shown here. */
   spanAndPlace(session, lang) {
-    return [this.span(session), this.elsewhere(session, lang)].filter(Boolean).join(', ');
+    return this.isElsewhere(session) ? `${this.span(session)}, ${this.elsewhere(session, lang)}` : this.span(session);
+  }
+
+  isElsewhere({ room }) {
+    return Boolean(room) && room !== this.place.id;
   }
 
   elsewhere({ room }, lang) {
-    return room && room !== this.place.id ? word(lang, 'board_shown_here', { room: this.roomName(room, lang) }) : '';
+    return word(lang, 'board_shown_here', { room: this.roomName(room, lang) });
   }
 
   commonNow() {
@@ -177,10 +181,12 @@ export class MadangDoor extends Board {
 
   line(session, isNext) {
     const chip = chipOf(session, this.seen.get(session.id), this.clock);
-    const lines = (isNext ? 3 : 2) - (this.shape === 'tall' ? 1 : 0);
+    const isElsewhere = this.isElsewhere(session);
+    const lines = Math.max(1, (isNext ? 3 : 2) - (this.shape === 'tall' ? 1 : 0) - (isElsewhere ? 1 : 0));
+    const below = isElsewhere ? this.words((lang) => this.elsewhere(session, lang), 'clamp one') : isNext && session.people.length ? this.speakers(session) : null;
     return html`<li class=${classMap({ next: isNext, off: session.cancelled })} data-session=${session.id} ${vars({ '--lines': `${lines}` })}>
-      <p class="at">${this.time(session.start)}</p><div><p class="title">${this.words((lang) => [text(session.title, lang), this.elsewhere(session, lang)], lines > 1 ? 'clamp' : 'clamp one')}</p>
-      ${isNext && session.people.length ? html`<p class="who">${this.speakers(session)}</p>` : nothing}
+      <p class="at">${this.time(session.start)}</p><div><p class="title">${this.lines(session.title, lines)}</p>
+      ${below ? html`<p class="who">${below}</p>` : nothing}
       ${chip ? html`<p class="meta">${this.chip(session, chip)}</p>` : nothing}</div></li>`;
   }
 
