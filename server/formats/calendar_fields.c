@@ -377,31 +377,15 @@ static void read_people(struct fields *f, const struct calendar_event *event, si
 
 /* --- texts ---------------------------------------------------------------- */
 
-static const struct {
-	const char *name, *tag;
-} languages[] = {{"german", "de"}, {"deutsch", "de"}, {"english", "en"}, {"french", "fr"}, {"français", "fr"},
-	{"spanish", "es"}, {"español", "es"}, {"italian", "it"}, {"italiano", "it"}, {"dutch", "nl"},
-	{"portuguese", "pt"}, {"polish", "pl"}, {"czech", "cs"}, {"russian", "ru"}, {"turkish", "tr"},
-	{"greek", "el"}, {"danish", "da"}, {"swedish", "sv"}, {"norwegian", "no"}, {"finnish", "fi"},
-	{"hungarian", "hu"}, {"romanian", "ro"}, {"ukrainian", "uk"}, {"arabic", "ar"}, {"hebrew", "he"},
-	{"japanese", "ja"}, {"korean", "ko"}, {"chinese", "zh"}, {"catalan", "ca"}, {"esperanto", "eo"}};
-
 /* frab spells the language out, in English; where it has none it lists all
  * there are, on 9 kB. */
 static const char *language_of(struct fields *f, const char *text)
 {
 	enum { LONGEST = 40 };
-	if (!text || !text[strspn(text, " \t\r\n")])
-		return NULL;
-	const char *line = programme_line(f->c->p, arena_copy(f->c->p->arena, text, strnlen(text, LONGEST)));
-	for (size_t i = 0; line && i < G_N_ELEMENTS(languages); i++)
-		if (g_ascii_strcasecmp(languages[i].name, line) == 0)
-			return languages[i].tag;
-	size_t n = line ? strspn(line, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") : 0;
-	if ((n == 2 || n == 3) && strchr("-_,;/ ", line[n])) /* or its end */
-		return parts_language(f->c->p, line);
-	f->unknown_languages++;
-	return NULL;
+	const char *line = text && strlen(text) <= LONGEST ? programme_line(f->c->p, text) : NULL;
+	const char *tag = parts_language_named(f->c->p, line);
+	f->unknown_languages += !tag && text && text[strspn(text, " \t\r\n")];
+	return tag;
 }
 
 static char *field_text(struct fields *f, const struct calendar_event *event, enum calendar_field field)

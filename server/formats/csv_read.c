@@ -121,7 +121,7 @@ struct reading {
 	GHashTable *ids; /* id → how many rows have it */
 	bool active_column; /* the states are Sched's "active": Y or N */
 	const char *zone;
-	struct tally apart, private, tracks, zones, surplus, missing;
+	struct tally apart, private, tracks, languages, zones, surplus, missing;
 };
 
 static bool is_one_of(const char *s, const char *const *words)
@@ -285,31 +285,6 @@ static const char *first_track(struct reading *r, const char *tracks, size_t lin
 	return programme_line(r->p, arena_copy(r->p->arena, tracks, n));
 }
 
-/* A language's tag; tables have its name as often. */
-static const char *language_of(struct reading *r, const char *name)
-{
-	static const struct {
-		const char *tag, *names[6];
-	} known[] = {
-		{"en", {"english", "englisch", "anglais", "영어", "英語"}},
-		{"de", {"german", "deutsch", "allemand", "독일어", "ドイツ語"}},
-		{"ko", {"korean", "koreanisch", "한국어", "국문", "韓国語"}},
-		{"ja", {"japanese", "japanisch", "日本語", "일본어"}},
-		{"fr", {"french", "französisch", "français"}},
-		{"es", {"spanish", "spanisch", "español"}},
-		{"it", {"italian", "italienisch", "italiano"}},
-		{"zh", {"chinese", "chinesisch", "中文", "중국어"}},
-	};
-	const char *first = name ? parts_language(r->p, name) : NULL;
-	char *folded = clean_fold(first ? first : "");
-	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-		for (int n = 0; n < 6 && known[i].names[n]; n++)
-			if (strcmp(folded, known[i].names[n]) == 0)
-				first = known[i].tag;
-	g_free(folded);
-	return first;
-}
-
 static void read_people(struct reading *r, const struct table_row *row, size_t session)
 {
 	GPtrArray *names = names_split(raw_cell(r, row, HEADING_PEOPLE), &r->habit);
@@ -346,7 +321,10 @@ static void read_texts(struct reading *r, const struct table_row *row, struct pr
 	programme_text_block(r->p, &s->abstract, "", block_of(r, row, HEADING_ABSTRACT));
 	programme_text_block(r->p, &s->description, "", block_of(r, row, HEADING_DESCRIPTION));
 	s->type = words_of(r, row, HEADING_TYPE);
-	s->language = language_of(r, line_of(r, row, HEADING_LANGUAGE));
+	const char *language = line_of(r, row, HEADING_LANGUAGE);
+	s->language = parts_language_named(r->p, language);
+	if (language && !s->language)
+		tally_line(&r->languages, row->line);
 	s->url = url && layout_is_http(url) ? url : NULL;
 }
 
@@ -457,6 +435,7 @@ static void warn_of_rows(struct reading *r)
 		"rows were left out, since their state says that they are not of the programme");
 	tally_warn(&r->private, p, "rows were left out, since they are private");
 	tally_warn(&r->tracks, p, "rows name several tracks: the first was taken");
+	tally_warn(&r->languages, p, "rows have a language that is not known: left out");
 	tally_warn(&r->zones, p, "rows name another time zone than the first one: not looked at");
 	csv_times_warn(&r->times, p);
 }

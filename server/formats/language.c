@@ -9,16 +9,17 @@
  * separators below. */
 static const struct {
 	const char *tag;
-	const char *names[5];
+	const char *names[6];
 } languages[] = {
 	{"ar", {"arabic", "العربية"}},
 	{"bg", {"bulgarian", "български"}},
 	{"ca", {"catalan", "català"}},
 	{"cs", {"czech", "čeština", "česky"}},
 	{"da", {"danish", "dansk"}},
-	{"de", {"german", "deutsch", "allemand", "alemán", "독일어"}},
+	{"de", {"german", "deutsch", "allemand", "alemán", "독일어", "ドイツ語"}},
 	{"el", {"greek", "ελληνικά"}},
 	{"en", {"english", "englisch", "anglais", "英語", "영어"}},
+	{"eo", {"esperanto"}},
 	{"es", {"spanish", "español", "castellano", "espagnol", "spanisch"}},
 	{"et", {"estonian", "eesti"}},
 	{"fa", {"persian", "فارسی"}},
@@ -30,8 +31,8 @@ static const struct {
 	{"hu", {"hungarian", "magyar"}},
 	{"id", {"indonesian", "bahasa indonesia"}},
 	{"it", {"italian", "italiano", "italienisch"}},
-	{"ja", {"japanese", "日本語", "にほんご", "일본어"}},
-	{"ko", {"korean", "한국어", "한글", "韓国語"}},
+	{"ja", {"japanese", "japanisch", "日本語", "にほんご", "일본어"}},
+	{"ko", {"korean", "koreanisch", "한국어", "국문", "한글", "韓国語"}},
 	{"lt", {"lithuanian", "lietuvių"}},
 	{"lv", {"latvian", "latviešu"}},
 	{"nb", {"norwegian", "norsk"}}, /* not "no", which is an answer more often */
@@ -48,7 +49,7 @@ static const struct {
 	{"tr", {"turkish", "türkçe"}},
 	{"uk", {"ukrainian", "українська"}},
 	{"vi", {"vietnamese", "tiếng việt"}},
-	{"zh", {"chinese", "mandarin", "中文", "华语", "중국어"}},
+	{"zh", {"chinese", "chinesisch", "mandarin", "中文", "华语", "중국어"}},
 };
 
 /* "de", or "de-AT", "de_AT". */
@@ -63,7 +64,7 @@ static const char *tag_of_word(const char *word)
 	for (size_t i = 0; i < G_N_ELEMENTS(languages); i++) {
 		if (is_tag(word, languages[i].tag))
 			return languages[i].tag;
-		for (size_t n = 0; n < 5 && languages[i].names[n]; n++)
+		for (size_t n = 0; n < 6 && languages[i].names[n]; n++)
 			if (strcmp(word, languages[i].names[n]) == 0)
 				return languages[i].tag;
 	}

@@ -1,6 +1,7 @@
 #include "formats/parts.h"
 
 #include "formats/clean.h"
+#include "formats/language.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -220,6 +221,13 @@ const char *parts_language(struct programme *p, const char *raw)
 {
 	const char *line = programme_line(p, raw);
 	return line ? programme_line(p, arena_copy(p->arena, line, clean_first_language(line))) : NULL;
+}
+
+const char *parts_language_named(struct programme *p, const char *raw)
+{
+	const char *first = parts_language(p, raw);
+	size_t n = first ? strcspn(first, "-_") : 0;
+	return (n == 2 || n == 3) && parts_is_language_tag(first) ? first : language_tag(raw);
 }
 
 static bool is_object(struct parts *r, const struct path *at, const cJSON *item)

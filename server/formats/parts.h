@@ -59,6 +59,9 @@ void parts_text(struct parts *r, const struct path *at, const cJSON *object, con
 const char *parts_duration(struct parts *r, const struct path *at, const cJSON *object);
 const char *parts_colour(struct programme *p, const char *raw);
 const char *parts_language(struct programme *p, const char *raw);
+/* Likewise where people may have written a name: "de, en" and "German" give
+ * "de"; NULL: it is neither. */
+const char *parts_language_named(struct programme *p, const char *raw);
 /* Is it formed like the name of a language, as texts have it for their forms? */
 bool parts_is_language_tag(const char *s);
 
