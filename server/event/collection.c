@@ -41,6 +41,17 @@ void collection_finish(struct collection *c)
 	cJSON_Delete(c->rows);
 }
 
+void collection_new_id(struct collection *c, struct db *db, char *out, size_t size)
+{
+	if (c->spare_ids == 0) {
+		for (size_t i = 0; i < c->file_count; i++)
+			c->spare_ids += !c->ids[i];
+		c->next_id = ids_take(db, c->resource, c->spare_ids);
+	}
+	c->spare_ids--;
+	id_write(c->resource, c->next_id++, out, size);
+}
+
 cJSON *collection_row(const struct collection *c, size_t index)
 {
 	size_t row = c->match.row_of[index];

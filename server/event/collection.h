@@ -33,6 +33,7 @@ struct collection {
 	cJSON **row; /* the same, by index */
 	size_t count, file_count;
 	char **ids; /* of each of the file's: the row's id; NULL: none yet */
+	int64_t next_id, spare_ids; /* numbers taken for what is new */
 	struct match match;
 	struct match_entry *entries[3]; /* the file's, the rows as the file said, as they stand */
 	GStringChunk *text; /* of the entries */
@@ -42,6 +43,8 @@ struct collection {
 /* Loads the rows, of `file_count` that the file lists. */
 void collection_load(struct collection *c, struct db *db, const struct resource *r, size_t file_count);
 void collection_finish(struct collection *c);
+/* An id for one that is new, once all pairs are known. */
+void collection_new_id(struct collection *c, struct db *db, char *out, size_t size);
 /* The row that is the file's `index`; NULL: it is new. */
 cJSON *collection_row(const struct collection *c, size_t index);
 /* Notes the id of what the import has made for the file's `index`. */

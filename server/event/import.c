@@ -27,7 +27,7 @@ void import_begin(struct import *im, struct merge *m, struct collection *c, size
 		fresh = NULL;
 	} else {
 		char id[MAX_ID];
-		id_next(im->e->txn->db, c->resource, id, sizeof id);
+		collection_new_id(c, im->e->txn->db, id, sizeof id);
 		fresh = fresh ? fresh : cJSON_CreateObject();
 		row_set_str(fresh, "id", id);
 		collection_set_id(c, index, id);

@@ -180,10 +180,13 @@ static bool is_stored_plain(const struct field *f)
 		f->kind == KIND_REF;
 }
 
-static void add_columns(const struct resource *r, struct buf *sql)
+/* Of the fields without those `flags`. */
+static void add_columns(const struct resource *r, unsigned flags, struct buf *sql)
 {
 	buf_add_str(sql, "id, rev, modified");
 	for (const struct field *f = r->fields; f->name; f++) {
+		if (f->flags & flags)
+			continue;
 		buf_add_str(sql, ", \"");
 		buf_add_str(sql, f->name);
 		buf_add_str(sql, "\"");
@@ -202,33 +205,40 @@ static cJSON *read_column(struct stmt *s, int column, const struct field *f)
 	return is_stored_plain(f) ? cJSON_CreateString(text) : cJSON_Parse(text);
 }
 
-static cJSON *read_row(struct stmt *s, const struct resource *r)
+static cJSON *read_row(struct stmt *s, const struct resource *r, unsigned flags)
 {
 	cJSON *row = cJSON_CreateObject();
 	row_set_str(row, "id", stmt_text(s, 0));
 	row_set_int(row, "rev", stmt_int(s, 1));
 	row_set_int(row, "modified", stmt_int(s, 2));
 	int column = 3;
-	for (const struct field *f = r->fields; f->name; f++, column++) {
+	for (const struct field *f = r->fields; f->name; f++) {
+		if (f->flags & flags)
+			continue;
 		/* Added without looking for an old one: the row is new. */
-		cJSON *value = read_column(s, column, f);
+		cJSON *value = read_column(s, column++, f);
 		if (value)
 			cJSON_AddItemToObjectCS(row, f->name, value);
 	}
 	return row;
 }
 
-cJSON *row_load(struct db *db, const struct resource *r, const char *id)
+static cJSON *load_without(struct db *db, const struct resource *r, unsigned flags, const char *id)
 {
 	struct buf sql = BUF_INIT(MAX_SQL);
 	buf_add_str(&sql, "SELECT ");
-	add_columns(r, &sql);
+	add_columns(r, flags, &sql);
 	buf_addf(&sql, " FROM %s WHERE id = ?1", r->collection);
 	struct stmt *s = db_query(db, sql.data, "s", id);
-	cJSON *row = stmt_row(s) ? read_row(s, r) : NULL;
+	cJSON *row = stmt_row(s) ? read_row(s, r, flags) : NULL;
 	stmt_end(s);
 	buf_clear(&sql);
 	return row;
+}
+
+cJSON *row_load(struct db *db, const struct resource *r, const char *id)
+{
+	return load_without(db, r, 0, id);
 }
 
 static struct stmt *start_rows(
@@ -236,7 +246,7 @@ static struct stmt *start_rows(
 {
 	struct buf sql = BUF_INIT(MAX_SQL);
 	buf_add_str(&sql, "SELECT ");
-	add_columns(r, &sql);
+	add_columns(r, 0, &sql);
 	buf_addf(&sql, " FROM %s %s", r->collection, tail);
 	struct stmt *s = db_query(db, sql.data, "");
 	buf_clear(&sql);
@@ -257,7 +267,7 @@ cJSON *rows_load(struct db *db, const struct resource *r, const char *tail, cons
 	va_end(ap);
 	cJSON *rows = cJSON_CreateArray();
 	while (stmt_row(s))
-		cJSON_AddItemToArray(rows, read_row(s, r));
+		cJSON_AddItemToArray(rows, read_row(s, r, 0));
 	stmt_end(s);
 	return rows;
 }
@@ -270,7 +280,7 @@ void rows_each(struct db *db, const struct resource *r, void (*each)(void *ctx, 
 	struct stmt *s = start_rows(db, r, tail, types, ap);
 	va_end(ap);
 	while (stmt_row(s)) {
-		cJSON *row = read_row(s, r);
+		cJSON *row = read_row(s, r, 0);
 		each(ctx, row);
 		cJSON_Delete(row);
 	}
@@ -300,7 +310,7 @@ enum status row_write(struct db *db, const struct resource *r, const cJSON *row)
 	/* An upsert, not REPLACE: that would delete the row and break what names it. */
 	struct buf sql = BUF_INIT(2 * MAX_SQL);
 	buf_addf(&sql, "INSERT INTO %s (", r->collection);
-	add_columns(r, &sql);
+	add_columns(r, 0, &sql);
 	buf_add_str(&sql, ") VALUES (?1, ?2, ?3");
 	for (const struct field *f = r->fields; f->name; f++)
 		buf_add_str(&sql, ", ?"); /* counts on from the one before */
@@ -330,13 +340,23 @@ enum status row_delete(struct db *db, const struct resource *r, const char *id)
 	return db_run(db, sql, "s", id);
 }
 
+int64_t ids_take(struct db *db, const struct resource *r, int64_t count)
+{
+	int64_t last = db_int(db, 0,
+		"INSERT INTO ids (prefix, last) VALUES (?1, ?2) "
+		"ON CONFLICT (prefix) DO UPDATE SET last = last + excluded.last RETURNING last",
+		"si", r->prefix, count);
+	return last - count + 1;
+}
+
+void id_write(const struct resource *r, int64_t number, char *out, size_t size)
+{
+	snprintf(out, size, "%s%" PRId64, r->prefix, number);
+}
+
 void id_next(struct db *db, const struct resource *r, char *out, size_t size)
 {
-	int64_t n = db_int(db, 0,
-		"INSERT INTO ids (prefix, last) VALUES (?1, 1) ON CONFLICT (prefix) DO UPDATE SET last = last + 1 "
-		"RETURNING last",
-		"s", r->prefix);
-	snprintf(out, size, "%s%" PRId64, r->prefix, n);
+	id_write(r, ids_take(db, r, 1), out, size);
 }
 
 /* --- documents ----------------------------------------------------------- */
@@ -374,7 +394,7 @@ bool document_render(
 	struct db *db, const char *owner, const char *collection, const char *id, struct buf *out)
 {
 	const struct resource *r = owner ? NULL : resource_find(collection);
-	cJSON *row = r ? row_load(db, r, id) : NULL;
+	cJSON *row = r ? load_without(db, r, FLAG_INTERNAL, id) : NULL;
 	if (row)
 		row_render(r, row, out);
 	cJSON_Delete(row);

@@ -98,5 +98,8 @@ bool row_same(const cJSON *a, const cJSON *b, const char *name);
 
 /* A new id, "s17": never one that was used before. */
 void id_next(struct db *db, const struct resource *r, char *out, size_t size);
+/* Takes `count` new numbers at once: the first of them, for id_write. */
+int64_t ids_take(struct db *db, const struct resource *r, int64_t count);
+void id_write(const struct resource *r, int64_t number, char *out, size_t size);
 
 #endif
