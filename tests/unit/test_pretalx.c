@@ -247,6 +247,17 @@ static void reads_a_submission(void **state)
 	programme_destroy(p);
 }
 
+/* Its slot must not be taken for a break. */
+static void reads_one_submission_alone(void **state)
+{
+	struct programme *p = read_api(SUBMISSION("\"slot\":{\"room\":\"R101\"," SLOT "}"));
+	assert_int_equal(p->session_count, 1);
+	assert_string_equal(p->sessions[0].code, "AAAAAA");
+	assert_int_equal(p->sessions[0].start, TEN);
+	assert_int_equal(p->warning_count, 0);
+	programme_destroy(p);
+}
+
 /* A legacy slot has the room's name and, beside it, its number. */
 static void reads_rooms_in_every_form(void **state)
 {
@@ -471,6 +482,7 @@ int main(void)
 		cmocka_unit_test(counts_what_the_lists_lack),
 		cmocka_unit_test(lists_may_be_null),
 		cmocka_unit_test(reads_a_submission),
+		cmocka_unit_test(reads_one_submission_alone),
 		cmocka_unit_test(reads_rooms_in_every_form),
 		cmocka_unit_test(numbers_are_told_of),
 		cmocka_unit_test(lists_beside_explain_the_numbers),
