@@ -37,7 +37,8 @@ struct reading {
 static bool is_all(const char *bytes, size_t len)
 {
 	return sniff_json_member(bytes, len, "sessions") && sniff_json_member(bytes, len, "speakers") &&
-		(sniff_json_member(bytes, len, "questions") || sniff_json_member(bytes, len, "categories")) &&
+		(sniff_json_member(bytes, len, "questions") || sniff_json_member(bytes, len, "categories") ||
+			sniff_json_item(bytes, len, "sessions", "isServiceSession")) &&
 		!sniff_json_member(bytes, len, "session_types"); /* OPass has it */
 }
 

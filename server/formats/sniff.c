@@ -174,6 +174,12 @@ static struct members members_in(const char *bytes, size_t len, const char *list
 						   : members_of(m.end, 0);
 }
 
+bool sniff_json_item(const char *bytes, size_t len, const char *list, const char *name)
+{
+	struct members m = members_in(bytes, len, list);
+	return find_member(&m, name);
+}
+
 /* Members that tell one format from another; all of them must be there. */
 static const struct shape {
 	const char *list; /* in whose first item they are; NULL: at the root */
@@ -191,17 +197,15 @@ static const struct shape {
 	{NULL, {"U2G0DHalEQHs", "Yk7Sc6yEUma7", NULL}, "if(kakao)'s own JSON of 2022 (keys without meaning)"},
 	{NULL, {"type", "features", NULL}, "GeoJSON, a map"},
 	{NULL, {"scheduledSessions", NULL}, "a site's own timetable of ids (scheduledSessions)"},
-	{"sessions", {"sessionId", "startTime", "length"}, "JavaZone's own JSON (sessionId, startTime)"},
+	{"sessions", {"sessionId", "length", "format"}, "JavaZone's own JSON (sessionId, length)"},
 	{"sessions", {"speakerIds", "startsAt", NULL}, "KotlinConf's own JSON (speakerIds, startsAt)"},
 };
 
 static bool has_shape(const char *bytes, size_t len, const struct shape *shape)
 {
-	for (int i = 0; i < 3 && shape->members[i]; i++) {
-		struct members m = members_in(bytes, len, shape->list);
-		if (!find_member(&m, shape->members[i]))
+	for (int i = 0; i < 3 && shape->members[i]; i++)
+		if (!sniff_json_item(bytes, len, shape->list, shape->members[i]))
 			return false;
-	}
 	return true;
 }
 
@@ -214,18 +218,15 @@ static void describe_json(const char *bytes, size_t len, struct buf *out)
 			return;
 		}
 	struct members m = members_of(bytes, len);
-	bool is_list = m.wanted == 2;
-	const char *name;
-	size_t n;
-	int i = 0;
-	for (; i < NAMED && next_member(&m, &name, &n); i++)
-		buf_addf(out, "%s%s%.*s",
-			i                 ? ""
-				: is_list ? "a JSON list"
-					  : "JSON",
-			i ? ", " : " of an unknown shape, with ", (int)(n < LONGEST ? n : LONGEST), name);
-	if (!i)
-		buf_add_str(out, is_list ? "a JSON list of no objects" : "an empty JSON object");
+	const char *kind = m.wanted == 2 ? "a JSON list" : "a JSON object", *name;
+	size_t n, count = 0;
+	for (; count < NAMED && next_member(&m, &name, &n); count++) {
+		if (!count)
+			buf_addf(out, "%s of an unknown shape, with ", kind);
+		buf_addf(out, "%s%.*s", count ? ", " : "", (int)(n < LONGEST ? n : LONGEST), name);
+	}
+	if (!count)
+		buf_addf(out, "%s that holds no members", kind);
 }
 
 static const char *describe_xml(const char *bytes, size_t len)

@@ -359,6 +359,16 @@ static void old_exports_say_little(void **state)
 	programme_destroy(p);
 }
 
+/* Sites leave out what they don't show. */
+static void lists_may_be_left_out(void **state)
+{
+	struct programme *p = read_in("{\"speakers\":[],\"sessions\":[{\"id\":\"5\",\"title\":\"x\","
+				      "\"startsAt\":\"2026-05-08T10:00:00\",\"isServiceSession\":false}]}",
+		NULL);
+	assert_true(p->sessions[0].scheduled);
+	programme_destroy(p);
+}
+
 static void people_have_a_page_and_a_text(void **state)
 {
 	struct programme *p = read_fixture("sessionize-all.json");
@@ -507,6 +517,7 @@ int main(void)
 		cmocka_unit_test(times_with_z_are_instants),
 		cmocka_unit_test(a_zone_is_needed),
 		cmocka_unit_test(old_exports_say_little),
+		cmocka_unit_test(lists_may_be_left_out),
 		cmocka_unit_test(people_have_a_page_and_a_text),
 		cmocka_unit_test(a_plenum_session_is_one),
 		cmocka_unit_test(an_id_may_come_again),
