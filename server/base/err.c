@@ -1,7 +1,10 @@
 #include "base/err.h"
 
+#include "base/utf8.h"
+
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 /* Cuts a UTF-8 text that vsnprintf may have ended inside a character. */
 static void trim_broken_tail(char *s, size_t len)
@@ -32,5 +35,7 @@ enum status err_set(struct err *err, enum status status, const char *code, const
 	for (char *p = err->detail; *p; p++)
 		if ((unsigned char)*p < 0x20 || *p == 0x7F)
 			*p = ' ';
+	/* "%.60s" ends inside a character too. */
+	err->detail[utf8_clean(err->detail, strlen(err->detail))] = '\0';
 	return status;
 }

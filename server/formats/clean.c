@@ -324,5 +324,12 @@ bool clean_colour(const char *s, char out[8])
 
 size_t clean_first_language(const char *s)
 {
-	return strcspn(s, ",;/ ");
+	static const char *const forms[] = {"-formal", "-informal"}; /* pretalx: "de-formal" */
+	size_t n = strcspn(s, ",;/ ");
+	for (size_t i = 0; i < G_N_ELEMENTS(forms); i++) {
+		size_t end = strlen(forms[i]);
+		if (n > end && g_ascii_strncasecmp(s + n - end, forms[i], end) == 0)
+			return n - end;
+	}
+	return n;
 }

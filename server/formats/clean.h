@@ -28,7 +28,7 @@ char *clean_fold(const char *s);
 bool clean_cancelled(const char *title, const char **ret_rest);
 /* "#rrggbb" in lower case from "#RRGGBB", "RRGGBB" or "#RGB"; else false. */
 bool clean_colour(const char *s, char out[8]);
-/* Length of the first language of "de, en". */
+/* Length of the first language of "de, en", and of the one in "de-formal". */
 size_t clean_first_language(const char *s);
 
 #endif

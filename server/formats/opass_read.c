@@ -4,7 +4,10 @@
  *
  * A session's `type` is the file's own grouping, a track at one conference and
  * a kind of talk at another: it becomes the track, and its name the type.
- * `tags` are several a session; `track=tags` takes the first of them instead. */
+ * `tags` are several a session; `track=tags` takes the first of them instead.
+ *
+ * The oldest files are the list of sessions alone, with the people as objects
+ * in them. */
 #include "formats/readers.h"
 #include "formats/refs.h"
 #include "formats/sniff.h"
@@ -13,8 +16,13 @@
 
 bool opass_recognise(const char *bytes, size_t len)
 {
-	return sniff_is_json_object(bytes, len) && sniff_json_member(bytes, len, "sessions") &&
-		sniff_json_member(bytes, len, "speakers") && sniff_json_member(bytes, len, "session_types");
+	static const char *const lists[] = {"sessions", "speakers", "session_types"};
+	static const char *const session[] = {"zh", "broadcast", "start"};
+	bool is_object = sniff_is_json_object(bytes, len);
+	bool all = sniff_is_json(bytes, len);
+	for (size_t i = 0; i < 3 && all; i++)
+		all = sniff_json_member(bytes, len, is_object ? lists[i] : session[i]);
+	return all;
 }
 
 struct opass {
@@ -104,10 +112,9 @@ static const char *read_language(struct opass *o, const struct path *at, const c
 
 typedef void reader_fn(struct opass *o, const struct path *at, const cJSON *object);
 
-static void read_list(struct opass *o, const cJSON *root, const char *name, reader_fn *read)
+static void read_items(struct opass *o, const struct path *at, const cJSON *list, reader_fn *read)
 {
-	struct path list_at = {NULL, name, 0, false}, here = {&list_at, NULL, 0, false};
-	const cJSON *list = parts_list(&o->parts, NULL, root, name);
+	struct path here = {at, NULL, 0, false};
 	for (const cJSON *item = list ? list->child : NULL; item; item = item->next, here.index++) {
 		if (cJSON_IsNull(item))
 			tally_path(&o->holes, &here);
@@ -116,6 +123,12 @@ static void read_list(struct opass *o, const cJSON *root, const char *name, read
 		else
 			parts_complain(&o->parts, &here, "is not an object");
 	}
+}
+
+static void read_list(struct opass *o, const cJSON *root, const char *name, reader_fn *read)
+{
+	struct path at = {NULL, name, 0, false};
+	read_items(o, &at, parts_list(&o->parts, NULL, root, name), read);
 }
 
 /* The object's id and name; where it has no name, the id is one. */
@@ -129,10 +142,18 @@ static const char *read_named(
 	return id;
 }
 
+/* What the scripts that make these files write for no room (Python's). */
+static bool is_no_room(const char *id)
+{
+	return !id || strcmp(id, "None") == 0;
+}
+
 static void read_room(struct opass *o, const struct path *at, const cJSON *object)
 {
 	struct text name = {0};
 	const char *id = read_named(o, at, object, &name);
+	if (id && is_no_room(id))
+		return;
 	size_t i = programme_room_named(o->parts.p, id, text_in(&name, NULL));
 	if (i != PROGRAMME_NONE && refs_find(o->rooms, id) == PROGRAMME_NONE)
 		o->parts.p->rooms[i].name = name;
@@ -198,7 +219,7 @@ static size_t room_of(struct opass *o, const struct path *at, const cJSON *item)
 {
 	const char *id = refs_id(o->parts.p, item);
 	size_t i = refs_find(o->rooms, id);
-	if (!id || i != PROGRAMME_NONE)
+	if (is_no_room(id) || i != PROGRAMME_NONE)
 		return i;
 	tally_path(&o->unlisted_rooms, at);
 	i = programme_room_named(o->parts.p, id, id);
@@ -223,7 +244,10 @@ static void read_people(struct opass *o, const struct path *at, const cJSON *ses
 {
 	const cJSON *list = parts_list(&o->parts, at, session, "speakers");
 	for (const cJSON *item = list ? list->child : NULL; item; item = item->next) {
-		const char *id = refs_id(o->parts.p, item);
+		bool is_whole = cJSON_IsObject(item);
+		if (is_whole)
+			read_person(o, at, item);
+		const char *id = refs_id(o->parts.p, is_whole ? json_get(item, "id") : item);
 		size_t person = refs_find(o->people, id);
 		if (person == PROGRAMME_NONE)
 			tally_path(&o->unlisted_people, at);
@@ -294,8 +318,8 @@ static void choose_track(struct opass *o, const struct read_options *options)
 static void warn(const struct opass *o)
 {
 	struct programme *p = o->parts.p;
-	tally_warn(
-		&o->unlisted_rooms, p, "sessions name a room that the file does not list: taken by its id");
+	tally_warn(&o->unlisted_rooms, p,
+		"times a session names a room that the file does not list: taken by its id");
 	tally_warn(&o->unlisted_tracks, p,
 		"sessions name a type or tag that the file does not list: taken by its id");
 	tally_warn(&o->unlisted_people, p,
@@ -318,7 +342,10 @@ static enum status read_document(
 	if (o->track_list)
 		read_list(o, root, o->track_list, read_track);
 	read_list(o, root, "speakers", read_person);
-	read_list(o, root, "sessions", read_session);
+	if (cJSON_IsArray(root))
+		read_items(o, NULL, root, read_session);
+	else
+		read_list(o, root, "sessions", read_session);
 	enum status st = parts_verdict(&o->parts, err);
 	if (st == STATUS_OK)
 		st = timing_resolve(

@@ -128,14 +128,15 @@ static void read_forms(
 		struct path here = {at, form->string, 0, false};
 		if (cJSON_IsNull(form))
 			continue;
+		const char *lang = parts_language(r->p, form->string);
 		if (!cJSON_IsString(form))
 			parts_complain(r, &here, "is %s, not a string", type_name(form));
-		else if (!parts_is_language_tag(form->string))
+		else if (!lang || !parts_is_language_tag(form->string))
 			parts_complain(r, at, "has \"%.40s\", which is no language", form->string);
 		else if (block)
-			programme_text_block(r->p, t, form->string, form->valuestring);
+			programme_text_block(r->p, t, lang, form->valuestring);
 		else
-			programme_text_line(r->p, t, form->string, form->valuestring);
+			programme_text_line(r->p, t, lang, form->valuestring);
 	}
 }
 
@@ -255,8 +256,7 @@ size_t parts_room(struct parts *r, const struct path *at, const cJSON *o)
 	if (i == PROGRAMME_NONE)
 		return i;
 	struct programme_room *room = &r->p->rooms[i];
-	if (name.count > 1 || (name.count && *name.forms[0].lang))
-		room->name = name;
+	programme_text_forms(&room->name, &name);
 	const char *key = parts_line(r, at, o, "key"), *kind = parts_line(r, at, o, "kind");
 	room->key = key ? key : room->key;
 	room->kind = kind ? kind : room->kind;
@@ -281,8 +281,7 @@ size_t parts_track(struct parts *r, const struct path *at, const cJSON *o)
 	if (i == PROGRAMME_NONE)
 		return i;
 	struct programme_track *track = &r->p->tracks[i];
-	if (name.count > 1 || (name.count && *name.forms[0].lang))
-		track->name = name;
+	programme_text_forms(&track->name, &name);
 	const char *colour = parts_colour(r->p, parts_string(r, at, o, "color"));
 	if (!colour) /* schema v2 has one for each theme */
 		colour = parts_colour(r->p, json_str(json_get(o, "colors"), "light"));

@@ -39,13 +39,6 @@ static void name_by_id(
 	g_free(label);
 }
 
-/* A name by language takes the place of the form by which the thing was found. */
-static void set_forms(struct text *t, const struct text *name)
-{
-	if (name->count > 1 || (name->count && *name->forms[0].lang))
-		*t = *name;
-}
-
 size_t pretalx_room(struct pretalx *x, const struct path *at, const cJSON *o, const char *id_member,
 	const char *name_member)
 {
@@ -62,7 +55,7 @@ size_t pretalx_room(struct pretalx *x, const struct path *at, const cJSON *o, co
 	size_t i = programme_room_named(p, guid ? guid : id, text_in(&name, NULL));
 	if (i == PROGRAMME_NONE)
 		return i;
-	set_forms(&p->rooms[i].name, &name);
+	programme_text_forms(&p->rooms[i].name, &name);
 	if (json_int(json_get(o, "capacity"), 1, 1000000, &seats))
 		p->rooms[i].capacity = (int)seats;
 	refs_note(x->rooms, id, i);
@@ -82,7 +75,7 @@ size_t pretalx_track(struct pretalx *x, const struct path *at, const cJSON *o, c
 	size_t i = text_empty(&name) ? PROGRAMME_NONE : programme_track_named(p, id, text_in(&name, NULL));
 	if (i == PROGRAMME_NONE)
 		return i;
-	set_forms(&p->tracks[i].name, &name);
+	programme_text_forms(&p->tracks[i].name, &name);
 	const char *colour = parts_colour(p, json_str(o, "color"));
 	p->tracks[i].colour = colour ? colour : p->tracks[i].colour;
 	refs_note(x->tracks, id, i);
@@ -104,7 +97,7 @@ size_t pretalx_person(struct pretalx *x, const struct path *at, const cJSON *o)
 		tally_path(&x->unnamed_people, at);
 		return i;
 	}
-	set_forms(&p->people[i].name, &name);
+	programme_text_forms(&p->people[i].name, &name);
 	parts_text(&x->parts, at, o, "biography", true, &p->people[i].bio);
 	refs_note(x->people, code, i);
 	return i;

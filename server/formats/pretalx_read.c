@@ -330,6 +330,8 @@ static void walk_root(struct api *a, const cJSON *root)
 	}
 	if (framed)
 		walk(a, &breaks, json_get(root, "breaks"));
+	else if (is_submission(root)) /* one, as the API gives it */
+		read_submission(a, NULL, root, NULL, NULL);
 	else
 		walk(a, NULL, root); /* a list, or whatever a site has made of it */
 	if (json_get(root, "schedule"))

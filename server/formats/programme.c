@@ -393,6 +393,12 @@ void programme_text_block(struct programme *p, struct text *t, const char *lang,
 	text_add(p, t, lang, cleaned(p, raw, MAX_TEXT, true, clean_block));
 }
 
+void programme_text_forms(struct text *t, const struct text *name)
+{
+	if (name->count > 1 || (name->count && *name->forms[0].lang))
+		*t = *name;
+}
+
 const char *text_in(const struct text *t, const char *lang)
 {
 	const char *unnamed = NULL;

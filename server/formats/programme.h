@@ -197,6 +197,9 @@ void programme_text_set(struct programme *p, struct text *t, const char *lang, c
  * lines; in blocks only where no HTML tags stand, whose entities are theirs. */
 void programme_text_line(struct programme *p, struct text *t, const char *lang, const char *raw);
 void programme_text_block(struct programme *p, struct text *t, const char *lang, const char *raw);
+/* Names that a thing was found by, replaced by its forms by language, where
+ * `name` has such. */
+void programme_text_forms(struct text *t, const struct text *name);
 /* The form in `lang`, else the unnamed one, else the first; "" if there is none. */
 const char *text_in(const struct text *t, const char *lang);
 bool text_empty(const struct text *t);

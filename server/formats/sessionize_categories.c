@@ -1,6 +1,7 @@
 #include "formats/sessionize_categories.h"
 
 #include "base/alloc.h"
+#include "base/buf.h"
 #include "formats/clean.h"
 #include "formats/language.h"
 
@@ -17,7 +18,8 @@ struct category {
 
 struct item {
 	size_t category;
-	const char *key, *name;
+	const char *key;
+	struct text name;
 	size_t track; /* made of it; PROGRAMME_NONE: not yet */
 	const char *language;
 };
@@ -48,6 +50,9 @@ static const struct {
 	{"track", "theme", false},
 	{"track", "テーマ", false},
 	{"track", "stream", true},
+	{"track", "category", false},
+	{"track", "カテゴリ", false},
+	{"track", "카테고리", false},
 	{"language", "language", false},
 	{"language", "言語", false},
 	{"language", "언어", false},
@@ -91,31 +96,42 @@ void categories_destroy(struct categories *c)
 	free(c);
 }
 
-size_t categories_add(struct categories *c, const char *key, const char *title)
+/* In all its languages. */
+static const char *whole_title(struct programme *p, const struct text *title)
+{
+	struct buf all = BUF_INIT(MAX_LINE);
+	for (size_t i = 0; i < title->count; i++)
+		buf_addf(&all, "%s%s", i ? " / " : "", title->forms[i].value);
+	const char *line = programme_line(p, all.data);
+	buf_clear(&all);
+	return line;
+}
+
+size_t categories_add(struct categories *c, const char *key, const struct text *title)
 {
 	size_t known = key ? GPOINTER_TO_SIZE(g_hash_table_lookup(c->by_key, key)) : 0;
-	struct category new = {.title = known ? NULL : programme_line(c->p, title)};
 	if (known)
 		return known - 1;
-	if (!key || !new.title)
+	if (!key || text_empty(title))
 		return PROGRAMME_NONE;
 	c->full = c->categories->len >= MAX_PROGRAMME_COLUMNS;
 	if (c->full)
 		return PROGRAMME_NONE;
+	struct category new = {.title = whole_title(c->p, title)};
 	new.folded = clean_fold(new.title);
 	g_array_append_val(c->categories, new);
 	g_hash_table_insert(c->by_key, (gpointer)key, GSIZE_TO_POINTER(c->categories->len));
 	return c->categories->len - 1;
 }
 
-void categories_add_item(struct categories *c, size_t category, const char *key, const char *name)
+void categories_add_item(struct categories *c, size_t category, const char *key, const struct text *name)
 {
-	if (category == PROGRAMME_NONE || !key || g_hash_table_contains(c->items_by_key, key))
+	if (category == PROGRAMME_NONE || !key || text_empty(name) ||
+		g_hash_table_contains(c->items_by_key, key))
 		return;
-	struct item new = {category, key, programme_line(c->p, name), PROGRAMME_NONE, NULL};
-	if (!new.name)
-		return;
-	new.language = language_tag(new.name);
+	struct item new = {category, key, *name, PROGRAMME_NONE, NULL};
+	for (size_t i = 0; i < name->count && !new.language; i++)
+		new.language = language_tag(name->forms[i].value);
 	if (new.language)
 		category_at(c, category)->has_language = true;
 	g_array_append_val(c->items, new);
@@ -191,17 +207,26 @@ static void apply_track(struct categories *c, struct programme_session *s, struc
 		c->more_tracks++;
 		return;
 	}
-	if (item->track == PROGRAMME_NONE)
-		item->track = programme_track_named(c->p, item->key, item->name);
+	if (item->track == PROGRAMME_NONE) {
+		item->track = programme_track_named(c->p, item->key, text_in(&item->name, NULL));
+		if (item->track != PROGRAMME_NONE)
+			programme_text_forms(&c->p->tracks[item->track].name, &item->name);
+	}
 	s->track = item->track;
 }
 
-static void apply_language(struct categories *c, struct programme_session *s, const struct item *item)
+static void set_language(struct categories *c, struct programme_session *s, const char *tag, const char *name)
 {
-	if (!item->language && !c->unknown_languages++)
-		c->unknown_language = item->name;
+	if (!tag && !c->unknown_languages++)
+		c->unknown_language = programme_line(c->p, name);
 	if (!s->language)
-		s->language = item->language;
+		s->language = tag;
+}
+
+void categories_apply_language(struct categories *c, struct programme_session *s, const char *name)
+{
+	if (name && *name)
+		set_language(c, s, language_tag(name), name);
 }
 
 bool categories_apply(struct categories *c, struct programme_session *s, const char *key)
@@ -214,9 +239,9 @@ bool categories_apply(struct categories *c, struct programme_session *s, const c
 	if (strcmp(field, "track") == 0)
 		apply_track(c, s, item);
 	else if (strcmp(field, "language") == 0)
-		apply_language(c, s, item);
+		set_language(c, s, item->language, text_in(&item->name, "en"));
 	else if (!s->type)
-		s->type = item->name;
+		s->type = text_in(&item->name, "en");
 	return true;
 }
 

@@ -8,7 +8,10 @@
  *
  * They are one format, so that one view of an event matches another. A file
  * names no zone: times with a Z are instants, the others are of the event's
- * clocks. Answers to questions and what is asked of speakers is not read. */
+ * clocks. Answers to questions and what is asked of speakers is not read.
+ *
+ * Sites that pass All on (DroidKaigi's) have names as objects by language, one
+ * `sessionCategoryItemId` and a `language`. */
 #include "formats/identity.h"
 #include "formats/layout.h"
 #include "formats/parts.h"
@@ -34,7 +37,8 @@ struct reading {
 static bool is_all(const char *bytes, size_t len)
 {
 	return sniff_json_member(bytes, len, "sessions") && sniff_json_member(bytes, len, "speakers") &&
-		(sniff_json_member(bytes, len, "questions") || sniff_json_member(bytes, len, "categories")) &&
+		(sniff_json_member(bytes, len, "questions") || sniff_json_member(bytes, len, "categories") ||
+			sniff_json_item(bytes, len, "sessions", "isServiceSession")) &&
 		!sniff_json_member(bytes, len, "session_types"); /* OPass has it */
 }
 
@@ -63,13 +67,27 @@ static const char *id_of(struct reading *r, const cJSON *item)
 	return programme_line(r->parts.p, digits);
 }
 
+/* A name, or {"ja": …, "en": …} where a site has translated it. */
+static struct text name_of(struct reading *r, const cJSON *o, const char *member)
+{
+	const cJSON *name = json_get(o, member);
+	struct text t = {0};
+	if (cJSON_IsString(name) || cJSON_IsObject(name))
+		parts_text(&r->parts, NULL, o, member, false, &t);
+	return t;
+}
+
 /* --- rooms ----------------------------------------------------------------- */
 
-/* PROGRAMME_NONE where it has no name. */
-static size_t add_room(struct reading *r, const char *id, const char *name)
+/* The room of that id, by the name in this member; PROGRAMME_NONE without. */
+static size_t add_room(struct reading *r, const char *id, const cJSON *o, const char *member)
 {
-	size_t i = programme_room_named(r->parts.p, id, name);
-	if (id && i != PROGRAMME_NONE && !g_hash_table_contains(r->rooms, id))
+	struct text name = name_of(r, o, member);
+	size_t i = programme_room_named(r->parts.p, id, text_in(&name, NULL));
+	if (i == PROGRAMME_NONE)
+		return i;
+	programme_text_forms(&r->parts.p->rooms[i].name, &name);
+	if (id && !g_hash_table_contains(r->rooms, id))
 		g_hash_table_insert(r->rooms, (gpointer)id, GSIZE_TO_POINTER(i + 1));
 	return i;
 }
@@ -90,18 +108,18 @@ static void read_rooms(struct reading *r, const cJSON *root)
 	g_array_sort(rooms, compare_sort);
 	for (guint i = 0; i < rooms->len; i++) {
 		const cJSON *o = g_array_index(rooms, const cJSON *, i);
-		add_room(r, id_of(r, json_get(o, "id")), json_str(o, "name"));
+		add_room(r, id_of(r, json_get(o, "id")), o, "name");
 	}
 	g_array_free(rooms, TRUE);
 }
 
 static size_t room_of(struct reading *r, const cJSON *session)
 {
-	const char *id = id_of(r, json_get(session, "roomId")), *name = json_str(session, "room");
+	const char *id = id_of(r, json_get(session, "roomId"));
 	size_t known = id ? GPOINTER_TO_SIZE(g_hash_table_lookup(r->rooms, id)) : 0;
 	if (known)
 		return known - 1;
-	size_t i = add_room(r, id, name);
+	size_t i = add_room(r, id, session, "room");
 	r->unknown_rooms += id && i == PROGRAMME_NONE;
 	return i;
 }
@@ -184,34 +202,35 @@ static bool is_of_sessions(const cJSON *category)
 	return !type || g_ascii_strcasecmp(type, "session") == 0;
 }
 
+/* The views call the category's title and its items by different names. */
+static void add_category(
+	struct reading *r, const cJSON *o, const char *title_member, const char *items_member)
+{
+	if (!is_of_sessions(o))
+		return;
+	struct text title = name_of(r, o, title_member);
+	size_t category = categories_add(r->categories, id_of(r, json_get(o, "id")), &title);
+	const cJSON *item;
+	cJSON_ArrayForEach(item, json_get(o, items_member)) {
+		struct text name = name_of(r, item, "name");
+		categories_add_item(r->categories, category, id_of(r, json_get(item, "id")), &name);
+	}
+}
+
 static void read_categories(struct reading *r, const cJSON *root)
 {
-	const cJSON *list = parts_list(&r->parts, NULL, root, "categories"), *item;
-	for (const cJSON *o = list ? list->child : NULL; o; o = o->next) {
-		if (!is_of_sessions(o))
-			continue;
-		size_t category =
-			categories_add(r->categories, id_of(r, json_get(o, "id")), json_str(o, "title"));
-		cJSON_ArrayForEach(item, json_get(o, "items"))
-			categories_add_item(r->categories, category, id_of(r, json_get(item, "id")),
-				json_str(item, "name"));
-	}
+	const cJSON *list = parts_list(&r->parts, NULL, root, "categories");
+	for (const cJSON *o = list ? list->child : NULL; o; o = o->next)
+		add_category(r, o, "title", "items");
 }
 
 /* The categories that stand in the sessions themselves. */
 static void note_categories(struct reading *r, const cJSON *sessions)
 {
-	const cJSON *session, *o, *item;
+	const cJSON *session, *o;
 	cJSON_ArrayForEach(session, sessions)
-		cJSON_ArrayForEach(o, json_get(session, "categories")) {
-			if (!is_of_sessions(o))
-				continue;
-			size_t category = categories_add(
-				r->categories, id_of(r, json_get(o, "id")), json_str(o, "name"));
-			cJSON_ArrayForEach(item, json_get(o, "categoryItems"))
-				categories_add_item(r->categories, category, id_of(r, json_get(item, "id")),
-					json_str(item, "name"));
-		}
+		cJSON_ArrayForEach(o, json_get(session, "categories"))
+			add_category(r, o, "name", "categoryItems");
 }
 
 static void apply_item(struct reading *r, size_t session, const cJSON *id)
@@ -226,6 +245,8 @@ static void read_items(struct reading *r, const cJSON *o, size_t session)
 	const cJSON *id, *category, *item;
 	cJSON_ArrayForEach(id, json_get(o, "categoryItems"))
 		apply_item(r, session, id);
+	if (json_get(o, "sessionCategoryItemId"))
+		apply_item(r, session, json_get(o, "sessionCategoryItemId"));
 	cJSON_ArrayForEach(category, json_get(o, "categories"))
 		cJSON_ArrayForEach(item, json_get(category, "categoryItems"))
 			apply_item(r, session, json_get(item, "id"));
@@ -275,6 +296,7 @@ static size_t make_session(struct reading *r, const struct path *at, const cJSON
 	if (cJSON_IsTrue(json_get(o, "isServiceSession")))
 		s->type = "break";
 	g_array_index(parts->slots, struct slot, i) = slot_of(parts, at, o);
+	categories_apply_language(r->categories, s, json_str(o, "language"));
 	read_items(r, o, i);
 	if (r->group)
 		categories_apply(r->categories, s, r->group);
@@ -353,8 +375,10 @@ static const char *add_group(struct reading *r, const cJSON *group)
 	char *key = g_strdup_printf("group:%s", id ? id : name);
 	const char *own = arena_strdup(r->parts.p->arena, key);
 	g_free(key);
-	categories_add_item(
-		r->categories, categories_add(r->categories, "groupName", "groupName"), own, name);
+	struct text title = {0}, text = {0};
+	programme_text_line(r->parts.p, &title, "", "groupName");
+	programme_text_line(r->parts.p, &text, "", name);
+	categories_add_item(r->categories, categories_add(r->categories, "groupName", &title), own, &text);
 	return own;
 }
 
@@ -383,7 +407,7 @@ static void read_day(struct reading *r, const struct path *at, const cJSON *day)
 	struct path rooms_at = {at, "rooms", 0, false};
 	struct path here = {&rooms_at, NULL, 0, false};
 	for (const cJSON *o = rooms ? rooms->child : NULL; o; o = o->next, here.index++)
-		read_sessions(r, &here, o, add_room(r, id_of(r, json_get(o, "id")), json_str(o, "name")));
+		read_sessions(r, &here, o, add_room(r, id_of(r, json_get(o, "id")), o, "name"));
 }
 
 static enum status read_grid(

@@ -160,40 +160,73 @@ bool sniff_json_inner(const char *bytes, size_t len, const char *object, const c
 	return find_member(&inner, name);
 }
 
+/* What a search for a member goes through: the root, or the first item of the
+ * list under that name in it. */
+static struct members members_in(const char *bytes, size_t len, const char *list)
+{
+	struct members m = members_of(bytes, len);
+	if (!list)
+		return m;
+	bool found = find_member(&m, list);
+	while (found && m.s < m.end && strchr(" \t\r\n:", *m.s))
+		m.s++;
+	return found && m.s < m.end && *m.s == '[' ? members_of(m.s, (size_t)(m.end - m.s))
+						   : members_of(m.end, 0);
+}
+
+bool sniff_json_item(const char *bytes, size_t len, const char *list, const char *name)
+{
+	struct members m = members_in(bytes, len, list);
+	return find_member(&m, name);
+}
+
 /* Members that tell one format from another; all of them must be there. */
 static const struct shape {
+	const char *list; /* in whose first item they are; NULL: at the root */
 	const char *members[3];
 	const char *title;
 } shapes[] = {
-	{{"fullName", "tagLine", NULL},
+	{NULL, {"fullName", "tagLine", NULL},
 		"Sessionize's view Speakers, which is no programme: its views All, Sessions and GridSmart "
 		"are"},
-	{{"additionalInfo", "results", "_type"}, "Indico's own JSON (additionalInfo, results)"},
-	{{"results", "count", NULL}, "a page of an API (results, count) without submissions"},
-	{{"start_date", "end_date", "title"}, "EMF's own JSON (start_date, end_date)"},
-	{{"stime", "etime", "title"}, "DroidKaigi's own JSON of 2016 (stime, etime)"},
-	{{"id", "startTime", "title"}, "a list of sessions (DroidKnights' own JSON)"},
+	{NULL, {"additionalInfo", "results", "_type"}, "Indico's own JSON (additionalInfo, results)"},
+	{NULL, {"results", "count", NULL}, "a page of an API (results, count) without submissions"},
+	{NULL, {"start_date", "venue", "title"}, "EMF's own JSON (start_date, venue)"},
+	{NULL, {"stime", "etime", "title"}, "DroidKaigi's own JSON of 2016 (stime, etime)"},
+	{NULL, {"title", "startTime", "endTime"}, "a list of sessions (DroidKnights' own JSON)"},
+	{NULL, {"U2G0DHalEQHs", "Yk7Sc6yEUma7", NULL}, "if(kakao)'s own JSON of 2022 (keys without meaning)"},
+	{NULL, {"type", "features", NULL}, "GeoJSON, a map"},
+	{NULL, {"scheduledSessions", NULL}, "a site's own timetable of ids (scheduledSessions)"},
+	{"sessions", {"sessionId", "length", "format"}, "JavaZone's own JSON (sessionId, length)"},
+	{"sessions", {"speakerIds", "startsAt", NULL}, "KotlinConf's own JSON (speakerIds, startsAt)"},
 };
+
+static bool has_shape(const char *bytes, size_t len, const struct shape *shape)
+{
+	for (int i = 0; i < 3 && shape->members[i]; i++)
+		if (!sniff_json_item(bytes, len, shape->list, shape->members[i]))
+			return false;
+	return true;
+}
 
 static void describe_json(const char *bytes, size_t len, struct buf *out)
 {
 	enum { NAMED = 8, LONGEST = 24 };
-	for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
-		bool all = true;
-		for (int m = 0; m < 3 && shapes[i].members[m]; m++)
-			all = all && sniff_json_member(bytes, len, shapes[i].members[m]);
-		if (all) {
+	for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
+		if (has_shape(bytes, len, &shapes[i])) {
 			buf_add_str(out, shapes[i].title);
 			return;
 		}
-	}
 	struct members m = members_of(bytes, len);
-	buf_add_str(out, m.wanted == 2 ? "a JSON list" : "JSON");
-	const char *name;
-	size_t n;
-	for (int i = 0; i < NAMED && next_member(&m, &name, &n); i++)
-		buf_addf(out, "%s%.*s", i ? ", " : " of an unknown shape, with ",
-			(int)(n < LONGEST ? n : LONGEST), name);
+	const char *kind = m.wanted == 2 ? "a JSON list" : "a JSON object", *name;
+	size_t n, count = 0;
+	for (; count < NAMED && next_member(&m, &name, &n); count++) {
+		if (!count)
+			buf_addf(out, "%s of an unknown shape, with ", kind);
+		buf_addf(out, "%s%.*s", count ? ", " : "", (int)(n < LONGEST ? n : LONGEST), name);
+	}
+	if (!count)
+		buf_addf(out, "%s that holds no members", kind);
 }
 
 static const char *describe_xml(const char *bytes, size_t len)

@@ -24,6 +24,9 @@ bool sniff_json_member(const char *bytes, size_t len, const char *name);
 bool sniff_json_key(const char *bytes, size_t len, const char *name);
 /* Is the root's member `object` an object that has the member `name`? */
 bool sniff_json_inner(const char *bytes, size_t len, const char *object, const char *name);
+/* Is the root's member `list` a list whose first item has the member `name`?
+ * `list` NULL: as sniff_json_member. */
+bool sniff_json_item(const char *bytes, size_t len, const char *list, const char *name);
 /* XML that is known and no schedule: HTML, a feed. */
 bool sniff_is_other_xml(const char *bytes, size_t len);
 /* Text, and none of the files above or in archives: a table may stand in it. */

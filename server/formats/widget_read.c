@@ -8,7 +8,8 @@
 bool widget_recognise(const char *bytes, size_t len)
 {
 	return sniff_is_json_object(bytes, len) && sniff_json_member(bytes, len, "talks") &&
-		sniff_json_member(bytes, len, "rooms") && sniff_json_member(bytes, len, "speakers");
+		sniff_json_member(bytes, len, "rooms") && sniff_json_member(bytes, len, "speakers") &&
+		sniff_json_member(bytes, len, "timezone"); /* apps of others have the first three */
 }
 
 typedef size_t reader_fn(struct pretalx *x, const struct path *at, const cJSON *o);

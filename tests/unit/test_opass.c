@@ -83,7 +83,7 @@ static void broadcasts_go_to_the_other_rooms(void **state)
 	assert_string_equal(text_in(&p->rooms[p->sessions[0].also_in[1]].name, NULL), "TR9");
 	assert_int_equal(p->sessions[1].also_in_count, 0);
 	assert_int_equal(p->room_count, 3);
-	assert_true(warned(p, "1 sessions name a room that the file does not list"));
+	assert_true(warned(p, "1 times a session names a room that the file does not list"));
 	programme_destroy(p);
 }
 
@@ -178,6 +178,41 @@ static void tracks_may_be_tags(void **state)
 	programme_destroy(p);
 }
 
+/* As the oldest files are: the sessions alone, with the people in them. */
+static void reads_a_list_of_sessions(void **state)
+{
+	struct programme *p = read_chosen(
+		"[{\"id\":\"a\",\"type\":\"T\",\"room\":\"R0\",\"broadcast\":[\"R0\",\"R1\"]," TIMES
+		",\"zh\":{\"title\":\"開場\"},\"en\":{\"title\":\"Opening\"},\"speakers\":[{\"id\":\"p1\","
+		"\"title\":\"no\",\"zh\":{\"name\":\"金\",\"bio\":\"織工\"}}]},{\"id\":\"b\",\"room\":"
+		"\"R1\"," TIMES ",\"zh\":{\"title\":\"手工\"},\"speakers\":[{\"id\":\"p1\",\"zh\":{"
+		"\"name\":\"金\"}}]}]",
+		NULL);
+	assert_int_equal(p->session_count, 2);
+	assert_string_equal(text_in(&p->sessions[0].title, "en"), "Opening");
+	assert_int_equal(p->sessions[0].also_in_count, 1);
+	assert_int_equal(p->person_count, 1);
+	assert_string_equal(text_in(&p->people[0].bio, "zh"), "織工");
+	assert_int_equal(p->sessions[1].people_count, 1);
+	assert_int_equal(p->room_count, 2);
+	assert_true(warned(p, "2 times a session names a room that the file does not list"));
+	programme_destroy(p);
+}
+
+/* What Python writes where there is none. */
+static void none_is_no_room(void **state)
+{
+	struct programme *p = read_chosen(
+		"{\"sessions\":[{\"id\":\"a\",\"title\":\"x\",\"room\":\"None\"," TIMES
+		"}],\"speakers\":[],\"session_types\":[],\"rooms\":[{\"id\":\"None\",\"zh\":{\"name\":"
+		"\"None\"}},{\"id\":\"R0\",\"zh\":{\"name\":\"大廳\"}}]}",
+		NULL);
+	assert_int_equal(p->room_count, 1);
+	assert_int_equal(p->sessions[0].room, PROGRAMME_NONE);
+	assert_int_equal(p->warning_count, 0);
+	programme_destroy(p);
+}
+
 static void refuses(void **state)
 {
 	static const struct {
@@ -219,6 +254,8 @@ int main(void)
 		cmocka_unit_test(a_break_is_one_by_its_name_alone),
 		cmocka_unit_test(an_id_of_several_people_says_nothing),
 		cmocka_unit_test(tracks_may_be_tags),
+		cmocka_unit_test(reads_a_list_of_sessions),
+		cmocka_unit_test(none_is_no_room),
 		cmocka_unit_test(refuses),
 	};
 	return cmocka_run_group_tests_name("opass", tests, NULL, NULL);

@@ -112,6 +112,18 @@ static void reads_breaks(void **state)
 	programme_destroy(p);
 }
 
+/* pretalx's own languages: "de-formal" is German, said politely. */
+static void polite_german_is_german(void **state)
+{
+	struct programme *p = read_widget(WIDGET(TALK(
+		"\"content_locale\":\"de-formal\"," SLOT) ",{\"title\":{\"en\":\"Tea\",\"de-formal\":\"Tee\","
+							  "\"de-informal\":\"\"}," SLOT "}"));
+	assert_string_equal(p->sessions[0].language, "de");
+	assert_int_equal(p->sessions[1].title.count, 2);
+	assert_string_equal(text_in(&p->sessions[1].title, "de"), "Tee");
+	programme_destroy(p);
+}
+
 static void one_code_may_have_several_slots(void **state)
 {
 	struct programme *p = read_widget(WIDGET(TALK("\"room\":1," SLOT) "," TALK(
@@ -232,6 +244,17 @@ static void reads_a_submission(void **state)
 	assert_null(strstr(out.data, "PRIVATE"));
 	assert_null(strstr(out.data, "kim@"));
 	buf_clear(&out);
+	programme_destroy(p);
+}
+
+/* Its slot must not be taken for a break. */
+static void reads_one_submission_alone(void **state)
+{
+	struct programme *p = read_api(SUBMISSION("\"slot\":{\"room\":\"R101\"," SLOT "}"));
+	assert_int_equal(p->session_count, 1);
+	assert_string_equal(p->sessions[0].code, "AAAAAA");
+	assert_int_equal(p->sessions[0].start, TEN);
+	assert_int_equal(p->warning_count, 0);
 	programme_destroy(p);
 }
 
@@ -423,10 +446,11 @@ static void refuses(void **state)
 	static const struct {
 		const char *text, *code, *detail;
 	} cases[] = {
-		{"{\"talks\":[],\"rooms\":[],\"speakers\":[]}", "zone_needed", "tz="},
+		{"{\"talks\":[],\"rooms\":[],\"speakers\":[],\"timezone\":null}", "zone_needed", "tz="},
 		{"{\"talks\":[],\"rooms\":[],\"speakers\":[],\"timezone\":\"Mars/Phobos\"}", "zone_unknown",
 			"Mars"},
-		{"{\"talks\":{},\"rooms\":[],\"speakers\":[]}", "invalid_field", "talks is an object"},
+		{"{\"talks\":{},\"rooms\":[],\"speakers\":[],\"timezone\":\"UTC\"}", "invalid_field",
+			"talks is an object"},
 		{WIDGET("7"), "invalid_field", "talks[0] is not an object"},
 		{WIDGET(TALK("\"speakers\":\"KIMKIM\"")), "invalid_field", "talks[0].speakers is a string"},
 		{WIDGET(TALK("\"start\":\"noon\"")), "invalid_field", "talks[0]: date \"noon\""},
@@ -451,12 +475,14 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_a_talk),
 		cmocka_unit_test(reads_breaks),
+		cmocka_unit_test(polite_german_is_german),
 		cmocka_unit_test(one_code_may_have_several_slots),
 		cmocka_unit_test(tells_a_talk_that_is_longer_than_its_slot),
 		cmocka_unit_test(states_decide),
 		cmocka_unit_test(counts_what_the_lists_lack),
 		cmocka_unit_test(lists_may_be_null),
 		cmocka_unit_test(reads_a_submission),
+		cmocka_unit_test(reads_one_submission_alone),
 		cmocka_unit_test(reads_rooms_in_every_form),
 		cmocka_unit_test(numbers_are_told_of),
 		cmocka_unit_test(lists_beside_explain_the_numbers),

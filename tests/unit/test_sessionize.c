@@ -198,6 +198,8 @@ static void categories_are_told_by_their_titles(void **state)
 		{"Which track does your session best fit into?", "a", "track"},
 		{"Conference theme", "a", "track"},
 		{"Stream", "a", "track"},
+		{"Category", "a", "track"},
+		{"カテゴリ", "a", "track"},
 		{"May we stream your session?", "a", ""},
 		{"Are you attracted by boats?", "a", ""},
 		{"Language", "English", "language"},
@@ -293,6 +295,30 @@ static void a_language_that_is_none_is_told(void **state)
 	programme_destroy(p);
 }
 
+/* As sites pass All on, translated. */
+static void names_may_be_by_language(void **state)
+{
+	struct programme *p = read_in(
+		ALL("{\"id\":\"1\",\"title\":{\"ja\":\"潮\",\"en\":\"Tides\"},\"description\":null,\"roomId\":"
+		    "5,\"language\":\"JAPANESE\",\"sessionCategoryItemId\":7,\"startsAt\":"
+		    "\"2026-05-08T10:00:00+09:00\"},{\"id\":\"2\",\"title\":\"y\",\"language\":\"TBD\","
+		    "\"sessionCategoryItemId\":null,\"startsAt\":\"2026-05-08T10:00:00+09:00\"}",
+			",\"rooms\":[{\"id\":5,\"name\":{\"ja\":\"岸\",\"en\":\"Quay\"}}],\"categories\":[{\"id\":1,"
+			"\"title\":{\"ja\":\"カテゴリ\",\"en\":\"Category\"},\"items\":[{\"id\":7,\"name\":{"
+			"\"ja\":\"水\",\"en\":\"Water\"}}]}]"),
+		NULL);
+	const struct programme_session *s = &p->sessions[0];
+	assert_string_equal(text_in(&s->title, "en"), "Tides");
+	assert_string_equal(text_in(&p->rooms[s->room].name, "ja"), "岸");
+	assert_string_equal(text_in(&p->rooms[s->room].name, "en"), "Quay");
+	assert_string_equal(text_in(&p->tracks[s->track].name, "en"), "Water");
+	assert_string_equal(field_of(p, "カテゴリ / Category"), "track");
+	assert_string_equal(s->language, "ja");
+	assert_true(warns_of(p, "1 sessions are in a language that is not known (first: TBD)"));
+	assert_int_equal(p->warning_count, 2); /* that, and no ends */
+	programme_destroy(p);
+}
+
 static void times_with_z_are_instants(void **state)
 {
 	struct programme *p =
@@ -330,6 +356,16 @@ static void old_exports_say_little(void **state)
 	assert_null(p->sessions[0].type);
 	assert_string_equal(text_in(&p->people[0].name, NULL), "Ina Hafen");
 	assert_int_equal(p->warning_count, 1);
+	programme_destroy(p);
+}
+
+/* Sites leave out what they don't show. */
+static void lists_may_be_left_out(void **state)
+{
+	struct programme *p = read_in("{\"speakers\":[],\"sessions\":[{\"id\":\"5\",\"title\":\"x\","
+				      "\"startsAt\":\"2026-05-08T10:00:00\",\"isServiceSession\":false}]}",
+		NULL);
+	assert_true(p->sessions[0].scheduled);
 	programme_destroy(p);
 }
 
@@ -477,9 +513,11 @@ int main(void)
 		cmocka_unit_test(refuses_what_a_category_cannot_be),
 		cmocka_unit_test(groups_are_no_track_unless_asked),
 		cmocka_unit_test(a_language_that_is_none_is_told),
+		cmocka_unit_test(names_may_be_by_language),
 		cmocka_unit_test(times_with_z_are_instants),
 		cmocka_unit_test(a_zone_is_needed),
 		cmocka_unit_test(old_exports_say_little),
+		cmocka_unit_test(lists_may_be_left_out),
 		cmocka_unit_test(people_have_a_page_and_a_text),
 		cmocka_unit_test(a_plenum_session_is_one),
 		cmocka_unit_test(an_id_may_come_again),

@@ -1,3 +1,4 @@
+#include "base/err.h"
 #include "base/utf8.h"
 
 #include <setjmp.h>
@@ -57,6 +58,22 @@ static void knows_noncharacters(void **state)
 	assert_false(utf8_is_noncharacter("\xEF\xBF\xBD", 3));
 }
 
+/* They go out as JSON, whatever they cut short. */
+static void errors_are_utf8(void **state)
+{
+	struct err err;
+	err_set(&err, STATUS_INVALID, "x", "no %.4s, no\n%s", "마당", "\xFF");
+	assert_string_equal(err.detail, "no 마?, no ?");
+	char many[900];
+	memset(many, 'a', sizeof many);
+	for (size_t i = 1; i + 3 < sizeof many; i += 3)
+		memcpy(many + i, "마", 3);
+	many[sizeof many - 1] = '\0';
+	err_set(&err, STATUS_INVALID, "x", "%s", many);
+	assert_true(strlen(err.detail) > sizeof err.detail - 4);
+	assert_true(utf8_valid(err.detail, strlen(err.detail)));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -64,6 +81,7 @@ int main(void)
 		cmocka_unit_test(writes_every_scalar_value),
 		cmocka_unit_test(cleans_in_place),
 		cmocka_unit_test(knows_noncharacters),
+		cmocka_unit_test(errors_are_utf8),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
