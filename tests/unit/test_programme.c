@@ -125,13 +125,23 @@ static void tells_cancelled_by_the_prefix(void **state)
 		{"[CANCELLED] Talk", "Talk"},
 		{"(cancelled) Talk", "Talk"},
 		{"Abgesagt – Vortrag", "Vortrag"},
+		{"ABGESAGT: Vortrag", "Vortrag"},
+		{"Entfällt: Vortrag", "Vortrag"},
+		{"ANNULÉ : Atelier", "Atelier"},
+		{"Annulée - Table ronde", "Table ronde"},
+		{"CANCELADO: Taller", "Taller"},
 		{"[취소] 발표", "발표"},
+		{"【取消】 議程", "議程"},
+		{"中止：講演", "講演"},
+		{"*CANCELLED* Talk", "Talk"},
 		{"CANCELLED", "CANCELLED"},
 		{"CANCELLED - CANCELLED - Twice", "CANCELLED - Twice"},
 		{"Cancelling POSIX syscalls", NULL},
 		{"Cancelled flights and how to catch them", NULL},
 		{"Why it was CANCELLED - a story", NULL},
 		{"[cancelled Talk", NULL},
+		{"*cancelled Talk", NULL},
+		{"Annulées, les règles?", NULL},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct programme *p = programme_create("test");
