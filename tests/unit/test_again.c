@@ -745,6 +745,28 @@ static void test_names_behind_the_title(void **state)
 	}
 }
 
+/* Then nothing else may be left to know a talk by: its UID is new, and it moved. */
+static void test_names_behind_the_title_of_a_talk_that_moved(void **state)
+{
+	struct programme *p = rich("In short.");
+	add_speaker(p, NULL, NULL, "Lee");
+	add_speaker(p, NULL, NULL, "Ada Birch");
+	import(&world, p);
+	static const struct {
+		const char *title;
+		int added;
+	} cases[] = {{"Zig - Lee, Ada Birch", 0}, {"Zig - Lee, Somebody", 1}};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		p = poor("u9@example", true, BOTH_TEXTS);
+		p->sessions[1].title.forms[0].value = cases[i].title;
+		p->sessions[1].start += (int64_t)(i + 1) * MS_PER_DAY;
+		p->sessions[1].room = p->sessions[0].room;
+		import(&world, p);
+		assert_int_equal(count(&world, "added"), cases[i].added);
+		assert_string_equal(session(&world, "s2", "title"), "\"Zig\"");
+	}
+}
+
 /* --- the desk, through it all ------------------------------------------------- */
 
 static void test_the_desk_stands_between_two_formats(void **state)
@@ -800,6 +822,7 @@ int main(void)
 		TEST(richer_after_poorer),
 		TEST(a_move_in_the_poorer_file),
 		TEST(names_behind_the_title),
+		TEST(names_behind_the_title_of_a_talk_that_moved),
 		TEST(the_desk_stands_between_two_formats),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
