@@ -25,7 +25,8 @@ static const struct match_pass passes[] = {
 	{PART(NUMBER) | PART(SLUG), MATCH_ANYWAY},
 	{PART(NUMBER) | PART(TITLE), MATCH_ANYWAY},
 	{PART(SLUG), MATCH_UNIQUE | MATCH_ANYWAY | MATCH_ALIKE},
-	/* No key that says otherwise. */
+	/* No key that says otherwise; of two in one place, each its own people. */
+	{PART(TITLE) | PART(START) | PART(ROOM) | PART(PEOPLE), 0},
 	{PART(TITLE) | PART(START) | PART(ROOM), 0},
 	{PART(TITLE) | PART(START), MATCH_UNIQUE},
 	{PART(TITLE) | PART(ROOM), 0},

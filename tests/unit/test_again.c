@@ -493,6 +493,25 @@ static void test_guids_here_and_codes_there(void **state)
 	assert_nothing_done(&world);
 }
 
+/* Two groups, twice the same workshop in one tent: the people tell them apart. */
+static struct programme *two_groups(bool other_order)
+{
+	struct programme *p = programme_new("ics");
+	for (int i = 0; i < 4; i++) {
+		add_session(p, "Repair", "Tent", i / 2 * 120);
+		add_speaker(p, NULL, NULL, (i % 2 == 0) == other_order ? "Kim" : "Lee");
+	}
+	return p;
+}
+
+static void test_of_two_in_one_place_each_has_its_people(void **state)
+{
+	import(&world, two_groups(false));
+	import(&world, two_groups(true));
+	assert_report(&world, 0, 0, 0, 0, 4);
+	assert_nothing_done(&world);
+}
+
 static void test_untitled_talks_are_known_by_place(void **state)
 {
 	import(&world, OF("ics", {"", "A", 0}, {"Rust", "A", 60}));
@@ -809,6 +828,7 @@ int main(void)
 		TEST(all_titles_are_new),
 		TEST(made_again_in_the_same_place),
 		TEST(guids_here_and_codes_there),
+		TEST(of_two_in_one_place_each_has_its_people),
 		TEST(untitled_talks_are_known_by_place),
 		TEST(vanished_and_back),
 		TEST(many_vanished_must_be_confirmed),
