@@ -215,19 +215,22 @@ struct named {
 };
 
 /* A key that the file gives to things of two names says nothing (pretalx
- * exports whose rooms all have one guid): warned of, and left out. */
+ * exports whose rooms all have one guid): warned of where the second comes up,
+ * and left out. */
 static size_t named_look_up(
 	struct programme *p, const struct named *n, const char **key, const char *name, const char *folded)
 {
 	size_t found = table_find(n->by_key, *key);
+	size_t of_name = name ? table_find(n->by_name, folded) : PROGRAMME_NONE;
 	if (found != PROGRAMME_NONE) {
 		if (!name || same_folded(n->name_of(p, found), folded))
 			return found;
-		programme_warn(p, "%s \"%s\" and \"%s\" have the same key %s: told apart by name", n->what,
-			text_in(n->name_of(p, found), NULL), name, *key);
+		if (of_name == PROGRAMME_NONE)
+			programme_warn(p, "%s \"%s\" and \"%s\" have the same key %s: told apart by name",
+				n->what, text_in(n->name_of(p, found), NULL), name, *key);
 		*key = NULL;
 	}
-	found = name ? table_find(n->by_name, folded) : PROGRAMME_NONE;
+	found = of_name;
 	if (found == PROGRAMME_NONE || !*key)
 		return found;
 	if (*n->key_of(p, found))

@@ -168,6 +168,7 @@ static void finds_rooms_by_key_and_folded_name(void **state)
 	size_t c = programme_room_named(p, "k1", "Elsewhere"); /* one key, two names: pretalx' demo */
 	assert_int_not_equal(c, a);
 	assert_null(p->rooms[c].key);
+	assert_int_equal(programme_room_named(p, "k1", "Elsewhere"), c); /* on the next day */
 	assert_int_equal(p->warning_count, 1);
 	assert_int_equal(programme_room_named(p, NULL, "  "), PROGRAMME_NONE);
 	/* Hangul composed and decomposed is one name. */
