@@ -72,8 +72,11 @@ static struct match_entry *file_entry(
 	return e;
 }
 
-/* Rooms and tracks: one of the same name is the same, whatever key it got. */
-static const struct match_pass by_key_or_name[] = {{PART(KEY), 0}, {PART(NAME), MATCH_ANYWAY}};
+/* Rooms and tracks: one of the same name is the same, whatever key it got,
+ * also where its key now stands at another name that is known (numbers that are
+ * counted anew). A key tells what was renamed to something new. */
+static const struct match_pass by_key_or_name[] = {
+	{PART(KEY) | PART(NAME), 0}, {PART(NAME), MATCH_ANYWAY}, {PART(KEY), 0}};
 
 static void match_named(struct collection *c, const struct match_pass *passes, size_t count)
 {

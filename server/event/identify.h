@@ -30,8 +30,8 @@
 /* The title of what comes without one. */
 #define IDENTIFY_UNTITLED "Untitled"
 
-/* A room is known by its key, else by its name: also where the key has
- * changed, since names are told apart by people. Tracks likewise. */
+/* A room is known by its name, whatever its key, since names are what people go
+ * by; else by its key, where it was renamed. Tracks likewise. */
 void identify_rooms(struct collection *c, const struct programme *p);
 void identify_tracks(struct collection *c, const struct programme *p);
 /* A person is known by the key, else by number and name (in merged files a

@@ -25,7 +25,8 @@ static const struct match_pass passes[] = {
 	{PART(NUMBER) | PART(SLUG), MATCH_ANYWAY},
 	{PART(NUMBER) | PART(TITLE), MATCH_ANYWAY},
 	{PART(SLUG), MATCH_UNIQUE | MATCH_ANYWAY | MATCH_ALIKE},
-	/* No key that says otherwise. */
+	/* No key that says otherwise; of two in one place, each its own people. */
+	{PART(TITLE) | PART(START) | PART(ROOM) | PART(PEOPLE), 0},
 	{PART(TITLE) | PART(START) | PART(ROOM), 0},
 	{PART(TITLE) | PART(START), MATCH_UNIQUE},
 	{PART(TITLE) | PART(ROOM), 0},
@@ -105,8 +106,52 @@ static void set_room_of_file(
 	set_room(e, id ? id : "+");
 }
 
+/* --- titles with names behind ------------------------------------------------ */
+
+/* The folded names of all who are known; NULL where the file tells of people
+ * itself, and so puts none behind its titles. */
+static GHashTable *names_to_cut(const struct collection *people, const struct programme *p)
+{
+	if (programme_carries(p) & FIELD_PEOPLE)
+		return NULL;
+	GHashTable *names = g_hash_table_new(g_str_hash, g_str_equal);
+	for (size_t i = 0; i < people->count; i++)
+		if (people->entries[AS_IS][i].part[PART_NAME])
+			g_hash_table_add(names, (void *)people->entries[AS_IS][i].part[PART_NAME]);
+	return names;
+}
+
+static bool are_names(struct collection *c, GHashTable *names, const char *list)
+{
+	char **each = g_strsplit_set(list, ",;&", 0);
+	bool all = true;
+	for (char **name = each; *name && all; name++) {
+		const char *folded = collection_text(c, &(struct text){&(struct text_form){"", *name}, 1});
+		all = folded && g_hash_table_contains(names, folded);
+	}
+	g_strfreev(each);
+	return all;
+}
+
+/* "Title - A, B", as calendars have it: also known as "Title", where A and B
+ * are people. */
+static const char *title_of_file(struct collection *c, GHashTable *names, const struct text *title)
+{
+	const char *whole = unless_untitled(collection_text(c, title)), *text = text_in(title, NULL);
+	const char *dash = whole && names ? g_strrstr(text, " - ") : NULL;
+	if (!dash || dash == text || !are_names(c, names, dash + strlen(" - ")))
+		return whole;
+	char *cut = g_strndup(text, (size_t)(dash - text));
+	const char *bare = collection_text(c, &(struct text){&(struct text_form){"", cut}, 1});
+	char *both = g_strjoin("\n", whole, bare, NULL);
+	const char *kept = collection_keep(c, both);
+	g_free(cut);
+	g_free(both);
+	return kept;
+}
+
 static void file_entry(const struct identified *all, struct match_entry *e, const struct programme *p,
-	const struct programme_session *s)
+	const struct programme_session *s, GHashTable *names)
 {
 	struct collection *c = all->sessions;
 	collection_file_key(c, e, PART_GUID, p, s->guid);
@@ -114,7 +159,7 @@ static void file_entry(const struct identified *all, struct match_entry *e, cons
 	collection_file_key(c, e, PART_CODE, p, s->code);
 	e->part[PART_NUMBER] = collection_keep(c, s->number);
 	e->part[PART_SLUG] = collection_keep(c, s->slug);
-	e->part[PART_TITLE] = unless_untitled(collection_text(c, &s->title));
+	e->part[PART_TITLE] = title_of_file(c, names, &s->title);
 	e->part[PART_START] = start_part(c, s->scheduled, s->start);
 	e->part[PART_PEOPLE] = people_of_file(c, s, all->people);
 	e->order = s->scheduled ? s->start : INT64_MAX;
@@ -154,8 +199,10 @@ static void row_entries(struct collection *c, size_t i, const char *house)
 void identify_sessions(const struct identified *all, const struct programme *p, const char *house)
 {
 	struct collection *c = all->sessions;
+	GHashTable *names = names_to_cut(all->people, p);
 	for (size_t i = 0; i < c->file_count; i++)
-		file_entry(all, &c->entries[OF_FILE][i], p, &p->sessions[i]);
+		file_entry(all, &c->entries[OF_FILE][i], p, &p->sessions[i], names);
+	g_clear_pointer(&names, g_hash_table_destroy);
 	for (size_t i = 0; i < c->count; i++)
 		row_entries(c, i, house);
 	collection_match(c, PART(GUID) | PART(CODE) | PART(UID));

@@ -77,9 +77,11 @@ static void pass_by(struct traffic *t, size_t from, size_t to, bool same_time)
 	way->same_time += same_time;
 }
 
-static bool is_larger_part(const struct traffic *t, const struct way *way)
+/* Two thirds of both; where the names are alike, more than one half. */
+static bool is_larger_part(const struct traffic *t, const struct way *way, bool alike)
 {
-	return 3 * way->sessions >= 2 * t->left[way->from] && 3 * way->sessions >= 2 * t->entered[way->to];
+	size_t all = MAX(t->left[way->from], t->entered[way->to]);
+	return alike ? 2 * way->sessions > all : 3 * way->sessions >= 2 * all;
 }
 
 static bool same_name(const struct traffic *t, const struct way *way)
@@ -89,15 +91,17 @@ static bool same_name(const struct traffic *t, const struct way *way)
 		names_alike(t->named->entries[AS_IS][way->from].part[PART_NAME], name);
 }
 
-typedef bool is_rename(const struct traffic *t, const struct way *way);
+typedef bool is_rename(const struct traffic *t, const struct way *way, bool alike);
 
 static bool take_renames(struct traffic *t, is_rename *holds)
 {
 	bool any = false;
 	for (guint i = 0; i < t->ways->len; i++) {
 		const struct way *way = &g_array_index(t->ways, struct way, i);
-		if (!is_gone(t, way->from) || !is_new(t, way->to) || !is_larger_part(t, way) ||
-			!holds(t, way))
+		if (!is_gone(t, way->from) || !is_new(t, way->to))
+			continue;
+		bool alike = same_name(t, way);
+		if (!is_larger_part(t, way, alike) || !holds(t, way, alike))
 			continue;
 		collection_pair(t->named, way->to, way->from);
 		any = true;
@@ -117,14 +121,16 @@ static size_t track_in(const struct programme_session *s)
 	return s->track;
 }
 
-static bool room_was_renamed(const struct traffic *t, const struct way *way)
+static bool room_was_renamed(const struct traffic *t, const struct way *way, bool alike)
 {
-	return 2 * way->same_time >= way->sessions && (way->same_time >= 2 || same_name(t, way));
+	(void)t;
+	return 2 * way->same_time >= way->sessions && (way->same_time >= 2 || alike);
 }
 
-static bool track_was_renamed(const struct traffic *t, const struct way *way)
+static bool track_was_renamed(const struct traffic *t, const struct way *way, bool alike)
 {
-	return way->sessions >= 2 || same_name(t, way);
+	(void)t;
+	return way->sessions >= 2 || alike;
 }
 
 static bool same_time(const struct programme_session *s, const cJSON *row)
@@ -157,10 +163,10 @@ static bool renamed_places(struct collection *named, const struct collection *se
 
 /* --- people --------------------------------------------------------------- */
 
-static bool person_was_renamed(const struct traffic *t, const struct way *way)
+static bool person_was_renamed(const struct traffic *t, const struct way *way, bool alike)
 {
 	const struct match *m = &t->named->match;
-	return same_name(t, way) && !(match_keys_disagree(m, way->to, way->from) && match_keys_are_stable(m));
+	return alike && !(match_keys_disagree(m, way->to, way->from) && match_keys_are_stable(m));
 }
 
 enum { FEW = 8 }; /* people of one session; of more, those past them aren't looked at */

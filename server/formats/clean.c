@@ -261,19 +261,34 @@ char *clean_fold(const char *s)
 	return form;
 }
 
+/* Bytes at the start of `s` that say `word`, in any case; 0: they do not. */
+static size_t begins_with(const char *s, const char *word)
+{
+	const char *p = s;
+	for (; *word; p = g_utf8_next_char(p), word = g_utf8_next_char(word))
+		if (!*p || g_unichar_tolower(g_utf8_get_char(p)) != g_utf8_get_char(word))
+			return 0;
+	return (size_t)(p - s);
+}
+
+/* In lower case; a word before those that it begins with. */
 static size_t cancelled_word(const char *s)
 {
-	static const char *const words[] = {"cancelled", "canceled", "abgesagt", "annulé", "취소됨", "취소"};
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (g_ascii_strncasecmp(s, words[i], strlen(words[i])) == 0)
-			return strlen(words[i]);
+	static const char *const words[] = {"cancelled", "canceled", "abgesagt", "entfällt", "annulée",
+		"annulé", "cancelado", "cancelada", "annullato", "annullata", "geannuleerd", "отменено",
+		"취소됨", "취소", "キャンセル", "中止", "取消", "已取消"};
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		size_t n = begins_with(s, words[i]);
+		if (n)
+			return n;
+	}
 	return 0;
 }
 
 /* Steps over the mark's end: a dash, colon or exclamation mark. */
 static const char *skip_separators(const char *s)
 {
-	static const char *const marks[] = {" ", "-", ":", "!", "|", "–", "—"};
+	static const char *const marks[] = {" ", "-", ":", "!", "|", "–", "—", "：", "！"};
 	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
 		if (strncmp(s, marks[i], strlen(marks[i])) == 0) {
 			s += strlen(marks[i]);
@@ -282,31 +297,39 @@ static const char *skip_separators(const char *s)
 	return s;
 }
 
+/* "[cancelled] ", "*cancelled* "; NULL: there is no such thing. */
+static const char *after_enclosed_word(const char *title)
+{
+	static const char *const pairs[][2] = {
+		{"[", "]"}, {"(", ")"}, {"*", "*"}, {"【", "】"}, {"［", "］"}, {"（", "）"}};
+	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+		if (!g_str_has_prefix(title, pairs[i][0]))
+			continue;
+		const char *word = title + strlen(pairs[i][0]), *end = word + cancelled_word(word);
+		if (end > word && g_str_has_prefix(end, pairs[i][1]))
+			return end + strlen(pairs[i][1]);
+	}
+	return NULL;
+}
+
 bool clean_cancelled(const char *title, const char **ret_rest)
 {
-	bool bracket = *title == '[' || *title == '(';
-	const char *word = title + (bracket || *title == '*');
-	size_t n = cancelled_word(word);
-	const char *after = word + n;
-	if (n == 0)
-		return false;
-	if (bracket) {
-		if (*after != (*title == '[' ? ']' : ')'))
-			return false;
-		*ret_rest = skip_separators(after + 1);
+	const char *after = after_enclosed_word(title);
+	if (after) {
+		*ret_rest = skip_separators(after);
 		return true;
 	}
-	if (*title == '*' && *after == '*')
-		after++;
-	const char *rest = skip_separators(after);
+	size_t n = cancelled_word(title);
+	after = title + n;
+	if (n == 0)
+		return false;
 	if (*after == '\0') { /* nothing but the word: it stays as the title */
 		*ret_rest = title;
 		return true;
 	}
 	/* "Cancelled flights" is a title; a mark has more than a blank behind it. */
-	bool marked = rest > after + strspn(after, " ");
-	*ret_rest = rest;
-	return marked;
+	*ret_rest = skip_separators(after);
+	return *ret_rest > after + strspn(after, " ");
 }
 
 bool clean_colour(const char *s, char out[8])

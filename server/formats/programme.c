@@ -215,19 +215,22 @@ struct named {
 };
 
 /* A key that the file gives to things of two names says nothing (pretalx
- * exports whose rooms all have one guid): warned of, and left out. */
+ * exports whose rooms all have one guid): warned of where the second comes up,
+ * and left out. */
 static size_t named_look_up(
 	struct programme *p, const struct named *n, const char **key, const char *name, const char *folded)
 {
 	size_t found = table_find(n->by_key, *key);
+	size_t of_name = name ? table_find(n->by_name, folded) : PROGRAMME_NONE;
 	if (found != PROGRAMME_NONE) {
 		if (!name || same_folded(n->name_of(p, found), folded))
 			return found;
-		programme_warn(p, "%s \"%s\" and \"%s\" have the same key %s: told apart by name", n->what,
-			text_in(n->name_of(p, found), NULL), name, *key);
+		if (of_name == PROGRAMME_NONE)
+			programme_warn(p, "%s \"%s\" and \"%s\" have the same key %s: told apart by name",
+				n->what, text_in(n->name_of(p, found), NULL), name, *key);
 		*key = NULL;
 	}
-	found = name ? table_find(n->by_name, folded) : PROGRAMME_NONE;
+	found = of_name;
 	if (found == PROGRAMME_NONE || !*key)
 		return found;
 	if (*n->key_of(p, found))
@@ -456,26 +459,29 @@ static void strip_cancelled(struct programme_session *s)
 	}
 }
 
+/* One talk that is held several times; kept, and so worth one line only. */
 static void warn_of_shared_guids(struct programme *p)
 {
-	GHashTable *uses = g_hash_table_new(g_str_hash, g_str_equal);
+	GHashTable *seen = g_hash_table_new(g_str_hash, g_str_equal);
+	const struct programme_session *first = NULL;
+	guint shared = 0, sessions = 0;
 	for (size_t i = 0; i < p->session_count; i++) {
 		const char *guid = p->sessions[i].guid;
-		if (guid)
-			g_hash_table_insert(uses, (gpointer)guid,
-				GSIZE_TO_POINTER(GPOINTER_TO_SIZE(g_hash_table_lookup(uses, guid)) + 1));
+		guint before = guid ? GPOINTER_TO_UINT(g_hash_table_lookup(seen, guid)) : 0;
+		if (!guid)
+			continue;
+		g_hash_table_insert(seen, (gpointer)guid, GUINT_TO_POINTER(before + 1));
+		shared += before == 1;
+		sessions += before ? 1 + (before == 1) : 0;
+		if (before == 1 && !first)
+			first = &p->sessions[i];
 	}
-	for (size_t i = 0; i < p->session_count; i++) {
-		const char *guid = p->sessions[i].guid;
-		size_t n = guid ? GPOINTER_TO_SIZE(g_hash_table_lookup(uses, guid)) : 0;
-		if (n > 1) {
-			programme_warn(p,
-				"guid %s stands at %zu sessions (\"%s\"): kept as occurrences of one", guid,
-				n, text_in(&p->sessions[i].title, NULL));
-			g_hash_table_remove(uses, guid);
-		}
-	}
-	g_hash_table_destroy(uses);
+	if (first)
+		programme_warn(p,
+			"%u guids stand at several sessions, %u in all: kept as occurrences of one talk each "
+			"(first: \"%s\", guid %s)",
+			shared, sessions, text_in(&first->title, NULL), first->guid);
+	g_hash_table_destroy(seen);
 }
 
 static void warn_of_empty(struct programme *p)

@@ -1,5 +1,6 @@
 #include "formats/xml.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,9 +29,11 @@ const char *xml_attribute(const char **attributes, const char *name)
 static void XMLCALL on_doctype(
 	void *data, const char *name, const char *system, const char *public_id, int internal)
 {
-	(void)name, (void)system, (void)public_id, (void)internal;
-	xml_fail(data, STATUS_UNPROCESSABLE, "unsupported_format",
-		"a document type declaration (DTD), which no schedule needs: refused");
+	char what[160];
+	(void)system, (void)public_id, (void)internal;
+	snprintf(what, sizeof what,
+		"a document type declaration (DTD) for <%.60s>, which no schedule needs: refused", name);
+	xml_fail(data, STATUS_UNPROCESSABLE, "unsupported_format", what);
 }
 
 void xml_init(struct xml *x, struct err *err)
@@ -45,6 +48,27 @@ void xml_init(struct xml *x, struct err *err)
 void xml_finish(struct xml *x)
 {
 	XML_ParserFree(x->parser);
+}
+
+static bool is_control(unsigned long c)
+{
+	return c < 0x20 && c != '\t' && c != '\n' && c != '\r';
+}
+
+/* Bytes of a reference to a control character ("&#6;", "&#x06;"), 0: it is none. */
+static size_t control_reference(const char *s, size_t len)
+{
+	enum { LONGEST = 10 };
+	char text[LONGEST + 1], *end;
+	size_t n = len < LONGEST ? len : LONGEST;
+	if (n < 4 || s[0] != '&' || s[1] != '#')
+		return 0;
+	memcpy(text, s, n);
+	text[n] = '\0';
+	const char *digits = text[2] == 'x' ? text + 3 : text + 2;
+	unsigned long c = strtoul(digits, &end, text[2] == 'x' ? 16 : 10);
+	bool is_number = strspn(digits, "0123456789abcdefABCDEF") > 0 && *end == ';';
+	return is_number && is_control(c) ? (size_t)(end + 1 - text) : 0;
 }
 
 /* Real files have a newline or a BOM before the declaration and control
@@ -63,10 +87,12 @@ static char *tidy(const char *bytes, size_t len, size_t *ret_len, size_t *ret_li
 		i = 3;
 	for (; !wide && i < len && strchr(" \t\r\n", bytes[i]) && bytes[i]; i++)
 		*ret_lines += bytes[i] == '\n';
-	for (; i < len; i++)
-		if (wide || (unsigned char)bytes[i] >= 0x20 || bytes[i] == '\t' || bytes[i] == '\n' ||
-			bytes[i] == '\r')
+	while (i < len) {
+		size_t reference = wide || bytes[i] != '&' ? 0 : control_reference(bytes + i, len - i);
+		if (!reference && (wide || !is_control((unsigned char)bytes[i])))
 			copy[out++] = bytes[i];
+		i += reference ? reference : 1;
+	}
 	*ret_len = out;
 	return copy;
 }

@@ -493,6 +493,25 @@ static void test_guids_here_and_codes_there(void **state)
 	assert_nothing_done(&world);
 }
 
+/* Two groups, twice the same workshop in one tent: the people tell them apart. */
+static struct programme *two_groups(bool other_order)
+{
+	struct programme *p = programme_new("ics");
+	for (int i = 0; i < 4; i++) {
+		add_session(p, "Repair", "Tent", i / 2 * 120);
+		add_speaker(p, NULL, NULL, (i % 2 == 0) == other_order ? "Kim" : "Lee");
+	}
+	return p;
+}
+
+static void test_of_two_in_one_place_each_has_its_people(void **state)
+{
+	import(&world, two_groups(false));
+	import(&world, two_groups(true));
+	assert_report(&world, 0, 0, 0, 0, 4);
+	assert_nothing_done(&world);
+}
+
 static void test_untitled_talks_are_known_by_place(void **state)
 {
 	import(&world, OF("ics", {"", "A", 0}, {"Rust", "A", 60}));
@@ -745,6 +764,28 @@ static void test_names_behind_the_title(void **state)
 	}
 }
 
+/* Then nothing else may be left to know a talk by: its UID is new, and it moved. */
+static void test_names_behind_the_title_of_a_talk_that_moved(void **state)
+{
+	struct programme *p = rich("In short.");
+	add_speaker(p, NULL, NULL, "Lee");
+	add_speaker(p, NULL, NULL, "Ada Birch");
+	import(&world, p);
+	static const struct {
+		const char *title;
+		int added;
+	} cases[] = {{"Zig - Lee, Ada Birch", 0}, {"Zig - Lee, Somebody", 1}};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		p = poor("u9@example", true, BOTH_TEXTS);
+		p->sessions[1].title.forms[0].value = cases[i].title;
+		p->sessions[1].start += (int64_t)(i + 1) * MS_PER_DAY;
+		p->sessions[1].room = p->sessions[0].room;
+		import(&world, p);
+		assert_int_equal(count(&world, "added"), cases[i].added);
+		assert_string_equal(session(&world, "s2", "title"), "\"Zig\"");
+	}
+}
+
 /* --- the desk, through it all ------------------------------------------------- */
 
 static void test_the_desk_stands_between_two_formats(void **state)
@@ -787,6 +828,7 @@ int main(void)
 		TEST(all_titles_are_new),
 		TEST(made_again_in_the_same_place),
 		TEST(guids_here_and_codes_there),
+		TEST(of_two_in_one_place_each_has_its_people),
 		TEST(untitled_talks_are_known_by_place),
 		TEST(vanished_and_back),
 		TEST(many_vanished_must_be_confirmed),
@@ -800,6 +842,7 @@ int main(void)
 		TEST(richer_after_poorer),
 		TEST(a_move_in_the_poorer_file),
 		TEST(names_behind_the_title),
+		TEST(names_behind_the_title_of_a_talk_that_moved),
 		TEST(the_desk_stands_between_two_formats),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -102,7 +102,7 @@ static void reads_the_event(void **state)
 		"\n\n<?xml version='1.0'?>" HEAD "<track name='Sea' color='#ABC' slug='sea'/>" DAY
 		"<event id='7' guid='3f2504e0-4f89-41d3-9a0c-0305e82c3301'><code>ABC123</code>"
 		"<date>2025-03-29T10:00:00+01:00</date><duration>1:01:00</duration><room>elsewhere</room>"
-		"<title> Old\x06 &amp;amp; new </title><track> sea </track><language>de, en</language>"
+		"<title> Old\x06&#6;&#x0b; &amp;amp; new </title><track> sea </track><language>de, en</language>"
 		"<abstract/><abstract>second <b>stands</b></abstract><unknown><title>not "
 		"this</title></unknown>"
 		"<recording><license>CC0</license><opt_out>true</opt_out></recording>"
@@ -152,6 +152,7 @@ static void refuses_with_the_place(void **state)
 		{"<schedule>&undefined;</schedule>", "malformed_xml", "line 1"},
 		{"<schedule", "malformed_xml", "line 1"},
 		{"<!DOCTYPE schedule [<!ENTITY a 'b'>]><schedule/>", "unsupported_format", "DTD"},
+		{"<!DOCTYPE event [<!ELEMENT url (#PCDATA)>]><event/>", "unsupported_format", "<event>"},
 		{"<!DOCTYPE schedule SYSTEM 'http://example.org/x.dtd'><schedule/>", "unsupported_format",
 			"DTD"},
 		{"<schedule xmlns='http://example.org/giggity'><line/></schedule>", "unsupported_format",

@@ -125,13 +125,23 @@ static void tells_cancelled_by_the_prefix(void **state)
 		{"[CANCELLED] Talk", "Talk"},
 		{"(cancelled) Talk", "Talk"},
 		{"Abgesagt – Vortrag", "Vortrag"},
+		{"ABGESAGT: Vortrag", "Vortrag"},
+		{"Entfällt: Vortrag", "Vortrag"},
+		{"ANNULÉ : Atelier", "Atelier"},
+		{"Annulée - Table ronde", "Table ronde"},
+		{"CANCELADO: Taller", "Taller"},
 		{"[취소] 발표", "발표"},
+		{"【取消】 議程", "議程"},
+		{"中止：講演", "講演"},
+		{"*CANCELLED* Talk", "Talk"},
 		{"CANCELLED", "CANCELLED"},
 		{"CANCELLED - CANCELLED - Twice", "CANCELLED - Twice"},
 		{"Cancelling POSIX syscalls", NULL},
 		{"Cancelled flights and how to catch them", NULL},
 		{"Why it was CANCELLED - a story", NULL},
 		{"[cancelled Talk", NULL},
+		{"*cancelled Talk", NULL},
+		{"Annulées, les règles?", NULL},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct programme *p = programme_create("test");
@@ -158,6 +168,7 @@ static void finds_rooms_by_key_and_folded_name(void **state)
 	size_t c = programme_room_named(p, "k1", "Elsewhere"); /* one key, two names: pretalx' demo */
 	assert_int_not_equal(c, a);
 	assert_null(p->rooms[c].key);
+	assert_int_equal(programme_room_named(p, "k1", "Elsewhere"), c); /* on the next day */
 	assert_int_equal(p->warning_count, 1);
 	assert_int_equal(programme_room_named(p, NULL, "  "), PROGRAMME_NONE);
 	/* Hangul composed and decomposed is one name. */

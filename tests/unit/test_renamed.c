@@ -164,6 +164,35 @@ static void test_renamed_without_any_key(void **state)
 	assert_int_equal(renamed("rooms"), 2);
 }
 
+/* One name within the other: then the most of the talks are enough. */
+static void test_renamed_alike_while_many_moved(void **state)
+{
+	import(&world, palaces("Beauty Palace", "Radio Stage"));
+	struct programme *p = palaces("Assembly:Beauty Palace", "Radio Stage");
+	for (int i = 0; i < 5; i++)
+		p->sessions[i].room = p->sessions[31].room;
+	import(&world, p);
+	assert_report(&world, 0, 0, 5, 0, 27);
+	assert_int_equal(renamed("rooms"), 1);
+}
+
+/* Room ids that a tool counts anew in each file. */
+static void test_keys_that_change_places(void **state)
+{
+	static const char *const keys[2][3] = {{"1", "2", "3"}, {"3", "1", "2"}};
+	for (int round = 0; round < 2; round++) {
+		struct programme *p = programme_new("sessionize");
+		static const char *const names[] = {"Tent", "Dome", "Hall"};
+		for (int i = 0; i < 3; i++)
+			programme_room_named(p, keys[round][i], names[i]);
+		for (int i = 0; i < 3; i++)
+			talks_in(p, names[i], names[i], 4);
+		import(&world, p);
+	}
+	assert_report(&world, 0, 0, 0, 0, 12);
+	assert_int_equal(renamed("rooms"), 0);
+}
+
 static void test_one_talk_in_a_new_room_has_moved(void **state)
 {
 	struct programme *p = palaces("Tent", "Radio Stage");
@@ -317,6 +346,8 @@ int main(void)
 		TEST(two_rooms_renamed_at_once),
 		TEST(renamed_while_some_moved_and_came),
 		TEST(renamed_without_any_key),
+		TEST(renamed_alike_while_many_moved),
+		TEST(keys_that_change_places),
 		TEST(one_talk_in_a_new_room_has_moved),
 		TEST(rooms_that_change_places),
 		TEST(two_rooms_become_one),
