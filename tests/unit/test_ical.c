@@ -393,6 +393,11 @@ static void names_come_from_common_names(void **state)
 		EVENT(TIMES "ORGANIZER;CN=Ada:x:y\r\n") EVENT(TIMES "ORGANIZER;CN=Bea:x:y\r\n"), NULL, "Ada");
 	assert_people(EVENT(TIMES "ORGANIZER;CN=Ada:x:y\r\n"), "people=organizer", "Ada");
 	assert_people(EVENT(TIMES "ATTENDEE;CN=Ada:x:y\r\n"), "people=", "");
+	/* who was invited to a meeting, and by whom, is not for a board */
+#define INVITED EVENT(TIMES "ATTENDEE;PARTSTAT=ACCEPTED;CN=Ada:x:y\r\nORGANIZER;CN=Bea:x:y\r\n")
+	assert_people(INVITED EVENT(TIMES "ORGANIZER;CN=Carl:x:y\r\n"), NULL, "");
+	assert_people(INVITED, "people=ATTENDEE", "Ada");
+	assert_warning(INVITED, "people=ATTENDEE");
 }
 
 static void names_in_texts_are_taken_when_asked(void **state)
@@ -405,6 +410,8 @@ static void names_in_texts_are_taken_when_asked(void **state)
 	assert_people(NAMED, "people=SUMMARY", "Ada A, Bea B");
 	assert_people(NAMED, "people=DESCRIPTION", "Carl C, Dora D");
 	assert_people(NAMED, "people=X-Who", "Emil, Fay");
+	assert_people(EVENT(TIMES "DESCRIPTION:Orateurs : Ada A (Institut B\\, Oulu) et Bea B\r\n"),
+		"people=DESCRIPTION", "Ada A (Institut B, Oulu), Bea B");
 	struct programme *p = read_in(NAMED, NULL, "people=SUMMARY");
 	assert_string_equal(text_in(&p->sessions[0].title, NULL), "Kites - and more");
 	assert_string_equal(field_of(p, "SUMMARY"), "people");
