@@ -135,7 +135,7 @@ static bool is_one_of(const char *s, const char *const *words)
 static bool is_yes(const char *s)
 {
 	static const char *const words[] = {
-		"true", "yes", "y", "1", "x", "ja", "wahr", "oui", "예", "はい", NULL};
+		"true", "yes", "y", "on", "1", "x", "ja", "wahr", "ein", "oui", "vrai", "예", "はい", NULL};
 	return is_one_of(s, words);
 }
 
@@ -222,19 +222,30 @@ static bool says_any(struct reading *r, const struct table_row *row, const enum 
 	return false;
 }
 
+static const char *only_cell(const struct table *t, const struct table_row *row)
+{
+	size_t column = 0;
+	while (column < row->count &&
+		!table_cell(t, row, column)[strspn(table_cell(t, row, column), " \t\r\n")])
+		column++;
+	return count_named(t, row) == 1 ? table_cell(t, row, column) : NULL;
+}
+
 /* A row that is no session: empty ones, separators, sums; and a date alone,
  * above the rows of that day. */
 static bool is_no_session(struct reading *r, const struct table_row *row)
 {
 	static const enum heading what[] = {HEADING_TITLE, HEADING_ROOM, HEADING_PEOPLE, HEADING_ID,
 		HEADING_ABSTRACT, HEADING_DESCRIPTION};
-	static const enum heading when[] = {HEADING_DATE, HEADING_START};
+	const char *only = only_cell(&r->t, row);
+	if (only && csv_times_day(&r->times, only))
+		return true;
 	if (says_any(r, row, what, sizeof what / sizeof *what))
 		return false;
-	if (!says_any(r, row, when, sizeof when / sizeof *when))
-		return true;
 	struct time_cells times = time_cells(r, row);
-	return csv_times_day(&r->times, &times);
+	const char *day = *times.date ? times.date : times.start;
+	bool more = (*times.date && *times.start) || *times.end || *times.duration;
+	return !*day || (!more && csv_times_day(&r->times, day));
 }
 
 /* True: the row is not of the programme. */
@@ -394,7 +405,10 @@ static void watch_row(struct reading *r, const struct table_row *row)
 {
 	struct time_cells times = time_cells(r, row);
 	const char *id = line_of(r, row, HEADING_ID);
+	const char *only = only_cell(&r->t, row);
 	csv_times_watch(&r->times, &times);
+	if (only)
+		csv_times_watch_day(&r->times, only);
 	names_watch(&r->habit, raw_cell(r, row, HEADING_PEOPLE));
 	check_width(r, row);
 	if (id)
@@ -469,11 +483,17 @@ static enum status read_rows(struct reading *r, const struct read_options *optio
 		return err_set(err, STATUS_TOO_LARGE, "too_large", "the table has more than %d rows",
 			MAX_TABLE_ROWS);
 	r->active_column = heading_says(r, HEADING_STATUS, active);
+	for (const struct table_row *row = r->t.rows; row < r->headings; row++)
+		if (only_cell(&r->t, row))
+			csv_times_watch_day(&r->times, only_cell(&r->t, row));
 	for (const struct table_row *row = r->headings + 1; row < end; row++)
 		watch_row(r, row);
 	enum status st = choose_date_order(r, options ? options->columns : NULL, err);
 	if (st != STATUS_OK)
 		return st;
+	for (const struct table_row *row = r->t.rows; row < r->headings; row++)
+		if (only_cell(&r->t, row))
+			csv_times_day(&r->times, only_cell(&r->t, row));
 	for (const struct table_row *row = r->headings + 1; row < end; row++)
 		read_session(r, row);
 	warn_of_rows(r);

@@ -11,15 +11,25 @@ enum { DAY_MINUTES = 24 * 60 };
 
 /* --- the order of day and month ------------------------------------------ */
 
+static void add_vote(struct csv_times *t, const struct moment *m)
+{
+	if (m->dated && !m->yearless && !t->votes.year)
+		t->votes.year = m->open ? m->number[2] + (m->number[2] < 100 ? 2000 : 0) : m->wall.year;
+	date_votes_add(&t->votes, m);
+}
+
 static void watch(struct csv_times *t, const char *cell)
 {
 	struct moment from, to;
-	if (!*cell || (!moment_parse(cell, &from) && !moment_parse_span(cell, &from, &to)))
-		return;
-	if (from.dated && !from.yearless && !t->votes.year)
-		t->votes.year =
-			from.open ? from.number[2] + (from.number[2] < 100 ? 2000 : 0) : from.wall.year;
-	date_votes_add(&t->votes, &from);
+	if (*cell && (moment_parse(cell, &from) || moment_parse_span(cell, &from, &to)))
+		add_vote(t, &from);
+}
+
+void csv_times_watch_day(struct csv_times *t, const char *cell)
+{
+	struct moment day;
+	if (moment_parse_day(cell, &day))
+		add_vote(t, &day);
 }
 
 void csv_times_watch(struct csv_times *t, const struct time_cells *cells)
@@ -143,7 +153,8 @@ struct row_time {
 static void find_day(struct csv_times *t, const struct time_cells *cells, struct row_time *r)
 {
 	struct moment day = {0}, day_to = {0};
-	if (read_moment(t, cells->date, cells->line, &day, &day_to) && day.dated && !r->from.dated)
+	bool whole = r->from.dated && r->from.timed; /* "Thursday" beside it adds nothing */
+	if (!whole && read_moment(t, cells->date, cells->line, &day, &day_to) && day.dated && !r->from.dated)
 		take_day(&r->from, &day);
 	if (!r->from.timed && day.timed) {
 		r->from = day;
@@ -206,13 +217,10 @@ static void find_length(struct csv_times *t, const struct time_cells *cells, str
 		flaw(t, TIME_LENGTH_UNREADABLE, cells->line);
 }
 
-bool csv_times_day(struct csv_times *t, const struct time_cells *cells)
+bool csv_times_day(struct csv_times *t, const char *cell)
 {
 	struct moment day;
-	const char *cell = *cells->date ? cells->date : cells->start;
-	bool alone = !(*cells->date && *cells->start) && !*cells->end && !*cells->duration && !cells->all_day;
-	bool good = alone && moment_parse(cell, &day) && day.dated && !day.timed &&
-		moment_settle(&day, t->order, t->votes.year);
+	bool good = moment_parse_day(cell, &day) && moment_settle(&day, t->order, t->votes.year);
 	if (good)
 		t->day = day;
 	return good;

@@ -312,6 +312,8 @@ static bool use_word(struct reading *r, const char *word)
 		r->meridian = 2;
 	else if (strcmp(word, "z") == 0 || strcmp(word, "utc") == 0 || strcmp(word, "gmt") == 0)
 		r->m.zoned = r->m.timed;
+	else if (strcmp(word, "noon") == 0)
+		return set_time(r, 12, 0, 0);
 	else if ((month = month_of(word)))
 		r->month = month;
 	else if (!is_filler(word))
@@ -426,6 +428,26 @@ bool moment_parse(const char *cell, struct moment *ret)
 	return good;
 }
 
+static bool is_day(const char *text, struct moment *ret)
+{
+	return moment_parse(text, ret) && ret->dated && !ret->timed;
+}
+
+bool moment_parse_day(const char *cell, struct moment *ret)
+{
+	static const char *const marks[] = {"–", "—", "|", ":", "(", ")", " - "};
+	if (strlen(cell) > LONGEST_CELL)
+		return false;
+	bool found = is_day(cell, ret);
+	for (size_t i = 0; i < G_N_ELEMENTS(marks) && !found; i++) {
+		char **parts = g_strsplit(cell, marks[i], -1);
+		for (char **part = parts; parts[1] && *part && !found; part++)
+			found = is_day(*part, ret);
+		g_strfreev(parts);
+	}
+	return found;
+}
+
 static int clock_of(const struct moment *m)
 {
 	return m->wall.hour * 60 + m->wall.minute;
@@ -505,8 +527,8 @@ enum date_order date_votes_order(const struct date_votes *v, bool *ret_guess)
 		return v->wrong[ORDER_DMY] < v->wrong[ORDER_MDY] ? ORDER_DMY : ORDER_MDY;
 	if (dmy != mdy)
 		return dmy < mdy ? ORDER_DMY : ORDER_MDY;
-	/* "6/6/2026" is the same day either way. */
-	*ret_guess = v->open && v->first[ORDER_DMY] != v->first[ORDER_MDY];
+	/* "6/6/2026" is the same day either way, and "5.6.2026" has one meaning. */
+	*ret_guess = v->open && v->mark != '.' && v->first[ORDER_DMY] != v->first[ORDER_MDY];
 	return usual;
 }
 
@@ -516,10 +538,10 @@ enum date_order date_votes_order(const struct date_votes *v, bool *ret_guess)
 static int unit_minutes(const char **s)
 {
 	static const char *const days[] = {"days", "day", "tage", "tag", "일", "日", "d", NULL};
-	static const char *const hours[] = {
-		"hours", "hour", "hrs", "hr", "stunden", "stunde", "std", "시간", "時間", "h", NULL};
+	static const char *const hours[] = {"hours", "hour", "hrs", "hr", "stunden", "stunde", "std",
+		"heures", "heure", "시간", "時間", "h", NULL};
 	static const char *const minutes[] = {
-		"minutes", "minute", "minuten", "mins", "min", "분", "分", "'", "m", NULL};
+		"minutes", "minuten", "minute", "mins", "min", "분", "分", "'", "m", NULL};
 	const char *const *const units[] = {days, hours, minutes};
 	static const int lengths[] = {24 * 60, 60, 1};
 	for (size_t i = 0; i < G_N_ELEMENTS(units); i++) {

@@ -13,8 +13,8 @@ struct names_habit {
 };
 void names_watch(struct names_habit *h, const char *cell);
 
-/* The names in the cell, in its order: lines, else parts divided by ";", "|"
- * or frab's "!$!", else by commas; the last of several also at "and" and "&",
+/* The names in the cell, in its order: lines, else parts divided by ";", "|",
+ * "、", " / " or frab's "!$!", else by commas; the last of several also at "and" and "&",
  * and two names of two words each ("Ann Lee and Bo Kim"), but no "Name & Co".
  * HTML entities are decoded, e-mail addresses left out. Of g_free; the caller
  * owns the list (g_ptr_array_unref). */
