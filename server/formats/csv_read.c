@@ -86,7 +86,7 @@ static void blank_separator_line(char *text)
 
 static struct view look(const char *text, size_t len, const struct columns *asked)
 {
-	static const char delimiters[] = {',', ';', '\t'};
+	static const char delimiters[] = {',', ';', '\t', '|'};
 	struct view best = {0};
 	for (size_t i = 0; i < sizeof delimiters; i++)
 		look_by(delimiters[i], text, len, asked, &best);
@@ -168,13 +168,17 @@ static bool is_not_known_yet(const char *s)
 
 /* The cell as it stands in the table, without the guard that keeps
  * spreadsheets from taking it for a formula. */
-static const char *raw_cell(const struct reading *r, const struct table_row *row, enum heading field)
+static const char *cell_of(const struct reading *r, const struct table_row *row, size_t column)
 {
-	size_t column = r->v.h.column[field];
 	char *cell = column < row->count ? r->t.cells[row->first + column] : NULL;
 	if (!cell)
 		return "";
 	return *cell == '\'' && table_is_formula(cell + 1) ? cell + 1 : cell;
+}
+
+static const char *raw_cell(const struct reading *r, const struct table_row *row, enum heading field)
+{
+	return cell_of(r, row, r->v.h.column[field]);
 }
 
 /* NULL where it says nothing. */
@@ -321,9 +325,9 @@ static const char *language_of(struct reading *r, const char *name)
 	return first;
 }
 
-static void read_people(struct reading *r, const struct table_row *row, size_t session)
+static void read_names(struct reading *r, const char *cell, size_t session)
 {
-	GPtrArray *names = names_split(raw_cell(r, row, HEADING_PEOPLE), &r->habit);
+	GPtrArray *names = names_split(cell, &r->habit);
 	for (guint i = 0; i < names->len; i++) {
 		const char *name;
 		char *number = names_number(names->pdata[i], &name);
@@ -331,6 +335,13 @@ static void read_people(struct reading *r, const struct table_row *row, size_t s
 		g_free(number);
 	}
 	g_ptr_array_unref(names);
+}
+
+static void read_people(struct reading *r, const struct table_row *row, size_t session)
+{
+	read_names(r, raw_cell(r, row, HEADING_PEOPLE), session);
+	for (size_t i = 0; i < r->v.h.more_count; i++)
+		read_names(r, cell_of(r, row, r->v.h.more_people[i]), session);
 }
 
 static void read_zone(struct reading *r, const struct table_row *row)

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DAY_MINUTES = 24 * 60 };
+enum { DAY_MINUTES = 24 * 60, LONGEST_NIGHT = 18 * 60 };
 
 /* --- the order of day and month ------------------------------------------ */
 
@@ -203,7 +203,8 @@ static void find_end(struct csv_times *t, const struct time_cells *cells, struct
 	/* "25:00" from ten to eleven: the clock alone doesn't tell the day, nor
 	 * that clocks were put forward meanwhile. */
 	bool said = !own_day && (r->minutes >= DAY_MINUTES - 60 || (r->minutes >= 0 && r->minutes == length));
-	bool wrong = length < 0 || length > MAX_DURATION_MINUTES;
+	bool around = !own_day && !said && length > LONGEST_NIGHT; /* "13:00" to "12:30" */
+	bool wrong = length < 0 || length > MAX_DURATION_MINUTES || around;
 	if (wrong)
 		flaw(t, TIME_END_WRONG, cells->line);
 	if (said || wrong || (length == 0 && r->minutes > 0))

@@ -297,6 +297,33 @@ static void take_by_word(struct finding *f, const struct columns *asked)
 				take(f, part_names[i].field, c);
 }
 
+static char *without_digits(const char *s)
+{
+	GString *out = g_string_new(NULL);
+	for (; *s; s++)
+		if (!g_ascii_isdigit(*s))
+			g_string_append_c(out, *s);
+	return g_string_free(out, FALSE);
+}
+
+/* "Speaker 2", where "Speaker" or "Speaker 1" is the column of people. */
+static void take_more_people(struct finding *f)
+{
+	struct headings *h = f->h;
+	size_t first = h->column[HEADING_PEOPLE];
+	char *wanted = without_digits(first == HEADING_NONE ? "" : f->names[first].all);
+	for (size_t c = 0; c < f->count && *wanted && h->more_count < MAX_MORE_PEOPLE; c++) {
+		char *name = without_digits(f->names[c].all);
+		bool numbered = strlen(name) < strlen(f->names[c].all);
+		if (!f->taken[c] && numbered && strcmp(name, wanted) == 0) {
+			h->more_people[h->more_count++] = c;
+			f->taken[c] = true;
+		}
+		g_free(name);
+	}
+	g_free(wanted);
+}
+
 /* frab's abstract is where the only text belongs (programme.h). */
 static void prefer_abstract(struct headings *h, const struct columns *asked)
 {
@@ -346,7 +373,7 @@ void headings_find(struct headings *h, char *const *cells, size_t count, const s
 {
 	struct finding f = {
 		h, g_new0(struct folded, count + 1), g_new0(bool, count + 1), g_new0(bool, count + 1), count};
-	h->count = 0;
+	h->count = h->more_count = 0;
 	for (int i = 0; i < HEADINGS; i++)
 		h->column[i] = HEADING_NONE;
 	for (size_t c = 0; c < count; c++) {
@@ -357,6 +384,7 @@ void headings_find(struct headings *h, char *const *cells, size_t count, const s
 		take_asked(&f, cells, asked);
 	take_by_name(&f, asked);
 	take_by_word(&f, asked);
+	take_more_people(&f);
 	spare_people(&f, asked);
 	prefer_abstract(h, asked);
 	for (size_t c = 0; c < count; c++) {
@@ -381,5 +409,8 @@ const char *headings_field(const struct headings *h, size_t column)
 	for (int i = 0; i < HEADINGS; i++)
 		if (h->column[i] == column)
 			return field_names[i];
+	for (size_t i = 0; i < h->more_count; i++)
+		if (h->more_people[i] == column)
+			return field_names[HEADING_PEOPLE];
 	return NULL;
 }

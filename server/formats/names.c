@@ -56,6 +56,21 @@ static bool is_address(const char *s, size_t n)
 	return at && at > s && memchr(at, '.', n - (size_t)(at - s)) && !memchr(s, ' ', n);
 }
 
+/* "+49 170 1234567", "010-1234-5678": where it begins; the end if nowhere. */
+static char *find_phone(char *name)
+{
+	enum { FEWEST_DIGITS = 7 };
+	for (char *s = name; *s; s++) {
+		size_t n = strspn(s, "0123456789 +-./()"), digits = 0;
+		for (size_t i = 0; i < n; i++)
+			digits += g_ascii_isdigit(s[i]) != 0;
+		if (digits >= FEWEST_DIGITS)
+			return s;
+		s += n ? n - 1 : 0;
+	}
+	return name + strlen(name);
+}
+
 /* Takes words with an address in them out of the name. */
 static void drop_addresses(char *name)
 {
@@ -85,6 +100,7 @@ static void add_line(GPtrArray *names, const char *s, size_t len)
 {
 	char *name = g_strndup(s, len);
 	drop_addresses(name);
+	*find_phone(name) = '\0';
 	name[clean_line(name, strlen(name))] = '\0';
 	if (*name)
 		g_ptr_array_add(names, name);

@@ -478,6 +478,8 @@ static void names_in_a_cell(void **state)
 		{"TBA", ""},
 		{"\"Ada Birch, Ada Birch\"", "Ada Birch"},
 		{"Ada Birch (Oak) and Bo Kim (Elm)", "Ada Birch (Oak)|Bo Kim (Elm)"},
+		{"Ada Birch +49 170 1234567", "Ada Birch"},
+		{"\"Bo 42, Ada 2000\"", "Bo 42|Ada 2000"},
 		{"Ada Birch / Bo Kim", "Ada Birch|Bo Kim"},
 		{"Bo AC/DC", "Bo AC/DC"},
 		{"\"J&Aacute;n &Oslash;re, Bo\"", "JÁn Øre|Bo"},
@@ -494,6 +496,11 @@ static void names_in_a_cell(void **state)
 	}
 	struct programme *p = read_in("title,room,speakers\nA,R,\"Kim, Bo\"\nB,R,\"Birch, Ada\"\n");
 	assert_string_equal(people(p, 1), "Birch, Ada"); /* the whole column is written so */
+	programme_destroy(p);
+	p = read_in("title,room,Speaker 1,Speaker 2,Speaker 2 bio\nA,R,Ada,Bo,Long\nB,R,,Lee,\n");
+	assert_string_equal(people(p, 0), "Ada|Bo");
+	assert_string_equal(people(p, 1), "Lee");
+	assert_string_equal(field(p, "Speaker 2"), "people");
 	programme_destroy(p);
 	p = read_in("title,room,speakers\nA,R,\"1:Bo, 2:fern\"\n");
 	assert_string_equal(people(p, 0), "Bo|fern");
