@@ -190,6 +190,10 @@ static void a_zone_may_be_defined_in_the_file(void **state)
 		FAIR_ZONE, "X-LIC-LOCATION:America/New_York\r\n", "FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU");
 	assert_times(place, NULL, "2031-05-17T15:00:00Z 60 x\n");
 	g_free(place);
+	/* Outlook's zones have names of their own */
+	assert_times(EVENT("SUMMARY:x\r\nDTSTART;TZID=\"W. Europe Standard Time\":20310517T110000\r\n"
+			   "DURATION:PT1H\r\n"),
+		NULL, "2031-05-17T09:00:00Z 60 x\n");
 	/* a rule that changes the clocks each second is not followed */
 	char *hostile = g_strdup_printf(FAIR_ZONE, "", "FREQ=SECONDLY");
 	assert_times(hostile, "Asia/Seoul", "2031-05-17T09:00:00Z 60 x\n");
