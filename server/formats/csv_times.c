@@ -100,8 +100,11 @@ static bool read_moment(
 	if (good && (!m->dated || moment_settle(m, t->order, t->votes.year)) &&
 		(!to->dated || moment_settle(to, t->order, t->votes.year)))
 		return true;
+	bool no_year = good && m->yearless && !t->votes.year;
 	*m = *to = (struct moment){0};
-	if (*cell)
+	if (no_year)
+		flaw(t, TIME_YEAR_MISSING, line);
+	else if (*cell)
 		unreadable(t, cell, line);
 	return false;
 }
@@ -269,6 +272,8 @@ void csv_times_slot(struct csv_times *t, const struct time_cells *cells, struct 
 void csv_times_warn(const struct csv_times *t, struct programme *p)
 {
 	static const char *const words[TIME_FLAWS] = {
+		[TIME_YEAR_MISSING] = "dates have no year: left out; a line above the headings may name it "
+				      "(\"Programme 2026\")",
 		[TIME_WITHOUT_DAY] = "rows have a time and no date: the date of the row above was taken",
 		[TIME_OF_DAY_MISSING] = "rows have a date and no time of day: taken without a slot",
 		[TIME_ALL_DAY] = "rows are events of whole days: taken from midnight to midnight",

@@ -10,6 +10,7 @@
 /* What is odd in the times of a row, and told once for all rows. */
 enum time_flaw {
 	TIME_UNREADABLE,
+	TIME_YEAR_MISSING,
 	TIME_WITHOUT_DAY,
 	TIME_OF_DAY_MISSING,
 	TIME_ALL_DAY,

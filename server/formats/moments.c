@@ -306,6 +306,14 @@ static bool is_filler(const char *word)
 	return false;
 }
 
+/* "noon", also as "12 noon". */
+static bool take_named_time(struct reading *r, int hour)
+{
+	if (r->loose_count == 1 && r->loose[0] == 12 && !r->month)
+		r->loose_count = 0;
+	return set_time(r, hour, 0, 0);
+}
+
 static bool use_word(struct reading *r, const char *word)
 {
 	int month;
@@ -316,7 +324,7 @@ static bool use_word(struct reading *r, const char *word)
 	else if (strcmp(word, "z") == 0 || strcmp(word, "utc") == 0 || strcmp(word, "gmt") == 0)
 		r->m.zoned = r->m.timed;
 	else if (strcmp(word, "noon") == 0 || strcmp(word, "midnight") == 0)
-		return set_time(r, *word == 'n' ? 12 : 24, 0, 0);
+		return take_named_time(r, *word == 'n' ? 12 : 24);
 	else if (is_filler(word))
 		r->exact = r->exact || strcmp(word, "t") == 0;
 	else if ((month = month_of(word)))

@@ -448,6 +448,9 @@ static void a_day_said_once(void **state)
 	assert_string_equal(slot(p, 0), "2031-05-08 10:00 45");
 	assert_string_equal(slot(p, 1), "2031-05-13 11:00 30");
 	programme_destroy(p);
+	p = read_in("title,date,start\nA,\"Thu, May 8\",10:00\n");
+	assert_warned(p, "1 dates have no year");
+	programme_destroy(p);
 	p = read_in("title,day,start,end\nA,Thursday,2031-05-08 10:00,2031-05-08 11:00\n");
 	assert_int_equal(p->warning_count, 0); /* the day of the week is no flaw */
 	programme_destroy(p);

@@ -88,6 +88,7 @@ static void cells_as_people_write_them(void **state)
 		{"Day 1", "no"},
 		{"1", "no"},
 		{"noon", "12:00"},
+		{"12 noon", "12:00"},
 		{"25:30", "no"},
 		{"24:30", "no"},
 		{"10:61", "no"},
