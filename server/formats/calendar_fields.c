@@ -4,6 +4,7 @@
 
 #include "formats/clean.h"
 #include "formats/identity.h"
+#include "formats/names.h"
 #include "formats/parts.h"
 
 #include <ctype.h>
@@ -139,6 +140,29 @@ static void choose_categories(struct fields *f, const char *name)
 	g_hash_table_destroy(k.distinct);
 }
 
+/* Someone who was asked to come and may answer: a guest, not a speaker. */
+static bool is_guest(const struct property *prop)
+{
+	static const char *const answers[] = {"PARTSTAT", "RSVP", "X-NUM-GUESTS"};
+	bool found = false;
+	for (size_t i = 0; i < G_N_ELEMENTS(answers) && !found; i++) {
+		char *value = property_parameter(prop, answers[i]);
+		found = value != NULL;
+		g_free(value);
+	}
+	return found;
+}
+
+/* A calendar of meetings names who was invited, and by whom. */
+static void find_guests(struct fields *f)
+{
+	bool asked = columns_field(f->asked, "ATTENDEE") || columns_field(f->asked, "ORGANIZER");
+	for (guint i = 0; i < f->c->properties->len && !asked; i++) {
+		const struct property *prop = &g_array_index(f->c->properties, struct property, i);
+		f->guests += strcmp(prop->name, "ATTENDEE") == 0 && is_guest(prop);
+	}
+}
+
 /* One organiser of all events runs the event; several are those who speak. */
 static bool organizers_speak(const struct calendar *c)
 {
@@ -229,7 +253,8 @@ void fields_init(struct fields *f, const struct calendar *c, const struct column
 	choose_categories(f, "CATEGORY");
 	choose_description(f);
 	choose_own(f);
-	if (f->names[FIELD_OF_PEOPLE][1] && !organizers_speak(c))
+	find_guests(f);
+	if (f->names[FIELD_OF_PEOPLE][1] && (f->guests || !organizers_speak(c)))
 		g_clear_pointer(&f->names[FIELD_OF_PEOPLE][1], g_free);
 	f->uids = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
 	for (guint i = 0; i < c->events->len; i++)
@@ -285,23 +310,27 @@ static void add_person(struct fields *f, size_t session, const char *name)
 
 static void add_names(struct fields *f, size_t session, const char *list)
 {
-	char **names = g_strsplit_set(list, ",\n", -1);
-	for (char **name = names; *name; name++)
-		add_person(f, session, *name);
-	g_strfreev(names);
+	GPtrArray *names = names_split(list, &(struct names_habit){0});
+	for (guint i = 0; i < names->len; i++)
+		add_person(f, session, names->pdata[i]);
+	g_ptr_array_unref(names);
+	f->addresses += strchr(list, '@') != NULL;
 }
 
 /* The names in a line "Speaker: A, B"; NULL: it is none. */
 static const char *named_line(const char *line)
 {
 	static const char *const words[] = {"speaker", "speakers", "presenter", "presenters", "von", "by",
-		"referent", "referentin", "vortragende", "intervenant", "intervenants", "발표자", "연사",
+		"referent", "referentin", "referenten", "vortragende", "intervenant", "intervenants",
+		"intervenante", "intervenantes", "orateur", "orateurs", "oratrice", "발표자", "연사",
 		"講演者", "登壇者"};
 	line += strspn(line, " \t*");
-	size_t n = strcspn(line, ":");
-	for (size_t i = 0; line[n] && i < G_N_ELEMENTS(words); i++)
+	size_t end = strcspn(line, ":"), n = end;
+	while (n > 0 && line[n - 1] == ' ') /* as French has it */
+		n--;
+	for (size_t i = 0; line[end] && i < G_N_ELEMENTS(words); i++)
 		if (strlen(words[i]) == n && g_ascii_strncasecmp(line, words[i], n) == 0)
-			return line + n + 1;
+			return line + end + 1;
 	return NULL;
 }
 
@@ -349,7 +378,8 @@ static bool is_thing(const struct property *prop)
 
 static void add_invited(struct fields *f, size_t session, const struct property *prop)
 {
-	char *name = is_thing(prop) ? NULL : property_person(prop);
+	bool left_out = is_thing(prop) || (f->guests && is_guest(prop));
+	char *name = left_out ? NULL : property_person(prop);
 	if (name)
 		add_person(f, session, name);
 	g_free(name);
@@ -500,6 +530,11 @@ void fields_warn(const struct fields *f)
 	struct programme *p = f->c->p;
 	if (f->addresses)
 		programme_warn(p, "%zu names are e-mail addresses: left out", f->addresses);
+	if (f->guests)
+		programme_warn(p,
+			"%zu names are of people who were invited (PARTSTAT, RSVP): left out; if they speak, "
+			"read them with columns people=ATTENDEE",
+			f->guests);
 	if (f->unknown_languages)
 		programme_warn(
 			p, "%zu sessions have a language that is not known: left out", f->unknown_languages);

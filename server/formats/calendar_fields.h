@@ -32,6 +32,7 @@ struct fields {
 	char *names[CALENDAR_FIELDS][2];
 	GHashTable *uids; /* UID → struct uid */
 	size_t addresses; /* left out: names that were e-mail addresses */
+	size_t guests; /* left out: people who were invited to a meeting */
 	size_t unknown_languages;
 };
 

@@ -1,4 +1,5 @@
 #include "formats/calendar_time.h"
+#include "formats/windows_zone.h"
 
 #include "base/alloc.h"
 #include "base/limits.h"
@@ -86,12 +87,13 @@ static struct zone *zone_spelled(const char *name)
 	return zone;
 }
 
-/* The whole, else what stands behind one of its slashes: an IANA name has up
- * to three parts. */
+/* The whole, or as Windows names it, else what stands behind one of its
+ * slashes: an IANA name has up to three parts. */
 static struct zone *iana_zone(const char *name)
 {
 	enum { PARTS = 3 };
-	struct zone *zone = zone_spelled(name);
+	const char *known = windows_zone(name);
+	struct zone *zone = zone_spelled(known ? known : name);
 	const char *from[PARTS] = {0};
 	for (const char *s = strchr(name, '/'); s; s = strchr(s + 1, '/')) {
 		memmove(from + 1, from, (PARTS - 1) * sizeof *from);

@@ -53,6 +53,22 @@ static bool looks_korean(const char *bytes, size_t len)
 	return pairs > 4 * single;
 }
 
+/* Kana in Shift_JIS begin with bytes that western text hardly has. */
+static bool looks_japanese(const char *bytes, size_t len)
+{
+	size_t kana = 0, others = 0;
+	for (size_t i = 0; i < len; i++) {
+		unsigned char c = (unsigned char)bytes[i],
+			      next = i + 1 < len ? (unsigned char)bytes[i + 1] : 0;
+		bool is_kana = (c == 0x82 && next >= 0x9F && next <= 0xF1) ||
+			(c == 0x83 && next >= 0x40 && next <= 0x96);
+		kana += is_kana;
+		others += c >= 0x80 && !is_kana;
+		i += c >= 0x80; /* the second byte of a pair says nothing */
+	}
+	return 4 * kana > others;
+}
+
 /* Windows-1252 has five holes; what has a byte there is read as Latin-1,
  * which has none. */
 static char *single_byte(const char *bytes, size_t len, size_t *ret_len, const char **ret_name)
@@ -75,8 +91,8 @@ char *charset_text(const char *bytes, size_t len, size_t *ret_len, const char **
 		text = g_strndup(bytes + (mark ? 3 : 0), len - (mark ? 3 : 0));
 		*ret_len = utf8_clean(text, len - (mark ? 3 : 0));
 	} else {
-		*ret_name = "CP949";
-		text = looks_korean(bytes, len) ? convert(bytes, len, "CP949", ret_len) : NULL;
+		*ret_name = looks_korean(bytes, len) ? "CP949" : looks_japanese(bytes, len) ? "CP932" : NULL;
+		text = *ret_name ? convert(bytes, len, *ret_name, ret_len) : NULL;
 		text = text ? text : single_byte(bytes, len, ret_len, ret_name);
 	}
 	if (text)

@@ -7,7 +7,8 @@
 /* The text in well-formed UTF-8, without a byte order mark: a copy with a NUL
  * behind (g_free), its length and the encoding's name. NULL where the bytes
  * are text in none of: UTF-8 (a few broken bytes become '?'), UTF-16 (Excel's
- * "Unicode text"), CP949 (Korean Windows), Windows-1252. */
+ * "Unicode text"), CP949 (Korean Windows), CP932 (Japanese
+ * Windows), Windows-1252. */
 char *charset_text(const char *bytes, size_t len, size_t *ret_len, const char **ret_name);
 
 #endif

@@ -86,7 +86,7 @@ static void blank_separator_line(char *text)
 
 static struct view look(const char *text, size_t len, const struct columns *asked)
 {
-	static const char delimiters[] = {',', ';', '\t'};
+	static const char delimiters[] = {',', ';', '\t', '|'};
 	struct view best = {0};
 	for (size_t i = 0; i < sizeof delimiters; i++)
 		look_by(delimiters[i], text, len, asked, &best);
@@ -135,7 +135,7 @@ static bool is_one_of(const char *s, const char *const *words)
 static bool is_yes(const char *s)
 {
 	static const char *const words[] = {
-		"true", "yes", "y", "1", "x", "ja", "wahr", "oui", "예", "はい", NULL};
+		"true", "yes", "y", "on", "1", "x", "ja", "wahr", "ein", "oui", "vrai", "예", "はい", NULL};
 	return is_one_of(s, words);
 }
 
@@ -168,13 +168,17 @@ static bool is_not_known_yet(const char *s)
 
 /* The cell as it stands in the table, without the guard that keeps
  * spreadsheets from taking it for a formula. */
-static const char *raw_cell(const struct reading *r, const struct table_row *row, enum heading field)
+static const char *cell_of(const struct reading *r, const struct table_row *row, size_t column)
 {
-	size_t column = r->v.h.column[field];
 	char *cell = column < row->count ? r->t.cells[row->first + column] : NULL;
 	if (!cell)
 		return "";
 	return *cell == '\'' && table_is_formula(cell + 1) ? cell + 1 : cell;
+}
+
+static const char *raw_cell(const struct reading *r, const struct table_row *row, enum heading field)
+{
+	return cell_of(r, row, r->v.h.column[field]);
 }
 
 /* NULL where it says nothing. */
@@ -222,19 +226,30 @@ static bool says_any(struct reading *r, const struct table_row *row, const enum 
 	return false;
 }
 
+static const char *only_cell(const struct table *t, const struct table_row *row)
+{
+	size_t column = 0;
+	while (column < row->count &&
+		!table_cell(t, row, column)[strspn(table_cell(t, row, column), " \t\r\n")])
+		column++;
+	return count_named(t, row) == 1 ? table_cell(t, row, column) : NULL;
+}
+
 /* A row that is no session: empty ones, separators, sums; and a date alone,
  * above the rows of that day. */
 static bool is_no_session(struct reading *r, const struct table_row *row)
 {
 	static const enum heading what[] = {HEADING_TITLE, HEADING_ROOM, HEADING_PEOPLE, HEADING_ID,
 		HEADING_ABSTRACT, HEADING_DESCRIPTION};
-	static const enum heading when[] = {HEADING_DATE, HEADING_START};
+	const char *only = only_cell(&r->t, row);
+	if (only && csv_times_day(&r->times, only))
+		return true;
 	if (says_any(r, row, what, sizeof what / sizeof *what))
 		return false;
-	if (!says_any(r, row, when, sizeof when / sizeof *when))
-		return true;
 	struct time_cells times = time_cells(r, row);
-	return csv_times_day(&r->times, &times);
+	const char *day = *times.date ? times.date : times.start;
+	bool more = (*times.date && *times.start) || *times.end || *times.duration;
+	return !*day || (!more && csv_times_day(&r->times, day));
 }
 
 /* True: the row is not of the programme. */
@@ -285,9 +300,9 @@ static const char *first_track(struct reading *r, const char *tracks, size_t lin
 	return programme_line(r->p, arena_copy(r->p->arena, tracks, n));
 }
 
-static void read_people(struct reading *r, const struct table_row *row, size_t session)
+static void read_names(struct reading *r, const char *cell, size_t session)
 {
-	GPtrArray *names = names_split(raw_cell(r, row, HEADING_PEOPLE), &r->habit);
+	GPtrArray *names = names_split(cell, &r->habit);
 	for (guint i = 0; i < names->len; i++) {
 		const char *name;
 		char *number = names_number(names->pdata[i], &name);
@@ -295,6 +310,13 @@ static void read_people(struct reading *r, const struct table_row *row, size_t s
 		g_free(number);
 	}
 	g_ptr_array_unref(names);
+}
+
+static void read_people(struct reading *r, const struct table_row *row, size_t session)
+{
+	read_names(r, raw_cell(r, row, HEADING_PEOPLE), session);
+	for (size_t i = 0; i < r->v.h.more_count; i++)
+		read_names(r, cell_of(r, row, r->v.h.more_people[i]), session);
 }
 
 static void read_zone(struct reading *r, const struct table_row *row)
@@ -372,7 +394,10 @@ static void watch_row(struct reading *r, const struct table_row *row)
 {
 	struct time_cells times = time_cells(r, row);
 	const char *id = line_of(r, row, HEADING_ID);
+	const char *only = only_cell(&r->t, row);
 	csv_times_watch(&r->times, &times);
+	if (only)
+		csv_times_watch_day(&r->times, only);
 	names_watch(&r->habit, raw_cell(r, row, HEADING_PEOPLE));
 	check_width(r, row);
 	if (id)
@@ -448,11 +473,17 @@ static enum status read_rows(struct reading *r, const struct read_options *optio
 		return err_set(err, STATUS_TOO_LARGE, "too_large", "the table has more than %d rows",
 			MAX_TABLE_ROWS);
 	r->active_column = heading_says(r, HEADING_STATUS, active);
+	for (const struct table_row *row = r->t.rows; row < r->headings; row++)
+		if (only_cell(&r->t, row))
+			csv_times_watch_day(&r->times, only_cell(&r->t, row));
 	for (const struct table_row *row = r->headings + 1; row < end; row++)
 		watch_row(r, row);
 	enum status st = choose_date_order(r, options ? options->columns : NULL, err);
 	if (st != STATUS_OK)
 		return st;
+	for (const struct table_row *row = r->t.rows; row < r->headings; row++)
+		if (only_cell(&r->t, row))
+			csv_times_day(&r->times, only_cell(&r->t, row));
 	for (const struct table_row *row = r->headings + 1; row < end; row++)
 		read_session(r, row);
 	warn_of_rows(r);

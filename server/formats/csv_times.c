@@ -7,19 +7,29 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DAY_MINUTES = 24 * 60 };
+enum { DAY_MINUTES = 24 * 60, LONGEST_NIGHT = 18 * 60 };
 
 /* --- the order of day and month ------------------------------------------ */
+
+static void add_vote(struct csv_times *t, const struct moment *m)
+{
+	if (m->dated && !m->yearless && !t->votes.year)
+		t->votes.year = m->open ? m->number[2] + (m->number[2] < 100 ? 2000 : 0) : m->wall.year;
+	date_votes_add(&t->votes, m);
+}
 
 static void watch(struct csv_times *t, const char *cell)
 {
 	struct moment from, to;
-	if (!*cell || (!moment_parse(cell, &from) && !moment_parse_span(cell, &from, &to)))
-		return;
-	if (from.dated && !from.yearless && !t->votes.year)
-		t->votes.year =
-			from.open ? from.number[2] + (from.number[2] < 100 ? 2000 : 0) : from.wall.year;
-	date_votes_add(&t->votes, &from);
+	if (*cell && (moment_parse(cell, &from) || moment_parse_span(cell, &from, &to)))
+		add_vote(t, &from);
+}
+
+void csv_times_watch_day(struct csv_times *t, const char *cell)
+{
+	struct moment day;
+	if (moment_parse_day(cell, &day))
+		add_vote(t, &day);
 }
 
 void csv_times_watch(struct csv_times *t, const struct time_cells *cells)
@@ -90,8 +100,11 @@ static bool read_moment(
 	if (good && (!m->dated || moment_settle(m, t->order, t->votes.year)) &&
 		(!to->dated || moment_settle(to, t->order, t->votes.year)))
 		return true;
+	bool no_year = good && m->yearless && !t->votes.year;
 	*m = *to = (struct moment){0};
-	if (*cell)
+	if (no_year)
+		flaw(t, TIME_YEAR_MISSING, line);
+	else if (*cell)
 		unreadable(t, cell, line);
 	return false;
 }
@@ -143,7 +156,8 @@ struct row_time {
 static void find_day(struct csv_times *t, const struct time_cells *cells, struct row_time *r)
 {
 	struct moment day = {0}, day_to = {0};
-	if (read_moment(t, cells->date, cells->line, &day, &day_to) && day.dated && !r->from.dated)
+	bool whole = r->from.dated && r->from.timed; /* "Thursday" beside it adds nothing */
+	if (!whole && read_moment(t, cells->date, cells->line, &day, &day_to) && day.dated && !r->from.dated)
 		take_day(&r->from, &day);
 	if (!r->from.timed && day.timed) {
 		r->from = day;
@@ -192,7 +206,8 @@ static void find_end(struct csv_times *t, const struct time_cells *cells, struct
 	/* "25:00" from ten to eleven: the clock alone doesn't tell the day, nor
 	 * that clocks were put forward meanwhile. */
 	bool said = !own_day && (r->minutes >= DAY_MINUTES - 60 || (r->minutes >= 0 && r->minutes == length));
-	bool wrong = length < 0 || length > MAX_DURATION_MINUTES;
+	bool around = !own_day && !said && length > LONGEST_NIGHT; /* "13:00" to "12:30" */
+	bool wrong = length < 0 || length > MAX_DURATION_MINUTES || around;
 	if (wrong)
 		flaw(t, TIME_END_WRONG, cells->line);
 	if (said || wrong || (length == 0 && r->minutes > 0))
@@ -206,13 +221,10 @@ static void find_length(struct csv_times *t, const struct time_cells *cells, str
 		flaw(t, TIME_LENGTH_UNREADABLE, cells->line);
 }
 
-bool csv_times_day(struct csv_times *t, const struct time_cells *cells)
+bool csv_times_day(struct csv_times *t, const char *cell)
 {
 	struct moment day;
-	const char *cell = *cells->date ? cells->date : cells->start;
-	bool alone = !(*cells->date && *cells->start) && !*cells->end && !*cells->duration && !cells->all_day;
-	bool good = alone && moment_parse(cell, &day) && day.dated && !day.timed &&
-		moment_settle(&day, t->order, t->votes.year);
+	bool good = moment_parse_day(cell, &day) && moment_settle(&day, t->order, t->votes.year);
 	if (good)
 		t->day = day;
 	return good;
@@ -260,6 +272,8 @@ void csv_times_slot(struct csv_times *t, const struct time_cells *cells, struct 
 void csv_times_warn(const struct csv_times *t, struct programme *p)
 {
 	static const char *const words[TIME_FLAWS] = {
+		[TIME_YEAR_MISSING] = "dates have no year: left out; a line above the headings may name it "
+				      "(\"Programme 2026\")",
 		[TIME_WITHOUT_DAY] = "rows have a time and no date: the date of the row above was taken",
 		[TIME_OF_DAY_MISSING] = "rows have a date and no time of day: taken without a slot",
 		[TIME_ALL_DAY] = "rows are events of whole days: taken from midnight to midnight",

@@ -10,6 +10,7 @@
 /* What is odd in the times of a row, and told once for all rows. */
 enum time_flaw {
 	TIME_UNREADABLE,
+	TIME_YEAR_MISSING,
 	TIME_WITHOUT_DAY,
 	TIME_OF_DAY_MISSING,
 	TIME_ALL_DAY,
@@ -37,11 +38,13 @@ struct time_cells {
 
 /* To be called for all rows first: sees in which order dates are written. */
 void csv_times_watch(struct csv_times *t, const struct time_cells *cells);
+/* Likewise for a row of one cell, which may name the day of the rows below. */
+void csv_times_watch_day(struct csv_times *t, const char *cell);
 /* Chooses the order: `asked` "dmy", "mdy" or "ymd", else NULL; the heading of
  * the dates may name it too ("MM-DD-YYYY"). */
 void csv_times_settle(struct csv_times *t, const char *asked, const char *heading, struct programme *p);
-/* A row of a date alone, as of the rows below it: true, and they get it. */
-bool csv_times_day(struct csv_times *t, const struct time_cells *cells);
+/* Such a row: true where it names a day, and the rows below get it. */
+bool csv_times_day(struct csv_times *t, const char *cell);
 /* Fills the slot's times, in the arena. A row without a day or a time of day
  * is left without. */
 void csv_times_slot(struct csv_times *t, const struct time_cells *cells, struct arena *a, struct slot *slot);

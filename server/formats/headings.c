@@ -91,8 +91,8 @@ static const struct {
 	{HEADING_TRACK,
 		{"track", "trackname", "scheduletrack", "tracks", "programtrack", "eventsubtype", "stream",
 			"strand", "theme", "schiene", "themenstrang", "트랙", "분야", "분류", "카테고리",
-			"トラック", "分野", "カテゴリ", "カテゴリー", "category", "categories", "kategorie",
-			"kategorien"}},
+			"parcours", "トラック", "分野", "カテゴリ", "カテゴリー", "category", "categories",
+			"kategorie", "kategorien"}},
 	{HEADING_TYPE,
 		{"type", "sessiontype", "eventtype", "talktype", "submissiontype", "proposaltype",
 			"presentationtype", "sessionformat", "talkformat", "format", "kind", "art",
@@ -116,36 +116,38 @@ static const struct {
 		{"url", "link", "sessionurl", "talkurl", "eventurl", "permalink", "weblink", "website",
 			"webseite", "링크", "リンク"}},
 	{HEADING_STATUS,
-		{"status", "state", "sessionstatus", "proposalstate", "submissionstate", "active", "상태",
-			"状態", "ステータス"}},
+		{"status", "state", "sessionstatus", "proposalstate", "submissionstate", "active",
+			"published", "상태", "状態", "ステータス"}},
 	{HEADING_PRIVATE, {"private", "privat", "sensitivity", "vertraulichkeit", "비공개", "非公開"}},
 	{HEADING_ZONE, {"zone", "timezone", "tz", "zeitzone", "시간대", "タイムゾーン"}},
 };
 enum { WHOLE_NAMES = sizeof whole_names / sizeof *whole_names };
 
 /* Words in a name, where no whole name was found. */
-enum { MAX_WORDS = 12 };
+enum { MAX_WORDS = 16 };
 static const struct {
 	enum heading field;
 	const char *words[MAX_WORDS], *without[MAX_WORDS];
 } part_names[] = {
-	{HEADING_TITLE, {"title", "titel", "제목", "タイトル"},
-		{"speaker", "presenter", "job", "referent", "발표자", "연사", "sub"}},
-	{HEADING_END_DATE, {"end date", "enddatum", "종료일", "終了日"}, {NULL}},
-	{HEADING_DATE, {"date", "datum", "날짜", "日付"}, {"end", "ende", "종료", "終了"}},
-	{HEADING_DURATION, {"duration", "length", "dauer", "소요", "所要"}, {NULL}},
-	{HEADING_END, {"end", "ends", "ende", "종료", "終了"}, {"date"}},
-	{HEADING_START, {"start", "starts", "begin", "begins", "beginn", "시작", "開始"}, {"date"}},
-	{HEADING_START, {"time", "uhrzeit", "시간", "時刻"}, {"end", "zone", "종료", "소요"}},
-	{HEADING_ROOM, {"room", "location", "venue", "stage", "raum", "saal", "장소", "会場"}, {"speaker"}},
+	{HEADING_TITLE, {"title", "titel", "titre", "título", "titolo", "제목", "タイトル"},
+		{"speaker", "presenter", "job", "referent", "발표자", "연사", "sub", "intervenant"}},
+	{HEADING_END_DATE, {"end date", "enddatum", "date de fin", "종료일", "終了日"}, {NULL}},
+	{HEADING_DATE, {"date", "datum", "날짜", "日付"}, {"end", "ende", "fin", "종료", "終了"}},
+	{HEADING_DURATION, {"duration", "length", "dauer", "durée", "소요", "所要"}, {NULL}},
+	{HEADING_END, {"end", "ends", "ende", "fin", "종료", "終了"}, {"date"}},
+	{HEADING_START, {"start", "starts", "begin", "begins", "beginn", "début", "시작", "開始"}, {"date"}},
+	{HEADING_START, {"time", "uhrzeit", "heure", "시간", "時刻"}, {"end", "zone", "종료", "소요"}},
+	{HEADING_ROOM, {"room", "location", "venue", "stage", "raum", "saal", "salle", "장소", "会場"},
+		{"speaker"}},
 	{HEADING_TRACK, {"track", "트랙", "トラック"}, {NULL}},
 	{HEADING_PEOPLE,
 		{"speakers", "speaker", "speaker s", "presenters", "presenter", "presenter s", "referenten",
-			"발표자", "연사", "講演者", "登壇者"},
+			"vortragende", "vortragenden", "intervenant", "intervenants", "발표자", "연사",
+			"講演者", "登壇者"},
 		{NULL}},
 	{HEADING_ABSTRACT, {"abstract", "초록", "要旨"}, {NULL}},
 	{HEADING_DESCRIPTION, {"description", "beschreibung", "설명"}, {"room", "speaker", "track"}},
-	{HEADING_LANGUAGE, {"language", "sprache", "언어"}, {NULL}},
+	{HEADING_LANGUAGE, {"language", "sprache", "langue", "언어"}, {NULL}},
 	{HEADING_TYPE, {"type", "format"}, {"room", "speaker", "file", "ticket", "media"}},
 };
 enum { PART_NAMES = sizeof part_names / sizeof *part_names };
@@ -159,9 +161,15 @@ static const char *const other_words[] = {"email", "e mail", "mail", "phone", "t
 	"links", "id", "ids", "code", "codes", "key", "count", "number", "capacity", "created", "updated",
 	"modified", "submitted", "registration", "checkin", "deadline", "birth", "first", "last", "vorname",
 	"nachname", "score", "rating", "answer", "question", "needs", "travel", "hotel", "arrival",
-	"departure", "gender", "pronouns", "address", "token", "password", "requested", "preferred",
-	"original", "previous", "이메일", "메일", "전화", "연락처", "메모", "비고", "소속", "メール", "電話",
-	"備考"};
+	"departure", "gender", "pronouns", "address", "token", "password", "order", "purchase", "ticket",
+	"attendee", "invoice", "payment", "paid", "due", "requested", "preferred", "original", "previous",
+	"이메일", "메일", "전화", "연락처", "메모", "비고", "소속", "メール", "電話", "備考"};
+
+/* Columns that tables of people have. */
+static const char *const contact_words[] = {"email", "e mail", "mail", "phone", "telephone", "telefon",
+	"mobile", "이메일", "메일", "전화", "연락처", "メール", "電話"};
+static const char *const person_words[] = {
+	"first name", "last name", "vorname", "nachname", "attendee", "surname"};
 
 /* A name folded in three ways. */
 struct folded {
@@ -289,6 +297,33 @@ static void take_by_word(struct finding *f, const struct columns *asked)
 				take(f, part_names[i].field, c);
 }
 
+static char *without_digits(const char *s)
+{
+	GString *out = g_string_new(NULL);
+	for (; *s; s++)
+		if (!g_ascii_isdigit(*s))
+			g_string_append_c(out, *s);
+	return g_string_free(out, FALSE);
+}
+
+/* "Speaker 2", where "Speaker" or "Speaker 1" is the column of people. */
+static void take_more_people(struct finding *f)
+{
+	struct headings *h = f->h;
+	size_t first = h->column[HEADING_PEOPLE];
+	char *wanted = without_digits(first == HEADING_NONE ? "" : f->names[first].all);
+	for (size_t c = 0; c < f->count && *wanted && h->more_count < MAX_MORE_PEOPLE; c++) {
+		char *name = without_digits(f->names[c].all);
+		bool numbered = strlen(name) < strlen(f->names[c].all);
+		if (!f->taken[c] && numbered && strcmp(name, wanted) == 0) {
+			h->more_people[h->more_count++] = c;
+			f->taken[c] = true;
+		}
+		g_free(name);
+	}
+	g_free(wanted);
+}
+
 /* frab's abstract is where the only text belongs (programme.h). */
 static void prefer_abstract(struct headings *h, const struct columns *asked)
 {
@@ -300,11 +335,45 @@ static void prefer_abstract(struct headings *h, const struct columns *asked)
 	h->column[HEADING_DESCRIPTION] = HEADING_NONE;
 }
 
+static bool has_column(const struct finding *f, const char *const *words, size_t max)
+{
+	for (size_t c = 0; c < f->count; c++)
+		if (has_any(&f->names[c], words, max))
+			return true;
+	return false;
+}
+
+static bool is_called(const struct finding *f, enum heading field, const char *name)
+{
+	size_t column = f->h->column[field];
+	return column != HEADING_NONE && strcmp(f->names[column].all, name) == 0;
+}
+
+/* A list of attendees has names, titles (Dr) and the name of the event, too,
+ * and is not for a board: unless the caller says so, these are no sessions. */
+static void spare_people(struct finding *f, const struct columns *asked)
+{
+	struct headings *h = f->h;
+	bool timed = h->column[HEADING_DATE] != HEADING_NONE || h->column[HEADING_START] != HEADING_NONE;
+	bool told =
+		columns_name(asked, "title") || !has_column(f, contact_words, G_N_ELEMENTS(contact_words));
+	bool persons = has_column(f, person_words, G_N_ELEMENTS(person_words));
+	bool weak = is_called(f, HEADING_TITLE, "title") || is_called(f, HEADING_TITLE, "eventname") ||
+		is_called(f, HEADING_TITLE, "event");
+	bool nobody = h->column[HEADING_PEOPLE] == HEADING_NONE;
+	if (told ||
+		!((nobody && is_called(f, HEADING_TITLE, "name")) || (nobody && weak && persons) ||
+			(!timed && weak && is_called(f, HEADING_PEOPLE, "name"))))
+		return;
+	h->column[HEADING_TITLE] = HEADING_NONE;
+	h->count--;
+}
+
 void headings_find(struct headings *h, char *const *cells, size_t count, const struct columns *asked)
 {
 	struct finding f = {
 		h, g_new0(struct folded, count + 1), g_new0(bool, count + 1), g_new0(bool, count + 1), count};
-	h->count = 0;
+	h->count = h->more_count = 0;
 	for (int i = 0; i < HEADINGS; i++)
 		h->column[i] = HEADING_NONE;
 	for (size_t c = 0; c < count; c++) {
@@ -315,6 +384,8 @@ void headings_find(struct headings *h, char *const *cells, size_t count, const s
 		take_asked(&f, cells, asked);
 	take_by_name(&f, asked);
 	take_by_word(&f, asked);
+	take_more_people(&f);
+	spare_people(&f, asked);
 	prefer_abstract(h, asked);
 	for (size_t c = 0; c < count; c++) {
 		g_free(f.names[c].all);
@@ -338,5 +409,8 @@ const char *headings_field(const struct headings *h, size_t column)
 	for (int i = 0; i < HEADINGS; i++)
 		if (h->column[i] == column)
 			return field_names[i];
+	for (size_t i = 0; i < h->more_count; i++)
+		if (h->more_people[i] == column)
+			return field_names[HEADING_PEOPLE];
 	return NULL;
 }

@@ -2,7 +2,8 @@
  * it: first as the caller said (columns.h), then by the names that tools and
  * people give (English, German, Korean, Japanese and others; case and
  * punctuation don't count), then by a word in the name. A column has one
- * field at most, and a field one column. */
+ * field at most, and a field one column; but "Speaker 2" stands beside
+ * "Speaker 1". */
 #ifndef MADANG_FORMATS_HEADINGS_H
 #define MADANG_FORMATS_HEADINGS_H
 
@@ -33,10 +34,12 @@ enum heading {
 };
 
 #define HEADING_NONE SIZE_MAX
+enum { MAX_MORE_PEOPLE = 8 };
 
 struct headings {
 	size_t column[HEADINGS]; /* HEADING_NONE: none has it */
 	size_t count; /* fields that have one */
+	size_t more_people[MAX_MORE_PEOPLE], more_count; /* further columns of people */
 };
 
 /* `asked` may be NULL. What it asks for and is not there is found as usual. */

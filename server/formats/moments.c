@@ -275,7 +275,9 @@ static int month_of(const char *word)
 	} months[] = {{"jan", 1}, {"jän", 1}, {"feb", 2}, {"fév", 2}, {"mar", 3}, {"mär", 3}, {"maerz", 3},
 		{"apr", 4}, {"avr", 4}, {"mai", 5}, {"may", 5}, {"jun", 6}, {"juin", 6}, {"jul", 7},
 		{"juil", 7}, {"aug", 8}, {"aoû", 8}, {"sep", 9}, {"oct", 10}, {"okt", 10}, {"nov", 11},
-		{"dec", 12}, {"dez", 12}, {"déc", 12}};
+		{"dec", 12}, {"dez", 12}, {"déc", 12}, {"ene", 1}, {"gen", 1}, {"fev", 2}, {"mrt", 3},
+		{"maart", 3}, {"abr", 4}, {"mag", 5}, {"mei", 5}, {"giu", 6}, {"lug", 7}, {"ago", 8},
+		{"set", 9}, {"ott", 10}, {"out", 10}, {"dic", 12}};
 	for (size_t i = 0; i < G_N_ELEMENTS(months); i++)
 		if (g_str_has_prefix(word, months[i].begins))
 			return months[i].month;
@@ -292,8 +294,9 @@ static bool is_filler(const char *word)
 		"est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "kst", "jst"};
 	static const char *const begins[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun", "mont", "dien",
 		"mitt", "donn", "frei", "sams", "sonn", "월요", "화요", "수요", "목요", "금요", "토요",
-		"일요", "月曜", "火曜", "水曜", "木曜", "金曜", "土曜", "日曜", "lun", "mer", "jeu", "ven",
-		"dim"};
+		"일요", "月曜", "火曜", "水曜", "木曜", "金曜", "土曜", "日曜", "lun", "mardi", "marte",
+		"mer", "jeu", "ven", "sam", "dim", "mié", "jue", "vie", "sáb", "sab", "dom", "gio", "maan",
+		"dins", "woe", "dond", "vrij", "zat", "zon"};
 	for (size_t i = 0; i < G_N_ELEMENTS(whole); i++)
 		if (strcmp(word, whole[i]) == 0)
 			return true;
@@ -301,6 +304,14 @@ static bool is_filler(const char *word)
 		if (g_str_has_prefix(word, begins[i]))
 			return true;
 	return false;
+}
+
+/* "noon", also as "12 noon". */
+static bool take_named_time(struct reading *r, int hour)
+{
+	if (r->loose_count == 1 && r->loose[0] == 12 && !r->month)
+		r->loose_count = 0;
+	return set_time(r, hour, 0, 0);
 }
 
 static bool use_word(struct reading *r, const char *word)
@@ -312,11 +323,14 @@ static bool use_word(struct reading *r, const char *word)
 		r->meridian = 2;
 	else if (strcmp(word, "z") == 0 || strcmp(word, "utc") == 0 || strcmp(word, "gmt") == 0)
 		r->m.zoned = r->m.timed;
+	else if (strcmp(word, "noon") == 0 || strcmp(word, "midnight") == 0)
+		return take_named_time(r, *word == 'n' ? 12 : 24);
+	else if (is_filler(word))
+		r->exact = r->exact || strcmp(word, "t") == 0;
 	else if ((month = month_of(word)))
 		r->month = month;
-	else if (!is_filler(word))
+	else
 		return false;
-	r->exact = r->exact || strcmp(word, "t") == 0;
 	return true;
 }
 
@@ -426,9 +440,38 @@ bool moment_parse(const char *cell, struct moment *ret)
 	return good;
 }
 
+static bool is_day(const char *text, struct moment *ret)
+{
+	return moment_parse(text, ret) && ret->dated && !ret->timed;
+}
+
+bool moment_parse_day(const char *cell, struct moment *ret)
+{
+	static const char *const marks[] = {"–", "—", "|", ":", "(", ")", " - "};
+	if (strlen(cell) > LONGEST_CELL)
+		return false;
+	bool found = is_day(cell, ret);
+	for (size_t i = 0; i < G_N_ELEMENTS(marks) && !found; i++) {
+		char **parts = g_strsplit(cell, marks[i], -1);
+		for (char **part = parts; parts[1] && *part && !found; part++)
+			found = is_day(*part, ret);
+		g_strfreev(parts);
+	}
+	return found;
+}
+
 static int clock_of(const struct moment *m)
 {
 	return m->wall.hour * 60 + m->wall.minute;
+}
+
+/* The nine of "9-10am". */
+static bool is_hour(const char *text, struct moment *ret)
+{
+	char *clock = g_strdup_printf("%s:00", text);
+	bool good = strlen(text) <= 2 && moment_parse(clock, ret);
+	g_free(clock);
+	return good;
 }
 
 static bool split_at(char *cell, size_t at, size_t n, struct moment *from, struct moment *to)
@@ -436,7 +479,8 @@ static bool split_at(char *cell, size_t at, size_t n, struct moment *from, struc
 	char kept = cell[at];
 	enum { HALF_DAY = 12 * 60 };
 	cell[at] = '\0';
-	bool good = moment_parse(cell, from) && from->timed && moment_parse(cell + at + n, to) && to->timed;
+	bool good = moment_parse(cell + at + n, to) && to->timed &&
+		(moment_parse(cell, from) || (to->meridian && is_hour(cell, from))) && from->timed;
 	cell[at] = kept;
 	/* "1:00-2:30 PM": both are in the afternoon. */
 	if (good && to->meridian && !from->meridian && clock_of(from) + HALF_DAY <= clock_of(to))
@@ -446,7 +490,7 @@ static bool split_at(char *cell, size_t at, size_t n, struct moment *from, struc
 
 bool moment_parse_span(const char *cell, struct moment *ret_from, struct moment *ret_to)
 {
-	static const char *const marks[] = {"–", "—", "~", "〜", "→", " to ", " bis ", " - ", "-"};
+	static const char *const marks[] = {"–", "—", "~", "〜", "→", " to ", " until ", " bis ", " - ", "-"};
 	char *plain = plain_cell(cell);
 	bool found = false;
 	for (size_t i = 0; plain && !found && i < G_N_ELEMENTS(marks); i++)
@@ -505,8 +549,8 @@ enum date_order date_votes_order(const struct date_votes *v, bool *ret_guess)
 		return v->wrong[ORDER_DMY] < v->wrong[ORDER_MDY] ? ORDER_DMY : ORDER_MDY;
 	if (dmy != mdy)
 		return dmy < mdy ? ORDER_DMY : ORDER_MDY;
-	/* "6/6/2026" is the same day either way. */
-	*ret_guess = v->open && v->first[ORDER_DMY] != v->first[ORDER_MDY];
+	/* "6/6/2026" is the same day either way, and "5.6.2026" has one meaning. */
+	*ret_guess = v->open && v->mark != '.' && v->first[ORDER_DMY] != v->first[ORDER_MDY];
 	return usual;
 }
 
@@ -516,10 +560,10 @@ enum date_order date_votes_order(const struct date_votes *v, bool *ret_guess)
 static int unit_minutes(const char **s)
 {
 	static const char *const days[] = {"days", "day", "tage", "tag", "일", "日", "d", NULL};
-	static const char *const hours[] = {
-		"hours", "hour", "hrs", "hr", "stunden", "stunde", "std", "시간", "時間", "h", NULL};
+	static const char *const hours[] = {"hours", "hour", "hrs", "hr", "stunden", "stunde", "std",
+		"heures", "heure", "시간", "時間", "h", NULL};
 	static const char *const minutes[] = {
-		"minutes", "minute", "minuten", "mins", "min", "분", "分", "'", "m", NULL};
+		"minutes", "minuten", "minute", "mins", "min", "분", "分", "'", "m", NULL};
 	const char *const *const units[] = {days, hours, minutes};
 	static const int lengths[] = {24 * 60, 60, 1};
 	for (size_t i = 0; i < G_N_ELEMENTS(units); i++) {

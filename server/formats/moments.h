@@ -24,6 +24,8 @@ struct moment {
 
 /* A date, a time, or both; false where the cell is anything else. */
 bool moment_parse(const char *cell, struct moment *ret);
+/* A date alone, also within what stands around it: "Day 2 – Friday 13 June". */
+bool moment_parse_day(const char *cell, struct moment *ret);
 /* Also "10:00-10:45": then true is returned with a timed *ret_to. */
 bool moment_parse_span(const char *cell, struct moment *ret_from, struct moment *ret_to);
 /* Gives an open date its day and month, and one without a year this `year`
@@ -43,7 +45,8 @@ struct date_votes {
 };
 void date_votes_add(struct date_votes *v, const struct moment *m);
 /* A number above 12 decides, else the order that gives the shorter event; if
- * both are the same, *ret_guess is true, and "/" and "-" put the month first. */
+ * both are the same, "." puts the day first, and "/" and "-" the month: then
+ * *ret_guess is true. */
 enum date_order date_votes_order(const struct date_votes *v, bool *ret_guess);
 
 #endif

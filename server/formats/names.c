@@ -23,12 +23,21 @@ static size_t count_words(const char *s)
 	return n;
 }
 
+/* Names in Chinese, Japanese or Korean letters, which no comma parts. */
+static bool is_east_asian(const char *s)
+{
+	gunichar c = g_utf8_get_char(s + strspn(s, " \t"));
+	GUnicodeScript script = g_unichar_get_script(c);
+	return script == G_UNICODE_SCRIPT_HANGUL || script == G_UNICODE_SCRIPT_HAN ||
+		script == G_UNICODE_SCRIPT_HIRAGANA || script == G_UNICODE_SCRIPT_KATAKANA;
+}
+
 void names_watch(struct names_habit *h, const char *cell)
 {
 	const char *comma = strchr(cell, ',');
 	if (strpbrk(cell, "\n;|"))
 		return;
-	if (!comma) {
+	if (!comma || is_east_asian(cell)) {
 		h->others += count_words(cell) > 1;
 		return;
 	}
@@ -45,6 +54,21 @@ static bool is_address(const char *s, size_t n)
 {
 	const char *at = memchr(s, '@', n);
 	return at && at > s && memchr(at, '.', n - (size_t)(at - s)) && !memchr(s, ' ', n);
+}
+
+/* "+49 170 1234567", "010-1234-5678": where it begins; the end if nowhere. */
+static char *find_phone(char *name)
+{
+	enum { FEWEST_DIGITS = 7 };
+	for (char *s = name; *s; s++) {
+		size_t n = strspn(s, "0123456789 +-./()"), digits = 0;
+		for (size_t i = 0; i < n; i++)
+			digits += g_ascii_isdigit(s[i]) != 0;
+		if (digits >= FEWEST_DIGITS)
+			return s;
+		s += n ? n - 1 : 0;
+	}
+	return name + strlen(name);
 }
 
 /* Takes words with an address in them out of the name. */
@@ -76,6 +100,7 @@ static void add_line(GPtrArray *names, const char *s, size_t len)
 {
 	char *name = g_strndup(s, len);
 	drop_addresses(name);
+	*find_phone(name) = '\0';
 	name[clean_line(name, strlen(name))] = '\0';
 	if (*name)
 		g_ptr_array_add(names, name);
@@ -141,7 +166,8 @@ static bool is_person_like(const char *s, size_t len)
 		"team", "group", "university", "institute", "foundation", "society", "friends", "partners",
 		"company", "the", "und", "and"};
 	char **words = NULL;
-	char *name = g_strndup(s, len);
+	const char *bracket = memchr(s, '(', len);
+	char *name = g_strndup(s, bracket ? (gsize)(bracket - s) : len);
 	words = g_strsplit_set(g_strstrip(name), " \t", -1);
 	guint n = g_strv_length(words);
 	bool good = n >= 2 && n <= 3;
@@ -204,7 +230,7 @@ static void split_marks(GPtrArray *names, const char *cell, const char *mark)
 
 GPtrArray *names_split(const char *cell, const struct names_habit *h)
 {
-	static const char *const marks[] = {"!$!", "\n", "\r", ";", "|"};
+	static const char *const marks[] = {"!$!", "\n", "\r", ";", "|", "、", "，", " / "};
 	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
 	char *plain = without_entities(cell);
 	for (size_t i = 0; i < G_N_ELEMENTS(marks); i++)

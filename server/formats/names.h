@@ -13,10 +13,10 @@ struct names_habit {
 };
 void names_watch(struct names_habit *h, const char *cell);
 
-/* The names in the cell, in its order: lines, else parts divided by ";", "|"
- * or frab's "!$!", else by commas; the last of several also at "and" and "&",
+/* The names in the cell, in its order: lines, else parts divided by ";", "|",
+ * "、", " / " or frab's "!$!", else by commas; the last of several also at "and" and "&",
  * and two names of two words each ("Ann Lee and Bo Kim"), but no "Name & Co".
- * HTML entities are decoded, e-mail addresses left out. Of g_free; the caller
+ * HTML entities are decoded, e-mail addresses and phone numbers left out. Of g_free; the caller
  * owns the list (g_ptr_array_unref). */
 GPtrArray *names_split(const char *cell, const struct names_habit *h);
 /* voctosched's "12:Name": the number, and *ret_name behind it; else NULL and

@@ -155,6 +155,7 @@ static void other_encodings(void **state)
 		{"Titel\tRaum\nGrüße\tSaal\n", "UTF-16LE", "\xFF\xFE", "Grüße", 1},
 		{"Titel\tRaum\nGrüße\tSaal\n", "UTF-16BE", "\xFE\xFF", "Grüße", 1},
 		{"제목,장소\n숲의 소리,나무홀\n", "CP949", "", "숲의 소리", 2},
+		{"タイトル,会場\n森のこえ,大ホール\n", "CP932", "", "森のこえ", 2},
 		{"제목,장소\n숲의 소리,나무홀\n", "UTF-8", "\xEF\xBB\xBF", "숲의 소리", 1},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -281,6 +282,12 @@ static void columns_of_the_tools(void **state)
 		{"Talk title (English),Speaker(s),Event start date,Start time (local),Meeting room no one knows",
 			{"Talk title (English)", "title", "Speaker(s)", "people", "Event start date", "date",
 				"Start time (local)", "start", "Meeting room no one knows", "room"}},
+		{"ID,Titre de la proposition,Noms des intervenants,Date,Heure de début,Heure de fin,Salle",
+			{"Titre de la proposition", "title", "Noms des intervenants", "people",
+				"Heure de début", "start", "Heure de fin", "end", "Salle", "room"}},
+		{"Titel des Vorschlags,Namen der Vortragenden,Raum,Published",
+			{"Titel des Vorschlags", "title", "Namen der Vortragenden", "people", "Published",
+				"status"}},
 		{"Title,Title,Room,Description", {"Title", "title", "Description", "abstract"}},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -321,7 +328,16 @@ static void what_is_no_table_of_sessions(void **state)
 	assert_refused(
 		"Dear all,\n\nthe meeting is on Friday, I think.\n", NULL, "unsupported_format", "found");
 	assert_refused("title\nA\n", NULL, "unsupported_format", "no known format");
-	struct programme *p = NULL;
+	static const char *const attendees[] = {
+		"First Name,Last Name,Email,Order Date,Event Name\na,b,c,d,e\n",
+		"Name,Email,Title,City,Registration Date,Location\na,b,c,d,e,f\n",
+		"Name,Phone,Date,Location\na,b,c,d\n",
+		"Title,Vorname,Nachname,E-Mail,Start,Ort\na,b,c,d,e,f\n"};
+	for (size_t i = 0; i < sizeof attendees / sizeof *attendees; i++)
+		assert_refused(attendees[i], NULL, "columns_needed", "the title");
+	struct programme *p = read_with("Name,Phone,Date,Location\nKites,1,2031-05-08,Hill\n", "title=Name");
+	assert_string_equal(title(p, 0), "Kites");
+	programme_destroy(p);
 	struct err err;
 	assert_int_equal(try_bytes("title,room\0\nA,B\n", 16, NULL, &p, &err), STATUS_UNPROCESSABLE);
 	assert_string_equal(err.code, "unsupported_format");
@@ -426,6 +442,18 @@ static void a_day_said_once(void **state)
 	assert_string_equal(slot(p, 0), "2031-05-08 10:00 45");
 	assert_string_equal(slot(p, 1), "2031-05-09 11:00 30");
 	programme_destroy(p);
+	p = read_in("Tag 1 – Thursday 8 May 2031,,\nroom,time,title\nA,10:00-10:45,A\n"
+		    "Tag 2: 13.05.2031,,\nA,11:00-11:30,B\n,,Talks of 14 May 2031\n");
+	assert_int_equal(p->session_count, 3); /* the last is no day, but a title */
+	assert_string_equal(slot(p, 0), "2031-05-08 10:00 45");
+	assert_string_equal(slot(p, 1), "2031-05-13 11:00 30");
+	programme_destroy(p);
+	p = read_in("title,date,start\nA,\"Thu, May 8\",10:00\n");
+	assert_warned(p, "1 dates have no year");
+	programme_destroy(p);
+	p = read_in("title,day,start,end\nA,Thursday,2031-05-08 10:00,2031-05-08 11:00\n");
+	assert_int_equal(p->warning_count, 0); /* the day of the week is no flaw */
+	programme_destroy(p);
 }
 
 static void names_in_a_cell(void **state)
@@ -452,6 +480,14 @@ static void names_in_a_cell(void **state)
 		{"N/A", ""},
 		{"TBA", ""},
 		{"\"Ada Birch, Ada Birch\"", "Ada Birch"},
+		{"Ada Birch (Oak) and Bo Kim (Elm)", "Ada Birch (Oak)|Bo Kim (Elm)"},
+		{"Ada Birch +49 170 1234567", "Ada Birch"},
+		{"\"Bo 42, Ada 2000\"", "Bo 42|Ada 2000"},
+		{"Ada Birch / Bo Kim", "Ada Birch|Bo Kim"},
+		{"Bo AC/DC", "Bo AC/DC"},
+		{"\"J&Aacute;n &Oslash;re, Bo\"", "JÁn Øre|Bo"},
+		{"\"김하나, 이두리\"", "김하나|이두리"},
+		{"山田花、森大地", "山田花|森大地"},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		char *file = g_strdup_printf("title,room,speakers\nT,R,%s\n", cases[i].cell);
@@ -463,6 +499,11 @@ static void names_in_a_cell(void **state)
 	}
 	struct programme *p = read_in("title,room,speakers\nA,R,\"Kim, Bo\"\nB,R,\"Birch, Ada\"\n");
 	assert_string_equal(people(p, 1), "Birch, Ada"); /* the whole column is written so */
+	programme_destroy(p);
+	p = read_in("title,room,Speaker 1,Speaker 2,Speaker 2 bio\nA,R,Ada,Bo,Long\nB,R,,Lee,\n");
+	assert_string_equal(people(p, 0), "Ada|Bo");
+	assert_string_equal(people(p, 1), "Lee");
+	assert_string_equal(field(p, "Speaker 2"), "people");
 	programme_destroy(p);
 	p = read_in("title,room,speakers\nA,R,\"1:Bo, 2:fern\"\n");
 	assert_string_equal(people(p, 0), "Bo|fern");
@@ -478,6 +519,7 @@ static void what_stays_out(void **state)
 				      "Maybe,A,draft,,,Ada,,\n"
 				      "No,A,rejected,,,Ada,,\n"
 				      "Mine,A,,TRUE,,Ada,,\n"
+				      "Meins,A,,Ein,,Ada,,\n"
 				      "None,A,,PUBLIC,None,Ada,,\n"
 				      ",,confirmed,,Talk,,,sum of all\n");
 	assert_int_equal(p->session_count, 3);
@@ -486,7 +528,7 @@ static void what_stays_out(void **state)
 	assert_true(p->sessions[1].cancelled);
 	assert_string_equal(title(p, 2), "None"); /* a title, whatever it says */
 	assert_warned(p, "2 rows were left out, since their state");
-	assert_warned(p, "1 rows were left out, since they are private");
+	assert_warned(p, "2 rows were left out, since they are private");
 	assert_int_equal(p->person_count, 1);
 	programme_destroy(p);
 	p = read_in("active,name,event_start\nY,On,2031-05-08 10:00:00\nN,Off,2031-05-08 10:00:00\n");

@@ -190,6 +190,10 @@ static void a_zone_may_be_defined_in_the_file(void **state)
 		FAIR_ZONE, "X-LIC-LOCATION:America/New_York\r\n", "FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU");
 	assert_times(place, NULL, "2031-05-17T15:00:00Z 60 x\n");
 	g_free(place);
+	/* Outlook's zones have names of their own */
+	assert_times(EVENT("SUMMARY:x\r\nDTSTART;TZID=\"W. Europe Standard Time\":20310517T110000\r\n"
+			   "DURATION:PT1H\r\n"),
+		NULL, "2031-05-17T09:00:00Z 60 x\n");
 	/* a rule that changes the clocks each second is not followed */
 	char *hostile = g_strdup_printf(FAIR_ZONE, "", "FREQ=SECONDLY");
 	assert_times(hostile, "Asia/Seoul", "2031-05-17T09:00:00Z 60 x\n");
@@ -393,6 +397,11 @@ static void names_come_from_common_names(void **state)
 		EVENT(TIMES "ORGANIZER;CN=Ada:x:y\r\n") EVENT(TIMES "ORGANIZER;CN=Bea:x:y\r\n"), NULL, "Ada");
 	assert_people(EVENT(TIMES "ORGANIZER;CN=Ada:x:y\r\n"), "people=organizer", "Ada");
 	assert_people(EVENT(TIMES "ATTENDEE;CN=Ada:x:y\r\n"), "people=", "");
+	/* who was invited to a meeting, and by whom, is not for a board */
+#define INVITED EVENT(TIMES "ATTENDEE;PARTSTAT=ACCEPTED;CN=Ada:x:y\r\nORGANIZER;CN=Bea:x:y\r\n")
+	assert_people(INVITED EVENT(TIMES "ORGANIZER;CN=Carl:x:y\r\n"), NULL, "");
+	assert_people(INVITED, "people=ATTENDEE", "Ada");
+	assert_warning(INVITED, "people=ATTENDEE");
 }
 
 static void names_in_texts_are_taken_when_asked(void **state)
@@ -405,6 +414,8 @@ static void names_in_texts_are_taken_when_asked(void **state)
 	assert_people(NAMED, "people=SUMMARY", "Ada A, Bea B");
 	assert_people(NAMED, "people=DESCRIPTION", "Carl C, Dora D");
 	assert_people(NAMED, "people=X-Who", "Emil, Fay");
+	assert_people(EVENT(TIMES "DESCRIPTION:Orateurs : Ada A (Institut B\\, Oulu) et Bea B\r\n"),
+		"people=DESCRIPTION", "Ada A (Institut B, Oulu), Bea B");
 	struct programme *p = read_in(NAMED, NULL, "people=SUMMARY");
 	assert_string_equal(text_in(&p->sessions[0].title, NULL), "Kites - and more");
 	assert_string_equal(field_of(p, "SUMMARY"), "people");

@@ -58,6 +58,12 @@ static void cells_as_people_write_them(void **state)
 		{"2031年6月12日(木)", "2031-06-12"},
 		{"２０３１／６／１２", "2031-06-12"},
 		{"12. 6. 2031", "2031-06-12"},
+		{"samedi 7 juin 2031", "2031-06-07"},
+		{"mardi 3 mars 2031", "2031-03-03"},
+		{"3 mars 2031 (mardi)", "2031-03-03"},
+		{"sábado 7 de junio de 2031", "2031-06-07"},
+		{"maandag 5 mei 2031", "2031-05-05"},
+		{"sabato 7 giugno 2031", "2031-06-07"},
 		{"31/12/99", "1999-12-31"},
 		{"Sat, Jun 12", "2027-06-12"},
 		{"12.6.", "2027-06-12"},
@@ -81,7 +87,8 @@ static void cells_as_people_write_them(void **state)
 		{"TBD", "no"},
 		{"Day 1", "no"},
 		{"1", "no"},
-		{"noon", "no"},
+		{"noon", "12:00"},
+		{"12 noon", "12:00"},
 		{"25:30", "no"},
 		{"24:30", "no"},
 		{"10:61", "no"},
@@ -129,7 +136,8 @@ static void the_column_tells_the_order(void **state)
 		{{"6/7/2031", "6/8/2031", "6/9/2031"}, ORDER_MDY, false}, /* three days, not months */
 		{{"7.6.2031", "8.6.2031"}, ORDER_DMY, false}, {{"7-6-2031", "8-6-2031"}, ORDER_DMY, false},
 		{{"5/6/2031"}, ORDER_MDY, true}, /* only by custom */
-		{{"5.6.2031"}, ORDER_DMY, true}, {{"6/6/2031"}, ORDER_MDY, false}, /* the same either way */
+		{{"5.6.2031"}, ORDER_DMY, false}, /* dots are not American */
+		{{"6/6/2031"}, ORDER_MDY, false}, /* the same either way */
 		{{"32/05/14", "32/05/15"}, ORDER_YMD, false}, /* no month has 32 days */
 		{{"2031-06-05"}, ORDER_YMD, false}, /* nothing is open */
 	};
@@ -155,6 +163,10 @@ static void spans_in_one_cell(void **state)
 	} cases[] = {
 		{"10:00-10:45", 600, 645},
 		{"10:00–11", -1, 0},
+		{"9-10am", 540, 600},
+		{"9-10pm", 1260, 1320},
+		{"8 PM until midnight", 1200, 1440},
+		{"9-10", -1, 0},
 		{"10:00 – 10:45", 600, 645},
 		{"10:00~10:50", 600, 650},
 		{"10.00 bis 10.45 Uhr", 600, 645},
@@ -191,11 +203,11 @@ static void durations(void **state)
 		const char *cell;
 		int minutes; /* -1: none */
 	} cases[] = {{"1:30", 90}, {"00:45", 45}, {"25:00", 1500}, {"1:00:00", 60}, {"0:20", 20}, {"45", 45},
-		{"45 min", 45}, {"45min.", 45}, {"1 hour", 60}, {"48 hours", 2880}, {"00hr:50min", 50},
-		{"1h 30m", 90}, {"1h30", 90}, {"1.5 h", 90}, {"1,5 Stunden", 90}, {"2 days", 2880},
-		{"1시간 30분", 90}, {"90分", 90}, {"45'", 45}, {"PT45M", 45}, {"0", 0}, {"", -1}, {"n/a", -1},
-		{"1:75", -1}, {"an hour", -1}, {"45 apples", -1}, {"-30", -1}, {"800 hours", -1},
-		{"999999999 h", -1}};
+		{"45 min", 45}, {"30 Minuten", 30}, {"45min.", 45}, {"1 hour", 60}, {"48 hours", 2880},
+		{"00hr:50min", 50}, {"1h 30m", 90}, {"1h30", 90}, {"1.5 h", 90}, {"1,5 Stunden", 90},
+		{"2 days", 2880}, {"1시간 30분", 90}, {"90分", 90}, {"45'", 45}, {"PT45M", 45}, {"0", 0},
+		{"", -1}, {"n/a", -1}, {"1:75", -1}, {"an hour", -1}, {"45 apples", -1}, {"-30", -1},
+		{"800 hours", -1}, {"999999999 h", -1}};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		int minutes = -1;
 		bool good = moment_duration(cases[i].cell, false, &minutes);
