@@ -57,10 +57,10 @@ static int take_digits(const char **s, int *ret)
 	for (; isdigit((unsigned char)(*s)[n]); n++)
 		if (n < MOST)
 			value = value * 10 + ((*s)[n] - '0');
+	*ret = n > MOST ? 0 : value;
 	if (n > MOST)
 		return 0;
 	*s += n;
-	*ret = value;
 	return n;
 }
 

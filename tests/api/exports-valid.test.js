@@ -63,7 +63,7 @@ describe('the rules say no', () => {
     'a guid that is none': [/<event guid="[^"]{8}/, '<event guid="'],
     'an id of zero': [/ id="\d+">/, ' id="0">'],
     'a duration in words': [/<duration>[^<]*/, '<duration>45 min'],
-    'a date without an offset': [/(<date>[^<]*)\+09:00/, '$1'],
+    'a date without an offset': [/(<date>[^<]*)[+-]\d\d:\d\d/, '$1'],
     'no room': [/<room>[^<]*<\/room>/, ''],
     'no abstract': [/<abstract\/>/, ''],
     'an element that is not known': [/<title>/, '<headline/><title>'],

@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/usr/bin/env bash
 # The corpus table for folders or files, or what each file changes in the one
 # before it:
 #
@@ -7,11 +7,17 @@
 #
 # Without any, our own fixtures, whose outcomes must be as in expected.txt.
 # CORPUS_WARNINGS=1 prints each file's warnings. Ends with 1 where anything
-# failed.
-set -eu
-root=$(cd "$(dirname "$0")/../.." && pwd)
-build=${MADANG_BUILD:-$root/build}
-[ -d "$build" ] || meson setup "$build" "$root" >/dev/null
-ninja -C "$build" tests/corpus/corpus >/dev/null
+# failed. Files are taken from where one stands.
+set -euo pipefail
+here=$PWD
+cd "$(dirname "$0")/../.."
+root=$PWD
+. server/install.sh
+
+install_packages $build_packages libcmocka-dev
+install_modules static
+[ -f build-corpus/build.ninja ] || meson setup build-corpus >&2
+ninja -C build-corpus --quiet tests/corpus/corpus >&2
 [ $# -gt 0 ] || set -- "$root/tests/fixtures/schedules"
-exec "$build/tests/corpus/corpus" "$@"
+cd "$here"
+exec "$root/build-corpus/tests/corpus/corpus" "$@"

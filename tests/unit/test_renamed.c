@@ -185,7 +185,7 @@ static void test_keys_that_change_places(void **state)
 		static const char *const names[] = {"Tent", "Dome", "Hall"};
 		for (int i = 0; i < 3; i++)
 			programme_room_named(p, keys[round][i], names[i]);
-		for (int i = 0; i < 3; i++)
+		for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
 			talks_in(p, names[i], names[i], 4);
 		import(&world, p);
 	}
