@@ -128,7 +128,8 @@ static void read_forms(
 		struct path here = {at, form->string, 0, false};
 		if (cJSON_IsNull(form))
 			continue;
-		const char *lang = parts_language(r->p, form->string);
+		/* "": the unnamed one, as our exports have it beside others. */
+		const char *lang = *form->string ? parts_language(r->p, form->string) : "";
 		if (!cJSON_IsString(form))
 			parts_complain(r, &here, "is %s, not a string", type_name(form));
 		else if (!lang || !parts_is_language_tag(form->string))
