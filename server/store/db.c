@@ -201,11 +201,6 @@ int64_t db_int(struct db *db, int64_t otherwise, const char *sql, const char *ty
 	return value;
 }
 
-int64_t db_changes(struct db *db)
-{
-	return sqlite3_changes64(db->handle);
-}
-
 /* --- transactions -------------------------------------------------------- */
 
 void db_begin(struct db *db)

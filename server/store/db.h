@@ -57,7 +57,6 @@ enum status db_run(struct db *db, const char *sql, const char *types, ...);
 enum status stmt_run(struct stmt *s);
 /* The first column of the first row, or `otherwise`. */
 int64_t db_int(struct db *db, int64_t otherwise, const char *sql, const char *types, ...);
-int64_t db_changes(struct db *db); /* rows changed by the last statement */
 
 /* One transaction, and within it one savepoint at a time. db_commit: OK only
  * when the commit is on disk; else nothing of it was done, whatever failed. */
