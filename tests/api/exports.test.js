@@ -84,6 +84,8 @@ describe('a calendar', () => {
     assert.deepEqual(titles(b.text), ['four']);
     assert.match(b.text, /\r\nNAME:시험 – 나\r\n/, 'in the event\'s first language');
     assert.deepEqual(titles((await get(`/api/v1/export/tracks/${ids.track}.ics`)).text), ['one']);
+    assert.equal((await get(`/api/v1/tracks/${ids.track}.ics`)).text, (await get(`/api/v1/export/tracks/${ids.track}.ics`)).text);
+    assert.equal((await get(`/api/v1/people/${ids.lee}.ics`)).text, (await get(`/api/v1/export/people/${ids.lee}.ics`)).text);
     const lee = await get(`/api/v1/export/people/${ids.lee}.ics`);
     assert.deepEqual(titles(lee.text), ['four']);
     assert.equal(titled(lee.text, 'four').LOCATION, '나');

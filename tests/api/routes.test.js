@@ -33,6 +33,8 @@ const cases = {
   'GET /api/v1/qr.svg': { path: () => '/api/v1/qr.svg?path=/kiosk/' },
   'POST /api/v1/rooms': { body: { name: 'C', kind: 'booth' }, status: 201 },
   'GET /api/v1/rooms/{}': { path: (ids) => `/api/v1/rooms/${ids.A}` },
+  'GET /api/v1/people/{}.ics': { path: (ids) => `/api/v1/people/${ids.kim}.ics` },
+  'GET /api/v1/tracks/{}.ics': { path: (ids) => `/api/v1/tracks/${ids.track}.ics` },
   'GET /api/v1/rooms/{}.ics': { path: (ids) => `/api/v1/rooms/${ids.A}.ics` },
   'PATCH /api/v1/rooms/{}': { path: (ids) => `/api/v1/rooms/${ids.A}`, body: { fill: 'filling' } },
   'POST /api/v1/rooms/{}/delay': { path: (ids) => `/api/v1/rooms/${ids.B}/delay`, body: { minutes: 5 } },
