@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "formats/clean.h"
+#include "formats/refs.h"
 
 #include <glib.h>
 #include <stdarg.h>
@@ -26,23 +27,18 @@ static struct filling *filling_of(struct programme *p)
 	return (struct filling *)p;
 }
 
-static GHashTable *table_create(void)
-{
-	return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-}
-
 struct programme *programme_create(const char *format)
 {
 	struct filling *f = xcalloc(1, sizeof *f);
 	f->p.arena = arena_create(MAX_PROGRAMME_BYTES);
 	f->p.format = format;
-	f->rooms_by_key = table_create();
-	f->rooms_by_name = table_create();
-	f->tracks_by_key = table_create();
-	f->tracks_by_name = table_create();
-	f->people_by_key = table_create();
-	f->people_by_number = table_create();
-	f->people_by_name = table_create();
+	f->rooms_by_key = refs_create();
+	f->rooms_by_name = refs_create();
+	f->tracks_by_key = refs_create();
+	f->tracks_by_name = refs_create();
+	f->people_by_key = refs_create();
+	f->people_by_number = refs_create();
+	f->people_by_name = refs_create();
 	return &f->p;
 }
 
@@ -184,19 +180,6 @@ void programme_note_column(struct programme *p, const char *name, const char *fi
 	p->columns[p->column_count++] = (struct programme_column){own_name, own_field};
 }
 
-static size_t table_find(GHashTable *table, const char *key)
-{
-	size_t found = key ? GPOINTER_TO_SIZE(g_hash_table_lookup(table, key)) : 0;
-	return found ? found - 1 : PROGRAMME_NONE;
-}
-
-/* The first entry under a key stays. */
-static void table_note(GHashTable *table, const char *key, size_t index)
-{
-	if (key && index != PROGRAMME_NONE && !g_hash_table_contains(table, key))
-		g_hash_table_insert(table, g_strdup(key), GSIZE_TO_POINTER(index + 1));
-}
-
 static bool same_folded(const struct text *t, const char *folded)
 {
 	char *other = clean_fold(text_in(t, NULL));
@@ -220,8 +203,8 @@ struct named {
 static size_t named_look_up(
 	struct programme *p, const struct named *n, const char **key, const char *name, const char *folded)
 {
-	size_t found = table_find(n->by_key, *key);
-	size_t of_name = name ? table_find(n->by_name, folded) : PROGRAMME_NONE;
+	size_t found = refs_find(n->by_key, *key);
+	size_t of_name = name ? refs_find(n->by_name, folded) : PROGRAMME_NONE;
 	if (found != PROGRAMME_NONE) {
 		if (!name || same_folded(n->name_of(p, found), folded))
 			return found;
@@ -236,7 +219,7 @@ static size_t named_look_up(
 	if (*n->key_of(p, found))
 		return PROGRAMME_NONE; /* another of the same name, with its own key */
 	*n->key_of(p, found) = *key;
-	table_note(n->by_key, *key, found);
+	refs_note(n->by_key, *key, found);
 	return found;
 }
 
@@ -252,8 +235,8 @@ static size_t named_get(struct programme *p, const struct named *n, const char *
 	if (index == PROGRAMME_NONE && !text_empty(&name) && (index = n->add(p)) != PROGRAMME_NONE) {
 		*n->key_of(p, index) = key;
 		*n->name_of(p, index) = name;
-		table_note(n->by_key, key, index);
-		table_note(n->by_name, folded, index);
+		refs_note(n->by_key, key, index);
+		refs_note(n->by_name, folded, index);
 	}
 	g_free(folded);
 	return index;
@@ -317,15 +300,15 @@ size_t programme_person_named(struct programme *p, const char *key, const char *
 	number = programme_line(p, number);
 	/* Merged files give one number to many people: only with the name is it theirs. */
 	char *numbered = number ? g_strdup_printf("%s\n%s", number, text_in(&name, NULL)) : NULL;
-	size_t i = table_find(f->people_by_key, key);
+	size_t i = refs_find(f->people_by_key, key);
 	if (!key)
-		i = number ? table_find(f->people_by_number, numbered)
-			   : table_find(f->people_by_name, text_in(&name, NULL));
+		i = number ? refs_find(f->people_by_number, numbered)
+			   : refs_find(f->people_by_name, text_in(&name, NULL));
 	if (i == PROGRAMME_NONE) {
 		i = person_make(p, key, number, &name);
-		table_note(f->people_by_key, key, i);
-		table_note(f->people_by_number, numbered, i);
-		table_note(f->people_by_name, text_in(&name, NULL), i);
+		refs_note(f->people_by_key, key, i);
+		refs_note(f->people_by_number, numbered, i);
+		refs_note(f->people_by_name, text_in(&name, NULL), i);
 	}
 	g_free(numbered);
 	return i;
