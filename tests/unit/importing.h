@@ -305,4 +305,19 @@ static inline char *everything(const struct world *w)
 	return buf_take(&all, NULL);
 }
 
+/* cmocka's tests are functions without a place for it. */
+static struct world world;
+
+static inline int world_set_up(void **state)
+{
+	world_open(&world);
+	return 0;
+}
+
+static inline int world_tear_down(void **state)
+{
+	world_close(&world);
+	return 0;
+}
+
 #endif

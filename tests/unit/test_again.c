@@ -6,20 +6,6 @@
 
 #include <stdlib.h>
 
-static struct world world; /* cmocka's tests are functions without a place for it */
-
-static int set_up(void **state)
-{
-	world_open(&world);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	world_close(&world);
-	return 0;
-}
-
 /* --- identity (1, 4) ------------------------------------------------------ */
 
 static struct programme *workshop(const int *starts, size_t n)
@@ -800,7 +786,7 @@ static void test_the_desk_stands_between_two_formats(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(test_##name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(test_##name, world_set_up, world_tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(one_guid_on_four_days),
 		TEST(one_guid_in_two_halls_at_once),

@@ -3,20 +3,6 @@
 
 #include "event/clash.h"
 
-static struct world world; /* cmocka's tests are functions without a place for it */
-
-static int set_up(void **state)
-{
-	world_open(&world);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	world_close(&world);
-	return 0;
-}
-
 static void assert_clashes_at(cJSON *list, const char *should, const char *file, int line)
 {
 	struct buf is = BUF_INIT(64 * 1024);
@@ -203,7 +189,7 @@ static void test_all_at_once(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(test_##name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(test_##name, world_set_up, world_tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(rooms_and_people),
 		TEST(by_the_expected_times),

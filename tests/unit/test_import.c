@@ -3,20 +3,6 @@
 
 #include <stdlib.h>
 
-static struct world world; /* cmocka's tests are functions without a place for it */
-
-static int set_up(void **state)
-{
-	world_open(&world);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	world_close(&world);
-	return 0;
-}
-
 /* --- the first time, and again -------------------------------------------- */
 
 static void test_first_import_fills_the_house(void **state)
@@ -479,7 +465,7 @@ static void test_thousands_of_lookalikes(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(test_##name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(test_##name, world_set_up, world_tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(first_import_fills_the_house),
 		TEST(same_again_writes_nothing),

@@ -2,20 +2,6 @@
  * (schedule-formats.md, section 9: 5, 12). */
 #include "importing.h"
 
-static struct world world; /* cmocka's tests are functions without a place for it */
-
-static int set_up(void **state)
-{
-	world_open(&world);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	world_close(&world);
-	return 0;
-}
-
 /* --- rooms (5) ------------------------------------------------------------ */
 
 static struct programme *in_rooms(const char *key, const char *first, const char *second)
@@ -336,7 +322,7 @@ static void test_two_of_one_name(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(test_##name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(test_##name, world_set_up, world_tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(a_room_renamed_with_its_key),
 		TEST(a_room_renamed_without_key),
