@@ -60,6 +60,14 @@ static int compare(const void *a, const void *b)
 	return order ? order : strcmp(x->id, y->id);
 }
 
+bool change_is_public(const struct change *c)
+{
+	for (size_t i = 0; i < c->count; i++)
+		if (!c->docs[i].owner)
+			return true;
+	return false;
+}
+
 void change_sort(struct change *c)
 {
 	qsort(c->docs, c->count, sizeof *c->docs, compare);

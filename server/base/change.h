@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -32,6 +33,9 @@ void change_set_why(struct change *c, const char *why);
  * documents, or of those of `owner`. Documents of one collection must stand
  * together (change_sort). */
 void change_write(const struct change *c, const char *owner, struct buf *out);
+/* Is there a document for everybody in it? Else it has no seq of its own: it
+ * stands at the last one that had. */
+bool change_is_public(const struct change *c);
 /* Sorts by collection and id, so that equal changes have equal bytes. */
 void change_sort(struct change *c);
 

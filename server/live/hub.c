@@ -364,7 +364,8 @@ static void run_round(struct hub *h)
 
 void hub_publish(struct hub *h, const struct change *change, int64_t committed_us)
 {
-	snapshot_apply(h->snapshot, change);
+	if (change_is_public(change))
+		snapshot_apply(h->snapshot, change);
 	h->stats.changes++;
 	if (h->over)
 		return;

@@ -19,6 +19,7 @@ struct touch {
 struct touched {
 	GPtrArray *list; /* struct touch, owned */
 	GHashTable *known; /* the same, by content */
+	guint owned; /* how many of them have an owner */
 	char *why;
 };
 
@@ -89,8 +90,11 @@ static void touched_destroy(struct touched *t)
 /* Forgets what was touched after the first `count`. */
 static void touched_cut(struct touched *t, guint count)
 {
-	for (guint i = count; i < t->list->len; i++)
-		g_hash_table_remove(t->known, t->list->pdata[i]);
+	for (guint i = count; i < t->list->len; i++) {
+		const struct touch *touch = t->list->pdata[i];
+		t->owned -= touch->owner != NULL;
+		g_hash_table_remove(t->known, touch);
+	}
 	g_ptr_array_set_size(t->list, (gint)count);
 }
 
@@ -103,6 +107,7 @@ void txn_touch(struct txn *t, const char *owner, const char *collection, const c
 	*touch = (struct touch){g_strdup(owner), g_strdup(collection), g_strdup(id)};
 	g_ptr_array_add(t->touched->list, touch);
 	g_hash_table_add(t->touched->known, touch);
+	t->touched->owned += owner != NULL;
 }
 
 void txn_why(struct txn *t, const char *why)
@@ -113,7 +118,7 @@ void txn_why(struct txn *t, const char *why)
 
 bool txn_touched_any(const struct txn *t)
 {
-	return t->touched->list->len > 0;
+	return t->touched->list->len > t->touched->owned;
 }
 
 /* --- one transaction ----------------------------------------------------- */
@@ -146,7 +151,7 @@ static struct change *render(struct writer *w, struct txn *txn)
 	if (list->len == 0)
 		return NULL;
 	struct change *c = change_create();
-	c->seq = txn->seq;
+	c->seq = txn_touched_any(txn) ? txn->seq : w->journal.head;
 	change_set_why(c, txn->touched->why);
 	for (guint i = 0; i < list->len; i++) {
 		struct touch *t = list->pdata[i];
@@ -180,7 +185,7 @@ static struct change *run_transaction(struct writer *w, struct job *jobs)
 	for (struct job *j = open ? jobs : NULL; j; j = j->next)
 		run_job(w, &txn, j);
 	struct change *change = open ? render(w, &txn) : NULL;
-	if (change)
+	if (change && change_is_public(change))
 		journal_append(w->db, &w->journal, change, clock_now(&w->clock));
 	if (open && db_status(w->db, &err) == STATUS_OK)
 		db_commit(w->db, &err);

@@ -26,7 +26,7 @@ struct touched;
 struct txn {
 	struct db *db;
 	int64_t now; /* the house's clock when the job began, UTC ms */
-	int64_t seq; /* that this transaction's change will have */
+	int64_t seq; /* that this transaction's change will have, if there is anything public in it */
 	struct touched *touched; /* private to the writer */
 };
 
@@ -35,7 +35,9 @@ struct txn {
 void txn_touch(struct txn *t, const char *owner, const char *collection, const char *id);
 /* One word of what is being done, for the frame's `why`. The last one wins. */
 void txn_why(struct txn *t, const char *why);
-/* Has this transaction, this job's part or another's, touched anything public? */
+/* Has this transaction, this job's part or another's, touched anything public?
+ * Else its change has the seq of the one before and is not in the journal: ten
+ * thousand stars must not push the programme's changes out of it. */
 bool txn_touched_any(const struct txn *t);
 
 /* Embedded first in the submitter's own struct, which owns what else the job

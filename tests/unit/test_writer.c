@@ -122,6 +122,25 @@ static void a_job_that_touches_nothing_makes_no_change(void **state)
 	writer_destroy(w);
 }
 
+static enum status touch_own(struct txn *txn, void *arg, struct err *err)
+{
+	txn_touch(txn, "ann", "ids", arg);
+	assert_false(txn_touched_any(txn));
+	return STATUS_OK;
+}
+
+static void what_is_private_takes_no_seq(void **state)
+{
+	struct writer *w = make_writer(":memory:");
+	assert_int_equal(in_transaction(w, count_up, row_a, NULL), STATUS_OK);
+	assert_int_equal(in_transaction(w, touch_own, row_a, NULL), STATUS_OK);
+	assert_int_equal(seen.changes, 2);
+	assert_int_equal(seen.last_seq, 1);
+	assert_int_equal(in_transaction(w, count_up, row_a, NULL), STATUS_OK);
+	assert_int_equal(seen.last_seq, 2);
+	writer_destroy(w);
+}
+
 static void a_refused_job_rolls_back_alone(void **state)
 {
 	struct writer *w = make_writer(":memory:");
@@ -324,6 +343,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(one_job_makes_one_change),
 		cmocka_unit_test(a_job_that_touches_nothing_makes_no_change),
+		cmocka_unit_test(what_is_private_takes_no_seq),
 		cmocka_unit_test(a_refused_job_rolls_back_alone),
 		cmocka_unit_test(a_broken_statement_fails_its_job_only),
 		cmocka_unit_test(a_failed_commit_fails_every_job_and_publishes_nothing),
