@@ -51,9 +51,9 @@ static enum status make_token(struct call *c, struct edit *e, struct err *err)
 	int64_t until_ms = INT64_MAX;
 	if (call_members(c, "role name until", err) != STATUS_OK)
 		return err->status;
-	if (!role || !role_named(role))
-		return err_set(err, STATUS_UNPROCESSABLE, "invalid_field",
-			"role: organiser|steward|host|screen|attendee");
+	if (!role || !role_named(role) || role_named(role) == ROLE_ATTENDEE)
+		return err_set(
+			err, STATUS_UNPROCESSABLE, "invalid_field", "role: organiser|steward|host|screen");
 	if (!name || !*name || strlen(name) > MAX_ID)
 		return err_set(
 			err, STATUS_UNPROCESSABLE, "invalid_field", "name: must have 1 to %d bytes", MAX_ID);

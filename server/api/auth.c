@@ -38,12 +38,14 @@ static bool look_up(struct app *app, const char *hash, struct caller *ret)
 	/* A token runs out by the machine's clock, not by a rehearsal's. */
 	struct clock machine = clock_system();
 	struct stmt *s = db_query(app->reader,
-		"SELECT role, name FROM tokens WHERE hash = ?1 AND (until IS NULL OR until > ?2)", "si", hash,
-		clock_now(&machine));
+		"SELECT role, name, attendee FROM tokens WHERE hash = ?1 AND (until IS NULL OR until > ?2)",
+		"si", hash, clock_now(&machine));
 	bool found = stmt_row(s);
 	if (found) {
 		ret->role = role_named(stmt_text(s, 0));
 		snprintf(ret->name, sizeof ret->name, "%s", stmt_text(s, 1));
+		if (!stmt_is_null(s, 2))
+			snprintf(ret->id, sizeof ret->id, "%s", stmt_text(s, 2));
 	}
 	stmt_end(s);
 	return found && ret->role;
@@ -96,16 +98,31 @@ enum status caller_may(const struct caller *c, unsigned allowed, struct err *err
 	return err_set(err, STATUS_FORBIDDEN, "forbidden", "the token's role does not reach this");
 }
 
-enum status token_make(
-	struct db *db, const char *role, const char *name, int64_t now, int64_t until, char *out, size_t size)
+static void make_token(char *out, size_t size, char hash[SHA256_HEX])
 {
-	char token[RANDOM_ID_TEXT], hash[SHA256_HEX];
+	char token[RANDOM_ID_TEXT];
 	random_id(token);
 	sha256_hex(token, strlen(token), hash);
 	snprintf(out, size, "%s", token);
+}
+
+enum status token_make(
+	struct db *db, const char *role, const char *name, int64_t now, int64_t until, char *out, size_t size)
+{
+	char hash[SHA256_HEX];
+	make_token(out, size, hash);
 	if (until == INT64_MAX)
 		return db_run(db, "INSERT INTO tokens (hash, role, name, made_at) VALUES (?1, ?2, ?3, ?4)",
 			"sssi", hash, role, name, now);
 	return db_run(db, "INSERT INTO tokens (hash, role, name, made_at, until) VALUES (?1, ?2, ?3, ?4, ?5)",
 		"sssii", hash, role, name, now, until);
+}
+
+enum status token_make_for(struct db *db, const char *attendee, int64_t now, char *out, size_t size)
+{
+	char hash[SHA256_HEX];
+	make_token(out, size, hash);
+	return db_run(db,
+		"INSERT INTO tokens (hash, role, name, made_at, attendee) VALUES (?1, 'attendee', 'attendee', ?2, ?3)",
+		"sis", hash, now, attendee);
 }

@@ -16,7 +16,7 @@ enum role {
 
 struct caller {
 	enum role role;
-	char id[65]; /* SHA-256 of the token, hex; "" for anyone */
+	char id[65]; /* the attendee's; else SHA-256 of the token, hex; "" for anyone */
 	char name[MAX_ID + 1]; /* for "who did what" */
 };
 
@@ -32,5 +32,7 @@ enum role role_named(const char *name);
  * a transaction. `until` INT64_MAX: no end. */
 enum status token_make(struct db *db, const char *role, const char *name, int64_t now, int64_t until,
 	char *out, size_t size);
+/* The same for one more device of an attendee; it has no end. */
+enum status token_make_for(struct db *db, const char *attendee, int64_t now, char *out, size_t size);
 
 #endif

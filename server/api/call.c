@@ -278,10 +278,29 @@ static void answer_problem(struct call *c, struct request *req)
 	buf_clear(&out);
 }
 
+enum { COOKIE_S = 400 * 24 * 3600 }; /* browsers keep none for longer (RFC 6265bis, 5.5) */
+
+static void answer_signed_in(struct call *c, struct request *req)
+{
+	char cookie[MAX_TOKEN + 120];
+	g_snprintf(cookie, sizeof cookie, "madang=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Strict%s",
+		c->sign_in, COOKIE_S, request_is_secure(req) ? "; Secure" : "");
+	struct reply_header headers[] = {{"set-cookie", cookie}, {0}};
+	struct blob *body = blob_create(c->answer.data, c->answer.len);
+	request_reply(req,
+		&(struct reply){.status = c->http_status,
+			.content_type = "application/json",
+			.headers = headers,
+			.body = body});
+	blob_unref(body);
+}
+
 static void answer(struct call *c, struct request *req)
 {
 	bool rolled_back = c->job.status == STATUS_ROLLED_BACK;
-	if (c->job.status == STATUS_OK) {
+	if (c->job.status == STATUS_OK && *c->sign_in) {
+		answer_signed_in(c, req);
+	} else if (c->job.status == STATUS_OK) {
 		request_reply_json(req, c->http_status, &c->answer);
 	} else if (rolled_back && c->preview) {
 		answer_preview(c, req);

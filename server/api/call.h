@@ -61,6 +61,7 @@ struct call {
 	cJSON *extra; /* members that are added to the answer, or are all of it */
 	bool roll_back; /* answer OK but change nothing (dry run) */
 	char *problem_member, *problem_json; /* one member more of a problem document */
+	char sign_in[MAX_TOKEN]; /* a token that the answer sets as the cookie; "": none */
 	int http_status;
 	struct buf answer;
 };

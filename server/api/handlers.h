@@ -20,6 +20,9 @@ extern const struct write_rule post_session, patch_session, post_delay;
 /* actions.c */
 read_fn get_actions;
 extern const struct write_rule post_undo, post_token;
+/* attendees.c */
+read_fn get_me;
+extern const struct write_rule post_attendee;
 /* exports.c */
 read_fn get_export, get_room_calendar, get_track_calendar, get_person_calendar;
 /* imports.c */

@@ -1,6 +1,8 @@
 /* The state, and who may listen. */
 #include "api/live.h"
 #include "api/handlers.h"
+#include "base/log.h"
+#include "event/private.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -9,11 +11,12 @@
 static const char *const timetable[] = {
 	"event", "days", "rooms", "tracks", "people", "sessions", "announcements", NULL};
 static const char *const meetups[] = {"meetups", "slots", "lines", NULL};
-static const char *const me[] = {"bookings", "places", "notices", "stars", NULL};
+static const char *const characters[] = {"characters", NULL};
 const struct snapshot_topic live_topics[] = {
 	{"timetable", timetable, false},
 	{"meetups", meetups, false},
-	{"me", me, true},
+	{"characters", characters, false},
+	{"me", private_collections, true},
 	{0},
 };
 
@@ -22,8 +25,8 @@ static enum status read_topics(
 {
 	const char *topics = request_query(req, "topics");
 	if (!snapshot_mask(app->snapshot, topics ? topics : "timetable", ret))
-		return err_set(
-			err, STATUS_INVALID, "unknown_topic", "topics: timetable, meetups, me are known");
+		return err_set(err, STATUS_INVALID, "unknown_topic",
+			"topics: timetable, meetups, characters, me are known");
 	if (*ret & snapshot_private_mask(app->snapshot) && caller->role == ROLE_ANYONE)
 		return err_set(err, STATUS_UNAUTHORIZED, "unauthorized", "the topic me needs a token");
 	return STATUS_OK;
@@ -71,11 +74,15 @@ enum status live_allowed(void *ctx, struct request *req, struct live_grant *ret,
 
 bool live_private_docs(void *ctx, const char *owner, int64_t seq, struct buf *out)
 {
-	/* Stars, bookings, places and notices have no rows yet: the topic is there
-	 * and empty for everybody who is signed in. */
-	buf_addf(out, "{\"seq\":%lld,\"set\":{", (long long)seq);
-	for (const char *const *name = me; *name; name++)
-		buf_addf(out, "%s\"%s\":{}", name == me ? "" : ",", *name);
-	buf_add_str(out, "},\"del\":{},\"why\":\"me\"}");
-	return true;
+	struct app *app = ctx;
+	struct err err;
+	buf_addf(out, "{\"seq\":%lld,\"set\":", (long long)seq);
+	private_render_all(app->reader, owner, out);
+	buf_add_str(out, ",\"del\":{},\"why\":\"me\"}");
+	if (db_status(app->reader, &err) == STATUS_OK)
+		return true;
+	char quoted[LOG_QUOTED];
+	log_event("private_failed", "detail=%s", log_quote(quoted, err.detail));
+	db_recover(app->reader);
+	return false;
 }

@@ -7,6 +7,7 @@
 #define API "/api/v1"
 enum {
 	ANYONE = ROLE_ANYONE,
+	ATTENDEE = ROLE_ATTENDEE,
 	ORGANISER = ROLE_ORGANISER,
 	STEWARD = ROLE_STEWARD | ROLE_ORGANISER,
 };
@@ -21,6 +22,7 @@ const struct route routes[] = {
 	{METHOD_GET, API "/announcements/{}", ANYONE, get_document},
 	{METHOD_PATCH, API "/announcements/{}", ORGANISER, NULL, &patch_announcement},
 	{METHOD_DELETE, API "/announcements/{}", ORGANISER, NULL, &delete_announcement},
+	{METHOD_POST, API "/attendees", ANYONE, NULL, &post_attendee},
 	{METHOD_GET, API "/event", ANYONE, get_document},
 	{METHOD_PATCH, API "/event", ORGANISER, NULL, &patch_event},
 	{METHOD_GET, API "/export/people/{}.ics", ANYONE, get_person_calendar},
@@ -29,6 +31,7 @@ const struct route routes[] = {
 	{METHOD_GET, API "/export/{}", ANYONE, get_export},
 	{METHOD_POST, API "/imports", ORGANISER, NULL, &post_import},
 	{METHOD_GET, API "/live", ANYONE, get_live},
+	{METHOD_GET, API "/me", ATTENDEE, get_me},
 	{METHOD_POST, API "/people", ORGANISER, NULL, &post_person},
 	{METHOD_GET, API "/people/{}", ANYONE, get_document},
 	{METHOD_PATCH, API "/people/{}", ORGANISER, NULL, &patch_person},

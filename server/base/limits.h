@@ -30,6 +30,11 @@ enum {
 	MAX_DURATION_MINUTES = 31 * 24 * 60,
 };
 
+/* People who attend */
+enum {
+	MAX_NAME_CHARACTERS = 80, /* code points; the longest names on passports have 60 */
+};
+
 /* Schedule files */
 enum {
 	MAX_XML_DEPTH = 32,

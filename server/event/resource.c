@@ -2,8 +2,9 @@
 
 #include "base/instant.h"
 #include "base/limits.h"
+#include "base/text.h"
+#include "event/private.h"
 
-#include <ctype.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -396,7 +397,9 @@ void row_render(const struct resource *r, const cJSON *row, struct buf *out)
 bool document_render(
 	struct db *db, const char *owner, const char *collection, const char *id, struct buf *out)
 {
-	const struct resource *r = owner ? NULL : resource_find(collection);
+	if (owner)
+		return private_render(db, owner, collection, id, out);
+	const struct resource *r = resource_find(collection);
 	cJSON *row = r ? load_without(db, r, FLAG_INTERNAL, id) : NULL;
 	if (row)
 		row_render(r, row, out);
@@ -411,29 +414,9 @@ static enum status wrong(const struct field *f, const char *expected, struct err
 	return err_set(err, STATUS_UNPROCESSABLE, "invalid_field", "%s: %s", f->name, expected);
 }
 
-static bool is_line(const char *s, int64_t max)
+static bool is_line(const char *s, int64_t max_bytes)
 {
-	size_t len = strlen(s);
-	for (const char *p = s; *p; p++)
-		if ((unsigned char)*p < 0x20 || *p == 0x7F)
-			return false;
-	return (int64_t)len <= max;
-}
-
-/* Blanks, also the ideographic and the no-break one, are no text. */
-static bool is_blank(const char *s)
-{
-	while (*s) {
-		if (isspace((unsigned char)*s))
-			s++;
-		else if (strncmp(s, "\xC2\xA0", 2) == 0)
-			s += 2;
-		else if (strncmp(s, "\xE3\x80\x80", 3) == 0)
-			s += 3;
-		else
-			return false;
-	}
-	return true;
+	return (int64_t)strlen(s) <= max_bytes && text_is_line(s);
 }
 
 static bool is_text_form(const struct field *f, const cJSON *value)
@@ -443,13 +426,7 @@ static bool is_text_form(const struct field *f, const cJSON *value)
 		return false;
 	if (f->max <= MAX_LINE && !is_line(s, f->max))
 		return false;
-	return !(f->flags & FLAG_REQUIRED) || !is_blank(s);
-}
-
-static bool is_language_tag(const char *s)
-{
-	size_t len = strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-");
-	return len >= 2 && len <= 35 && !s[len];
+	return !(f->flags & FLAG_REQUIRED) || !text_is_blank(s);
 }
 
 static enum status check_text(const struct field *f, const cJSON *value, struct err *err)
@@ -462,7 +439,7 @@ static enum status check_text(const struct field *f, const cJSON *value, struct 
 		return wrong(f, "must be a string, or an object of strings by language", err);
 	const cJSON *form;
 	cJSON_ArrayForEach(form, value)
-		if (!is_language_tag(form->string) || !is_text_form(f, form))
+		if (!text_is_language_tag(form->string) || !is_text_form(f, form))
 			return wrong(f, "must be a string, or an object of strings by language", err);
 	return STATUS_OK;
 }
@@ -511,7 +488,7 @@ static enum status check_list(struct db *db, const struct field *f, const cJSON 
 		if (!cJSON_IsString(item) || !is_line(item->valuestring, MAX_ID) || is_repeated(value, item))
 			return wrong(f, "must hold short strings, none twice", err);
 		enum status st = f->kind == KIND_REFS ? check_ref(db, f, item, err) : STATUS_OK;
-		if (f->kind == KIND_LANGUAGES && !is_language_tag(item->valuestring))
+		if (f->kind == KIND_LANGUAGES && !text_is_language_tag(item->valuestring))
 			st = wrong(f, "must hold language tags such as ko, en", err);
 		if (st != STATUS_OK)
 			return st;

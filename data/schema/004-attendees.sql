@@ -1,0 +1,65 @@
+-- Those who attend: their characters, their stars, what they are told, and the
+-- ways in.
+
+CREATE TABLE attendees (
+	id TEXT PRIMARY KEY, -- random: it stands in the public address of the character
+	name TEXT NOT NULL,
+	language TEXT NOT NULL,
+	pass TEXT NOT NULL UNIQUE, -- random: all that the pass's QR code holds
+	calendar TEXT NOT NULL UNIQUE, -- random: the secret in the feed's address
+	avatar TEXT CHECK (avatar IS NULL OR json_valid(avatar)), -- the recipe: {set, parts, colours}
+	avatar_at INTEGER, -- when it was built last
+	shown INTEGER NOT NULL CHECK (shown IN (0, 1)), -- may it walk on the wall? As its owner says
+	barred INTEGER NOT NULL CHECK (barred IN (0, 1)), -- 1: a steward took it from the wall
+	made_at INTEGER NOT NULL,
+	rev INTEGER NOT NULL,
+	CHECK ((avatar IS NULL) = (avatar_at IS NULL))
+) STRICT, WITHOUT ROWID;
+
+-- Whose token it is, where it is an attendee's.
+ALTER TABLE tokens ADD COLUMN attendee TEXT REFERENCES attendees (id) ON DELETE CASCADE;
+CREATE INDEX tokens_by_attendee ON tokens (attendee) WHERE attendee IS NOT NULL;
+
+-- Sign-in links that wait to be opened on another device, once.
+CREATE TABLE links (
+	hash TEXT PRIMARY KEY, -- SHA-256 of the code, hex
+	attendee TEXT NOT NULL REFERENCES attendees (id) ON DELETE CASCADE,
+	until INTEGER NOT NULL -- by the machine's clock, not a rehearsal's
+) STRICT, WITHOUT ROWID;
+CREATE INDEX links_by_attendee ON links (attendee, until);
+
+-- Which changes of the journal hold a character: what is deleted must go there too.
+CREATE TABLE characters_told (
+	attendee TEXT NOT NULL REFERENCES attendees (id) ON DELETE CASCADE,
+	seq INTEGER NOT NULL,
+	PRIMARY KEY (attendee, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX characters_told_by_seq ON characters_told (seq);
+
+CREATE TABLE stars (
+	attendee TEXT NOT NULL REFERENCES attendees (id) ON DELETE CASCADE,
+	session TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+	at INTEGER NOT NULL,
+	PRIMARY KEY (attendee, session)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX stars_by_session ON stars (session, attendee);
+
+-- Sessions that have changed in the present window, as they were before it.
+CREATE TABLE moves (
+	session TEXT PRIMARY KEY REFERENCES sessions (id) ON DELETE CASCADE,
+	was TEXT NOT NULL CHECK (json_valid(was)) -- {room, start, end, status}
+) STRICT, WITHOUT ROWID;
+
+-- What an attendee is told of a session with a star, until it is read: one for
+-- each session, from what was known before the first of them to what is now.
+CREATE TABLE notices (
+	id TEXT PRIMARY KEY,
+	attendee TEXT NOT NULL REFERENCES attendees (id) ON DELETE CASCADE,
+	session TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+	at INTEGER NOT NULL,
+	was TEXT NOT NULL CHECK (json_valid(was)),
+	became TEXT NOT NULL CHECK (json_valid(became)),
+	rev INTEGER NOT NULL,
+	UNIQUE (attendee, session)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX notices_by_session ON notices (session);

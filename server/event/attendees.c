@@ -1,0 +1,63 @@
+#include "event/attendees.h"
+
+#include "base/limits.h"
+#include "base/text.h"
+
+#include <inttypes.h>
+
+static enum status check_name(const char *name, struct err *err)
+{
+	if (!name || !text_is_line(name) || text_is_blank(name) || text_length(name) > MAX_NAME_CHARACTERS)
+		return err_set(err, STATUS_UNPROCESSABLE, "invalid_field",
+			"name: must be one line of 1 to %d characters, not blank", MAX_NAME_CHARACTERS);
+	return STATUS_OK;
+}
+
+static enum status check_language(const char *language, struct err *err)
+{
+	if (!language || !text_is_language_tag(language))
+		return err_set(err, STATUS_UNPROCESSABLE, "invalid_field",
+			"language: must be a language tag such as \"ko\"");
+	return STATUS_OK;
+}
+
+enum status attendee_create(
+	struct txn *txn, const char *name, const char *language, char id[RANDOM_ID_TEXT], struct err *err)
+{
+	char pass[RANDOM_ID_TEXT], calendar[RANDOM_ID_TEXT];
+	if (check_name(name, err) != STATUS_OK || check_language(language, err) != STATUS_OK)
+		return err->status;
+	random_id(id);
+	random_id(pass);
+	random_id(calendar);
+	db_run(txn->db,
+		"INSERT INTO attendees (id, name, language, pass, calendar, shown, barred, made_at, rev) "
+		"VALUES (?1, ?2, ?3, ?4, ?5, 1, 0, ?6, 1)",
+		"sssssi", id, name, language, pass, calendar, txn->now);
+	txn_touch(txn, id, "attendees", id);
+	txn_why(txn, "attendees.post");
+	return db_status(txn->db, err);
+}
+
+bool attendee_render(struct db *db, const char *owner, const char *id, struct buf *out)
+{
+	struct stmt *s = db_query(db,
+		"SELECT name, language, avatar, shown, pass, calendar, rev FROM attendees WHERE id = ?1 AND id = ?2",
+		"ss", id, owner);
+	bool found = stmt_row(s);
+	if (found) {
+		buf_add_str(out, "{\"id\":");
+		buf_add_json(out, id);
+		buf_add_str(out, ",\"name\":");
+		buf_add_json(out, stmt_text(s, 0));
+		buf_add_str(out, ",\"language\":");
+		buf_add_json(out, stmt_text(s, 1));
+		buf_addf(out, ",\"avatar\":%s,\"picture\":null,\"shown\":%s",
+			stmt_is_null(s, 2) ? "null" : stmt_text(s, 2), stmt_int(s, 3) ? "true" : "false");
+		buf_addf(out,
+			",\"pass\":\"%s\",\"calendar\":\"/api/v1/me/stars.ics?key=%s\",\"rev\":%" PRId64 "}",
+			stmt_text(s, 4), stmt_text(s, 5), stmt_int(s, 6));
+	}
+	stmt_end(s);
+	return found;
+}

@@ -1,0 +1,60 @@
+#include "event/private.h"
+
+#include "event/attendees.h"
+
+#include <glib.h>
+#include <string.h>
+
+struct private_collection {
+	const char *name;
+	/* The ids of an owner's documents (?1); NULL: none of the kind exist yet. */
+	const char *ids;
+	bool (*render)(struct db *db, const char *owner, const char *id, struct buf *out);
+};
+
+/* Contract: the topic `me`. Bookings and places come with the meetups. */
+static const struct private_collection collections[] = {
+	{"attendees", "SELECT id FROM attendees WHERE id = ?1", attendee_render},
+	{"bookings"},
+	{"notices"},
+	{"places"},
+	{"stars"},
+};
+
+const char *const private_collections[] = {"attendees", "bookings", "notices", "places", "stars", NULL};
+
+bool private_render(struct db *db, const char *owner, const char *collection, const char *id, struct buf *out)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(collections); i++)
+		if (strcmp(collections[i].name, collection) == 0)
+			return collections[i].render && collections[i].render(db, owner, id, out);
+	return false;
+}
+
+static void render_collection(
+	struct db *db, const struct private_collection *c, const char *owner, struct buf *out)
+{
+	buf_add_json(out, c->name);
+	buf_add_str(out, ":{");
+	struct stmt *s = c->ids ? db_query(db, c->ids, "s", owner) : NULL;
+	for (bool first = true; s && stmt_row(s); first = false) {
+		const char *id = stmt_text(s, 0);
+		if (!first)
+			buf_add_char(out, ',');
+		buf_add_json(out, id);
+		buf_add_char(out, ':');
+		c->render(db, owner, id, out);
+	}
+	if (s)
+		stmt_end(s);
+	buf_add_char(out, '}');
+}
+
+void private_render_all(struct db *db, const char *owner, struct buf *out)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(collections); i++) {
+		buf_add_char(out, i ? ',' : '{');
+		render_collection(db, &collections[i], owner, out);
+	}
+	buf_add_char(out, '}');
+}
