@@ -37,8 +37,9 @@ async function open(board, scene, size, { lang = 'ko', theme = 'dark', ...option
 
 const LOBBY = ['day', 'lunch', 'tracks', 'eventful', 'urgent', 'stale', 'before', 'closed', 'crowded', 'empty', 'bare'];
 const DOOR = ['full', 'left', 'late', 'cancelled', 'door', 'shown', 'between', 'done', 'unknown'];
+const YARD = ['nobody', 'alone', 'few', 'folk', 'crowd', 'alarm'];
 
-for (const [board, scenes] of [['lobby', LOBBY], ['door', DOOR]]) {
+for (const [board, scenes] of [['lobby', LOBBY], ['door', DOOR], ['characters', YARD]]) {
   for (const scene of scenes) {
     test(`${board}, ${scene}: nothing too small, cut off or refused`, { skip }, async () => {
       for (const size of ['hd', 'tall', 'phone']) {
