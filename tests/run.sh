@@ -71,6 +71,8 @@ if wanted unit; then
 	for folder in tests/fuzz/corpus/*; do
 		run "fuzz/${folder##*/}" "build-asan/tests/fuzz/replay_${folder##*/}" "$folder" tests/fixtures/schedules
 	done
+	run avatar/fixture build-asan/tests/avatar/pictures tests/fixtures/avatar/set tests/fixtures/avatar/golden
+	run avatar/sets build-asan/tests/avatar/pictures data/avatar tests/fixtures/avatar/v1
 	for program in build-tsan/tests/unit/test_{writer,hub}; do
 		run "tsan/$(basename "$program")" "$program"
 	done
