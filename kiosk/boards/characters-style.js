@@ -13,7 +13,7 @@ const yard = css`
   .stones { fill: none; stroke: var(--line); stroke-width: 1.7; stroke-linecap: round; }
   .ridge, .tiles { fill: var(--line); }
   .tiles { stroke: var(--ground); stroke-width: 0.28; }
-  .earth { fill: color-mix(in oklch, var(--surface), var(--line) 25%); }
+  .earth { fill: color-mix(in oklch, var(--surface), var(--line) 40%); }
   .raked { fill: none; stroke: var(--line); stroke-width: 0.2; opacity: 0.5; }
   .trunk { fill: none; stroke: color-mix(in oklch, var(--ink-dim), var(--ground) 35%); stroke-width: 0.85; stroke-linecap: round; }
   .leaf { fill: oklch(var(--tone-l) calc(var(--tone-c) * 0.6) var(--hue-4) / 0.65); }
@@ -45,7 +45,7 @@ const yard = css`
     transition: left 0.9s ease, bottom 0.9s ease, width 0.9s ease;
   }
   .folk .front { animation: none; }
-  .folk img { display: block; height: calc(var(--size) * var(--u)); width: calc(var(--size) * 0.75 * var(--u)); object-fit: contain; object-position: bottom; transition: height 0.9s ease, width 0.9s ease; }
+  .folk img { display: block; height: calc(var(--size) * var(--u)); width: calc(var(--size) * var(--u)); transition: height 0.9s ease, width 0.9s ease; }
   .folk .lost { visibility: hidden; }
   .folk p { max-width: 100%; font-size: calc(var(--text) * var(--u)); line-height: 1.5; font-weight: 600; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
   @keyframes appear { from { opacity: 0; } }
@@ -65,8 +65,8 @@ const tall = css`
   .tall header .clock { grid-area: clock; text-align: start; display: grid; grid-template-columns: auto 1fr; column-gap: calc(1.6 * var(--u)); }
   .tall header .clock .time { grid-row: 1 / 3; }
   .tall header .clock .date { grid-area: 2 / 2; align-self: end; padding-bottom: calc(1.3 * var(--u)); font-size: calc(1.9 * var(--u)); white-space: nowrap; }
-  .tall header .clock .date .words { max-width: none; }
-  .tall header .clock .stale { grid-area: 1 / 2; align-self: end; justify-content: flex-start; margin: 0; }
+  .tall header .clock .words { max-width: none; }
+  .tall header .clock .stale { grid-area: 1 / 2; align-self: end; justify-content: flex-start; margin: 0; white-space: nowrap; }
   .tall header .qr { grid-area: qr; max-width: calc(14 * var(--u)); }
   .tall .newest { display: none; }
   .tall .sign { font-size: calc(2.8 * var(--u)); }

@@ -9,18 +9,17 @@
  */
 import { paginate } from './layout.js';
 
-const SIZES = [46, 40, 34, 29, 25, 21.5, 18.5, 16, 14, 12.4, 11, 9.8, 8.6, 7.8]; // heights of a figure in the back rows
+const SIZES = [46, 40, 34, 29, 25, 21.5, 18.5, 16, 14, 12.4, 11, 9.8, 8.6, 7.8]; // of a figure in the back rows, as wide as high
 const IN_FRONT = 1.25; // how much larger the front row is
-const ASPECT = 0.75; // width of a figure by its height
 const NARROWEST = 8.8; // of a place: its name must be readable…
 const NARROW_YARD = 80;
 const NARROWEST_THERE = 7.2; // …and on an upright screen all the places must not be too few
 const STAGGERED = 5; // from so many in a row on, every other row stands half a place aside
 const HIGHEST = 50;
-const AIR = 1.06;
+const AIR = 1.04;
 
 const nameSize = (size) => Math.min(3, Math.max(1.9, size * 0.11));
-const placeWidth = (size, width) => Math.max(width < NARROW_YARD ? NARROWEST_THERE : NARROWEST, size * ASPECT * AIR);
+const placeWidth = (size, width) => Math.max(width < NARROW_YARD ? NARROWEST_THERE : NARROWEST, size * AIR);
 const rowHeight = (size) => size + nameSize(size) * 1.5 + 0.5;
 const frontOf = (size) => Math.min(HIGHEST, size * IN_FRONT);
 

@@ -5,11 +5,11 @@
  *   choice   {parts: {slot: part}, colours: {colour: value}, own: […]}, complete and in the
  *            catalogue's order; own names what was chosen by hand: 'slot hair', 'colour skin'
  *
- * The dice leaves alone what was chosen by hand. It also leaves alone what says who somebody is
- * rather than how he looks today: a wheelchair, a hearing aid or vitiligo are nobody's costume.
+ * The dice leaves alone what was chosen by hand. It also gives nobody what says who somebody is
+ * rather than how he looks today: a wheelchair, a hearing aid, a hijab or vitiligo are no costumes.
  */
 const BARE = 'none'; // the part of a slot that is left empty: it has no colours
-const NOT_BY_DICE = ['mobility', 'ears', 'marks'];
+const NOT_BY_DICE = ['mobility', 'ears', 'marks', 'legs prosthesis', 'legs blade', 'companion guide-dog', 'hair hijab', 'hair hijab-draped', 'hair turban', 'hat kippah'];
 const OFTEN_BARE = 0.62; // hats, beards, things in hand: one or two of them say more than eight
 
 /** The choice that a recipe from anywhere makes: what the set does not know is as by default. */
@@ -49,11 +49,15 @@ export function stepped(set, choice, slot, steps) {
   return withPart(choice, slot, parts[(at + steps + parts.length) % parts.length].id);
 }
 
-/** The colours of a slot that are to be seen with its present part. */
+/**
+ * The colours of a slot that are to be seen with its present part: where the slot has several (of
+ * hair, of what covers it), those that the part's own description names.
+ */
 export function coloursOf(set, choice, slot) {
   if (choice.parts[slot] === BARE) return [];
-  const { colours } = set.slots.find(({ id }) => id === slot);
-  return set.colours.filter(({ id }) => colours.includes(id));
+  const { colours, parts } = set.slots.find(({ id }) => id === slot);
+  const say = JSON.stringify(parts.find(({ id }) => id === choice.parts[slot]).say ?? '');
+  return set.colours.filter(({ id }) => colours.includes(id) && (colours.length === 1 || say.includes(`{${id}}`)));
 }
 
 /** A figure by chance, but with taste. `random` gives numbers from 0 to 1, 1 not among them. */
@@ -62,9 +66,9 @@ export function rolled(set, choice, random) {
   const next = { parts: { ...choice.parts }, colours: { ...choice.colours }, own: choice.own };
   for (const { id, parts } of set.slots) {
     if (choice.own.includes(`slot ${id}`) || NOT_BY_DICE.includes(id)) continue;
-    const worn = parts.filter((part) => part.id !== BARE);
-    const optional = worn.length < parts.length;
-    next.parts[id] = optional && (worn.length === 0 || random() < OFTEN_BARE) ? BARE : pick(worn);
+    const worn = parts.filter((part) => part.id !== BARE && !NOT_BY_DICE.includes(`${id} ${part.id}`));
+    const bare = parts.some((part) => part.id === BARE) && random() < OFTEN_BARE;
+    next.parts[id] = bare ? BARE : pick(worn);
   }
   for (const { id, palette } of set.colours) if (!choice.own.includes(`colour ${id}`)) next.colours[id] = pick(palette);
   return next;

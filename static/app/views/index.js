@@ -10,4 +10,5 @@
  */
 export const views = [
   { name: 'programme', path: '#/', tag: 'madang-programme', load: () => import('./programme.js'), tab: { word: 'app_tab_programme', icon: 'programme' } },
+  { name: 'character', path: '#/character', tag: 'madang-character', load: () => import('./character.js'), tab: { word: 'builder_title', icon: 'character' } },
 ];

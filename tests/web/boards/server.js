@@ -8,6 +8,7 @@ import { readFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname, extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { someone } from './avatars.js';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, '../../..');
@@ -38,17 +39,10 @@ function qr() {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 33 33"><path d="${path}"/></svg>`;
 }
 
-/* Somebody or other, told apart by colour. */
-function figure(path) {
-  const hue = [...path].reduce((sum, char) => sum * 31 + char.charCodeAt(0), 7) % 360;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 320"><circle cx="120" cy="90" r="62" fill="hsl(${hue % 40 + 15} 45% 65%)"/>
-    <path d="M58 86a62 62 0 0 1 124 0q-60-40-124 0z" fill="hsl(${hue} 30% 25%)"/><path d="M52 310V230a68 68 0 0 1 136 0v80z" fill="hsl(${hue} 50% 55%)"/></svg>`;
-}
-
 /* What the real server would draw; null for files. */
 function drawn(pathname) {
   if (pathname === '/api/v1/qr.svg') return qr();
-  return pathname.startsWith('/avatars/') ? figure(pathname) : null;
+  return pathname.startsWith('/avatars/') ? someone(pathname) : null;
 }
 
 async function answer(request, response) {
