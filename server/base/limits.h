@@ -45,7 +45,6 @@ enum {
 	MIN_PICTURE_SIZE = 16, /* pixels, of a PNG */
 	MAX_PICTURE_SIZE = 1024,
 	MAX_PICTURES_WAITING = 64, /* to be drawn as PNG; one more is answered 503 */
-	MAX_PICTURE_ASKERS = 4096, /* for those, all together */
 	MAX_KEPT_PICTURES = 8192, /* kept in memory, */
 	MAX_KEPT_PICTURE_BYTES = 64 * 1024 * 1024, /* all together */
 };
