@@ -15,24 +15,25 @@ const SET = {
     { id: 'skin', default: 'almond', palette: [{ id: 'almond', name: both('아몬드', 'almond') }, { id: 'umber', name: both('엄버', 'umber') }] },
     { id: 'hair', default: 'black', palette: [{ id: 'black', name: both('검은', 'black') }, { id: 'red', name: both('빨간', 'red') }] },
     { id: 'covering', default: 'jade', palette: [{ id: 'jade', name: both('옥색', 'jade') }] },
+    { id: 'chair', default: 'red', palette: [{ id: 'red', name: both('빨간', 'red') }] },
   ],
   slots: [
     { id: 'build', default: 'broad', colours: ['skin'], parts: [part('broad'), part('slim')] },
-    { id: 'beard', default: 'none', colours: ['hair'], parts: [part('none'), part('full', both('{hair} 수염', 'a {hair} beard'))] },
+    { id: 'beard', default: 'none', colours: ['hair'], parts: [part('none'), part('full', both('수염', 'a beard'))] },
     { id: 'hair', default: 'bob', colours: ['hair', 'covering'], parts: [part('bob', both('{hair} 단발', 'a {hair} bob')), part('hijab', both('{covering} 히잡', 'a {covering} hijab')), part('bald')] },
-    { id: 'mobility', default: 'none', colours: [], parts: [part('none'), part('wheelchair', both('휠체어', 'a wheelchair'))] },
+    { id: 'mobility', default: 'none', colours: ['chair'], parts: [part('none'), part('wheelchair', both('{chair} 휠체어', 'a {chair} wheelchair')), part('cane', both('흰 지팡이', 'a white cane'))] },
   ],
 };
 const start = choiceOf(SET, null);
 const english = (value) => value?.en ?? '';
 
 test('a choice is complete, in the catalogue\'s order, and takes only what the set has', () => {
-  assert.deepEqual(start, { parts: { build: 'broad', beard: 'none', hair: 'bob', mobility: 'none' }, colours: { skin: 'almond', hair: 'black', covering: 'jade' }, own: [] });
+  assert.deepEqual(start, { parts: { build: 'broad', beard: 'none', hair: 'bob', mobility: 'none' }, colours: { skin: 'almond', hair: 'black', covering: 'jade', chair: 'red' }, own: [] });
   const old = { set: 'v0', parts: { mobility: 'wheelchair', hair: 'mullet', tail: 'long' }, colours: { skin: '<script>', hair: 'red' } };
-  assert.deepEqual(choiceOf(SET, old), { parts: { ...start.parts, mobility: 'wheelchair' }, colours: { skin: 'almond', hair: 'red', covering: 'jade' }, own: [] });
+  assert.deepEqual(choiceOf(SET, old), { parts: { ...start.parts, mobility: 'wheelchair' }, colours: { skin: 'almond', hair: 'red', covering: 'jade', chair: 'red' }, own: [] });
   assert.equal(unknownIn(SET, old), 3);
   assert.equal(unknownIn(SET, start), 0);
-  for (const odd of [undefined, {}, { own: 'x', parts: {} }, { own: [1, null] }]) assert.deepEqual(choiceOf(SET, odd), start);
+  for (const odd of [undefined, {}, 5, 'x', [], { parts: null, colours: 7, own: null }, { own: 'x', parts: {} }, { own: [1, null] }]) assert.deepEqual(choiceOf(SET, odd), start);
 });
 
 test('equal figures have equal addresses, and a short one for the default', () => {
@@ -51,9 +52,10 @@ test('leafing goes round and round', () => {
   assert.equal(stepped(SET, stepped(SET, start, 'hair', -1), 'hair', 1).parts.hair, 'bob');
 });
 
-test('the colours of a slot are those to be seen: of the hair, or of what covers it', () => {
+test('the colours of a slot are those to be seen: of the hair or of what covers it, of a chair but not of a white cane', () => {
   const names = (slot, chosen) => coloursOf(SET, withPart(start, slot, chosen), slot).map(({ id }) => id);
   assert.deepEqual([names('hair', 'bob'), names('hair', 'hijab'), names('hair', 'bald')], [['hair'], ['covering'], []]);
+  assert.deepEqual([names('mobility', 'wheelchair'), names('mobility', 'cane'), names('mobility', 'none')], [['chair'], [], []]);
   assert.deepEqual(coloursOf(SET, start, 'beard'), []);
   assert.deepEqual(coloursOf(SET, withPart(start, 'beard', 'full'), 'beard').map(({ id }) => id), ['hair']);
 });
@@ -77,7 +79,7 @@ test('the dice keeps what was chosen by hand, and gives nobody a wheelchair or a
 test('the sentence names what is chosen, with its colours', () => {
   assert.equal(sentenceOf(SET, start, english), 'A character with a black bob.');
   const bearded = withColour(withPart(withPart(start, 'beard', 'full'), 'hair', 'hijab'), 'hair', 'red');
-  assert.equal(sentenceOf(SET, bearded, english), 'A character with a red beard and a jade hijab.');
+  assert.equal(sentenceOf(SET, bearded, english), 'A character with a beard and a jade hijab.');
 });
 
 test('undo and redo, and leafing is one step', () => {

@@ -10,11 +10,14 @@
  */
 const BARE = 'none'; // the part of a slot that is left empty: it has no colours
 const NOT_BY_DICE = ['mobility', 'ears', 'marks', 'legs prosthesis', 'legs blade', 'companion guide-dog', 'hair hijab', 'hair hijab-draped', 'hair turban', 'hat kippah'];
-const OFTEN_BARE = 0.62; // hats, beards, things in hand: one or two of them say more than eight
+const OFTEN_BARE = 0.62; // hats, beards, things in hand: one or two of them say more than eight…
+const SELDOM_BARE = { background: 0.25 }; // …but a ground of one's own is nice to have
 
 /** The choice that a recipe from anywhere makes: what the set does not know is as by default. */
 export function choiceOf(set, recipe) {
-  const { parts = {}, colours = {}, own = [] } = recipe ?? {};
+  const parts = recipe?.parts ?? {};
+  const colours = recipe?.colours ?? {};
+  const own = recipe?.own;
   const known = (list, wanted, fallback) => (list.some(({ id }) => id === wanted) ? wanted : fallback);
   return {
     parts: Object.fromEntries(set.slots.map((slot) => [slot.id, known(slot.parts, parts[slot.id], slot.default)])),
@@ -50,14 +53,15 @@ export function stepped(set, choice, slot, steps) {
 }
 
 /**
- * The colours of a slot that are to be seen with its present part: where the slot has several (of
- * hair, of what covers it), those that the part's own description names.
+ * The colours of a slot that are to be seen with its present part: those that the part's own
+ * description names (a red flag, but the yellow duck), and those that no part's does (of a beard).
  */
 export function coloursOf(set, choice, slot) {
   if (choice.parts[slot] === BARE) return [];
   const { colours, parts } = set.slots.find(({ id }) => id === slot);
-  const say = JSON.stringify(parts.find(({ id }) => id === choice.parts[slot]).say ?? '');
-  return set.colours.filter(({ id }) => colours.includes(id) && (colours.length === 1 || say.includes(`{${id}}`)));
+  const names = (part, colour) => JSON.stringify(part.say ?? '').includes(`{${colour}}`);
+  const present = parts.find(({ id }) => id === choice.parts[slot]);
+  return set.colours.filter(({ id }) => colours.includes(id) && (names(present, id) || !parts.some((part) => names(part, id))));
 }
 
 /** A figure by chance, but with taste. `random` gives numbers from 0 to 1, 1 not among them. */
@@ -67,7 +71,7 @@ export function rolled(set, choice, random) {
   for (const { id, parts } of set.slots) {
     if (choice.own.includes(`slot ${id}`) || NOT_BY_DICE.includes(id)) continue;
     const worn = parts.filter((part) => part.id !== BARE && !NOT_BY_DICE.includes(`${id} ${part.id}`));
-    const bare = parts.some((part) => part.id === BARE) && random() < OFTEN_BARE;
+    const bare = parts.some((part) => part.id === BARE) && random() < (SELDOM_BARE[id] ?? OFTEN_BARE);
     next.parts[id] = bare ? BARE : pick(worn);
   }
   for (const { id, palette } of set.colours) if (!choice.own.includes(`colour ${id}`)) next.colours[id] = pick(palette);

@@ -84,7 +84,8 @@ const wide = css`
     .preview { grid-column: 1 / -1; grid-row: 1; }
     .steps { flex-direction: row; height: auto; align-items: center; justify-content: center; }
     .slots { grid-area: slots; flex-wrap: wrap; padding: 0 0 var(--space-3); align-self: start; }
-    #panel { grid-area: panel; padding-block-start: 0; }
+    #panel { grid-area: panel; align-self: start; max-height: calc(100dvh - 240px); padding: 4px; margin: -4px; overflow-y: auto; }
+    .swatch input, .part input { scroll-margin-block: 12px; }
     .parts { grid-template-columns: repeat(auto-fill, minmax(112px, 1fr)); }
     .side { grid-area: side; align-content: start; }
     .bottom { grid-area: bottom; position: static; margin: 0; padding: var(--space-4) 0; box-shadow: none; }

@@ -63,8 +63,9 @@ export class Character extends View {
   }
 
   willUpdate(changes) {
-    if (!this.set) this.#load();
-    else if (changes.has('me') && this.#untouched && this.me?.avatar && !this.saved) this.#begin(choiceOf(this.set, this.me.avatar));
+    const back = changes.has('status') && this.status.state === 'live';
+    if (!this.set && (!this.told || back)) this.#load();
+    else if (this.set && changes.has('me') && this.#untouched && this.me?.avatar && !this.saved) this.#begin(choiceOf(this.set, this.me.avatar));
   }
 
   async #load() {
@@ -105,8 +106,12 @@ export class Character extends View {
     this.history = history;
     this.told = null;
     this.#untouched = false;
-    draft.set(this.saved ? null : { ...recipeOf(this.set, this.choice), own: this.choice.own });
+    this.#remember();
     this.#show();
+  }
+
+  #remember() {
+    draft.set(this.saved ? null : { ...recipeOf(this.set, this.choice), own: this.choice.own });
   }
 
   #choose = {
@@ -114,8 +119,15 @@ export class Character extends View {
     colour: (colour, value) => this.#take(changed(this.history, withColour(this.choice, colour, value), `colour ${colour}`, Date.now())),
   };
 
-  #leaf(steps) {
+  async #leaf(steps) {
     this.#take(changed(this.history, stepped(this.set, this.choice, this.slot, steps), `slot ${this.slot}`, Date.now()));
+    await this.updateComplete;
+    this.#showChosen();
+  }
+
+  /* Its place among twenty others. */
+  #showChosen() {
+    this.renderRoot.querySelector('.part :checked')?.scrollIntoView({ block: 'nearest' });
   }
 
   #roll() {
@@ -129,6 +141,8 @@ export class Character extends View {
     const tab = this.renderRoot.getElementById(`tab-${slot}`);
     tab.scrollIntoView({ inline: 'center', block: 'nearest' });
     if (focus) tab.focus();
+    window.scrollTo(0, 0);
+    this.#showChosen();
   }
 
   /* ---- the preview: a swipe leafs, a tap looks from nearer or further ------ */
@@ -189,7 +203,7 @@ export class Character extends View {
     const choice = this.choice;
     this.answer = await call('PUT', '/api/v1/me/avatar', recipeOf(this.set, choice));
     this.#untouched = this.saved;
-    if (this.saved) draft.set(null);
+    this.#remember();
     return this.answer.shown ? 'builder_saved_shown' : 'builder_saved';
   }
 
@@ -218,7 +232,7 @@ export class Character extends View {
     takeAway: () => this.#ask('builder_saving', async () => {
       this.answer = await call('DELETE', '/api/v1/me/avatar');
       this.#untouched = false;
-      draft.set({ ...recipeOf(this.set, this.choice), own: this.choice.own });
+      this.#remember();
       return 'builder_taken_away';
     }),
     tell: (word) => { this.told = word; },
