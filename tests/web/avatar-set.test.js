@@ -79,7 +79,7 @@ test('every colour has names, a default and whole palettes', () => {
     assert.ok(colour.palette.some(({ id }) => id === colour.default), `${colour.id}: default`);
     for (const { id, name, tones: of } of colour.palette) {
       assert.match(id, ID);
-      words(name, `${colour.id}.${id}`);
+      assert.doesNotMatch(words(name, `${colour.id}.${id}`).en, /^[aeiou]/, `phrases say "a ${name.en} …"`);
       assert.deepEqual(Object.keys(of), Object.keys(colour.palette[0].tones), `${colour.id}.${id}`);
       for (const value of Object.values(of)) assert.match(value, HEX);
     }
