@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { assertProblem, at, makeMorning, startHouse, tokenFor } from '../lib/house.js';
+import { assertProblem, at, attend, makeMorning, startHouse, tokenFor } from '../lib/house.js';
 import { routes } from '../lib/routes.js';
 
 const EMPTY_FRAB = '<schedule><conference><acronym>x</acronym><title>x</title><time_zone_name>Asia/Seoul</time_zone_name></conference></schedule>';
@@ -18,6 +18,15 @@ const cases = {
   'GET /api/v1/announcements/{}': { path: (ids) => `/api/v1/announcements/${ids.announcement}` },
   'PATCH /api/v1/announcements/{}': { path: (ids) => `/api/v1/announcements/${ids.announcement}`, body: { level: 'urgent' } },
   'DELETE /api/v1/announcements/{}': { path: (ids) => `/api/v1/announcements/${ids.announcement}` },
+  'POST /api/v1/attendees': { body: { name: '김마당', language: 'ko' }, status: 201 },
+  'GET /api/v1/avatar.png': { path: () => `/api/v1/avatar.png?recipe=${encodeURIComponent('{"set":"v1"}')}&size=32` },
+  'GET /api/v1/avatar.svg': { path: () => `/api/v1/avatar.svg?recipe=${encodeURIComponent('{"set":"v1"}')}` },
+  'GET /api/v1/avatar/parts': {},
+  'DELETE /api/v1/characters/{}': { path: (ids) => `/api/v1/characters/${ids.character}` },
+  'PUT /api/v1/me/avatar': { body: { set: 'v1' } },
+  'DELETE /api/v1/me/avatar': {},
+  'GET /avatars/{}.png': { path: (ids) => `/avatars/${ids.character}.png?size=32` },
+  'GET /avatars/{}.svg': { path: (ids) => `/avatars/${ids.character}.svg` },
   'GET /api/v1/event': {},
   'PATCH /api/v1/event': { body: { url: 'https://conference.example/' } },
   'GET /api/v1/export/people/{}.ics': { path: (ids) => `/api/v1/export/people/${ids.kim}.ics` },
@@ -26,6 +35,7 @@ const cases = {
   'GET /api/v1/export/{}': { path: () => '/api/v1/export/schedule.json' },
   'POST /api/v1/imports': { path: () => '/api/v1/imports?dry_run=1', body: EMPTY_FRAB },
   'GET /api/v1/live': { stream: true },
+  'GET /api/v1/me': {},
   'POST /api/v1/people': { body: { name: 'Park', bio: 'Two\nlines' }, status: 201 },
   'GET /api/v1/people/{}': { path: (ids) => `/api/v1/people/${ids.kim}` },
   'PATCH /api/v1/people/{}': { path: (ids) => `/api/v1/people/${ids.kim}`, body: { company: { ko: '마당', en: 'Madang' } } },
@@ -63,6 +73,9 @@ describe('every route', () => {
     tokens.expired = await tokenFor(server, 'organiser', '2001-01-01T00:00:00Z');
     tokens.anyone = null;
     Object.assign(ids, await makeMorning(server));
+    const someone = await attend(server);
+    ids.character = someone.id;
+    await server.as(someone.token)('PUT', '/api/v1/me/avatar', { set: 'v1' });
   });
   after(() => server.stop());
 
