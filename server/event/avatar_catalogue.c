@@ -85,7 +85,7 @@ static bool read_texts(
 
 static bool read_words(struct set_reader *r, const cJSON *value, const char *where, struct words *ret)
 {
-	const char *texts[AVATAR_LANGUAGES];
+	const char *texts[AVATAR_LANGUAGES] = {NULL};
 	if (!read_texts(r, value, where, texts))
 		return false;
 	for (int i = 0; i < AVATAR_LANGUAGES; i++)
@@ -142,7 +142,7 @@ static bool read_layers(struct set_reader *r, const cJSON *layers)
 /* A sentence holds {list} once. */
 static bool read_sentence(struct set_reader *r, const cJSON *value)
 {
-	const char *texts[AVATAR_LANGUAGES];
+	const char *texts[AVATAR_LANGUAGES] = {NULL};
 	if (!read_texts(r, value, "sentence", texts))
 		return false;
 	for (int i = 0; i < AVATAR_LANGUAGES; i++) {
@@ -257,7 +257,7 @@ static bool read_colours(struct set_reader *r, const cJSON *colours)
 
 static bool read_say(struct set_reader *r, const cJSON *say, const char *where, struct part *part)
 {
-	const char *texts[AVATAR_LANGUAGES];
+	const char *texts[AVATAR_LANGUAGES] = {NULL};
 	if (cJSON_IsNull(say))
 		return true;
 	if (!read_texts(r, say, where, texts))
