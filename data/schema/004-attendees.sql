@@ -11,6 +11,7 @@ CREATE TABLE attendees (
 	avatar_at INTEGER, -- when it was built last
 	shown INTEGER NOT NULL CHECK (shown IN (0, 1)), -- may it walk on the wall? As its owner says
 	barred INTEGER NOT NULL CHECK (barred IN (0, 1)), -- 1: a steward took it from the wall
+	told INTEGER NOT NULL DEFAULT 0 CHECK (told IN (0, 1)), -- 1: it walks there, as far as the world knows
 	made_at INTEGER NOT NULL,
 	rev INTEGER NOT NULL,
 	CHECK ((avatar IS NULL) = (avatar_at IS NULL))
@@ -28,10 +29,11 @@ CREATE TABLE links (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX links_by_attendee ON links (attendee, until);
 
--- Which changes of the journal hold a character: what is deleted must go there too.
+-- Which changes of the journal hold a character: what is deleted must go there
+-- too. Noted before the change itself is appended, hence deferred.
 CREATE TABLE characters_told (
 	attendee TEXT NOT NULL REFERENCES attendees (id) ON DELETE CASCADE,
-	seq INTEGER NOT NULL,
+	seq INTEGER NOT NULL REFERENCES journal (seq) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
 	PRIMARY KEY (attendee, seq)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX characters_told_by_seq ON characters_told (seq);

@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "base/hash.h"
 #include "base/log.h"
+#include "event/characters.h"
 #include "event/phase.h"
 #include "store/journal.h"
 
@@ -104,6 +105,11 @@ static void stopping(void *ctx)
 
 /* --- the snapshot -------------------------------------------------------- */
 
+static void load_character(void *ctx, const char *id, char *json)
+{
+	snapshot_load(ctx, "characters", id, json, 0);
+}
+
 static void load_documents(struct app *app)
 {
 	for (const struct resource *const *r = resource_all(); *r; r++) {
@@ -117,6 +123,7 @@ static void load_documents(struct app *app)
 		}
 		cJSON_Delete(rows);
 	}
+	characters_each(app->reader, load_character, app->snapshot);
 }
 
 static void note_journal(void *ctx, int64_t seq, const char *frame, size_t len)
