@@ -16,7 +16,7 @@
 import { boards } from './boards/index.js';
 import { readAddress, languages } from './address.js';
 import { Stage } from './stage.js';
-import { untilNextTick, fullSecond, languageAt } from './ticker.js';
+import { untilNextTick, fullSecond, languageAt } from '/shared/ticker.js';
 import { Watchdog } from './watchdog.js';
 import { ServerClock } from '/shared/clock.js';
 import { Keep } from '/shared/keep.js';

@@ -56,36 +56,50 @@ static bool is_write(struct request *req)
 	return request_method(req) != METHOD_GET && request_method(req) != METHOD_HEAD;
 }
 
+static struct caller anyone(void)
+{
+	struct caller c = {.role = ROLE_ANYONE};
+	snprintf(c.name, sizeof c.name, "anyone");
+	return c;
+}
+
+/* What an Authorization header or, without one, the cookie says; NULL: nothing. */
+static enum status read_token(struct request *req, const char **ret, struct err *err)
+{
+	const char *header = request_header(req, HEADER_AUTHORIZATION);
+	*ret = header ? header + sizeof bearer - 1 : request_cookie(req, "madang");
+	if (header && strncasecmp(header, bearer, sizeof bearer - 1) != 0)
+		return err_set(
+			err, STATUS_UNAUTHORIZED, "invalid_token", "Authorization must be \"Bearer TOKEN\"");
+	bool foreign = !request_header(req, HEADER_ORIGIN) || !request_same_origin(req);
+	if (!header && *ret && is_write(req) && foreign)
+		return err_set(err, STATUS_FORBIDDEN, "cross_origin",
+			"a cookie counts only from a page of this host");
+	return STATUS_OK;
+}
+
 enum status caller_of(struct app *app, struct request *req, struct caller *ret, struct err *err)
 {
-	*ret = (struct caller){.role = ROLE_ANYONE};
-	snprintf(ret->name, sizeof ret->name, "anyone");
-	const char *header = request_header(req, HEADER_AUTHORIZATION);
-	const char *token = NULL;
-	if (header) {
-		if (strncasecmp(header, bearer, sizeof bearer - 1) != 0)
-			return err_set(err, STATUS_UNAUTHORIZED, "invalid_token",
-				"Authorization must be \"Bearer TOKEN\"");
-		token = header + sizeof bearer - 1;
-	} else {
-		token = request_cookie(req, "madang");
-		bool foreign = !request_header(req, HEADER_ORIGIN) || !request_same_origin(req);
-		if (token && is_write(req) && foreign)
-			return err_set(err, STATUS_FORBIDDEN, "cross_origin",
-				"a cookie counts only from a page of this host");
-	}
-	if (!token)
-		return STATUS_OK;
+	const char *token;
+	*ret = anyone();
+	enum status st = read_token(req, &token, err);
+	if (st != STATUS_OK || !token)
+		return st;
 	size_t len = strlen(token);
-	if (len == 0 || len > MAX_TOKEN)
-		return err_set(err, STATUS_UNAUTHORIZED, "invalid_token", "the token is not known");
-	sha256_hex(token, len, ret->id);
-	if (look_up(app, ret->id, ret))
-		return STATUS_OK;
-	if (db_status(app->reader, err) != STATUS_OK) {
-		db_recover(app->reader);
-		return STATUS_STORAGE;
+	if (len > 0 && len <= MAX_TOKEN) {
+		sha256_hex(token, len, ret->id);
+		if (look_up(app, ret->id, ret))
+			return STATUS_OK;
+		if (db_status(app->reader, err) != STATUS_OK) {
+			db_recover(app->reader);
+			return STATUS_STORAGE;
+		}
 	}
+	*ret = anyone();
+	/* A browser keeps its cookie longer than the token may live, and no page can take it out of
+	 * the way: it is nobody's, and the programme is for everybody. */
+	if (!request_header(req, HEADER_AUTHORIZATION))
+		return STATUS_OK;
 	return err_set(err, STATUS_UNAUTHORIZED, "invalid_token", "the token is not known, or has run out");
 }
 

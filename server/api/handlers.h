@@ -28,6 +28,6 @@ read_fn get_export, get_room_calendar, get_track_calendar, get_person_calendar;
 /* imports.c */
 extern const struct write_rule post_import;
 /* operations.c */
-read_fn get_healthz, get_readyz, get_metrics, get_qr, get_root;
+read_fn get_healthz, get_readyz, get_metrics, get_qr;
 
 #endif

@@ -225,8 +225,3 @@ void get_qr(struct app *app, struct request *req, const struct caller *caller, c
 }
 
 /* Until the attendee's app stands at `/`, the lobby board does. */
-void get_root(struct app *app, struct request *req, const struct caller *caller, const struct params *params)
-{
-	struct reply_header headers[] = {{"location", "/kiosk/?board=lobby"}, {0}};
-	request_reply(req, &(struct reply){.status = 302, .headers = headers});
-}

@@ -15,7 +15,6 @@ enum {
 static read_fn post_preview;
 
 const struct route routes[] = {
-	{METHOD_GET, "/", ANYONE, get_root},
 	{METHOD_GET, API "/actions", ORGANISER, get_actions},
 	{METHOD_POST, API "/actions/{}/undo", ORGANISER, NULL, &post_undo},
 	{METHOD_POST, API "/announcements", ORGANISER, NULL, &post_announcement},

@@ -207,6 +207,18 @@ describe('raw HTTP', () => {
     }
   });
 
+  test('a cookie whose token has gone is nobody\'s: what is for everybody is still there', async () => {
+    for (const value of ['gone', '', 'x'.repeat(500)]) {
+      const ask = (path) => send(head(`GET ${path} HTTP/1.1`, { Cookie: `madang=${value}` }));
+      assert.equal((await ask('/api/v1/state')).status, 200, value);
+      for (const path of ['/api/v1/me', '/api/v1/state?topics=me', '/api/v1/actions']) {
+        const answer = await ask(path);
+        assert.equal(answer.status, 401, path);
+        assert.match(answer.text, /"code":"unauthorized"/);
+      }
+    }
+  });
+
   test('every answer says that it is not to be sniffed, framed or run', async () => {
     for (const path of ['/api/v1/state', '/nothing', '/api/v1/qr.svg?path=/', '/metrics']) {
       const { text } = await send(head(`GET ${path} HTTP/1.1`));

@@ -1,0 +1,13 @@
+/*
+ * The views of the app, one line each:
+ *
+ *   name   of the route        path  its address (see ../router.js)
+ *   tag    the custom element  load  its module, loaded when it is first shown
+ *   tab    {word, icon}: it stands in the tab bar
+ *   sheet  true: it lies over the view that one came from
+ *
+ * The first is shown where an address leads nowhere.
+ */
+export const views = [
+  { name: 'programme', path: '#/', tag: 'madang-programme', load: () => import('./programme.js'), tab: { word: 'app_tab_programme', icon: 'programme' } },
+];
