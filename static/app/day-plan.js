@@ -1,5 +1,5 @@
 /*
- * My day as a list: what somebody starred, in the order of time, with what lies between. Pure
+ * My day as a list: what somebody starred, in the order of time, with what lies between those still to come. Pure
  * functions over the timetable of shared/schedule.js; all by expected times.
  */
 import { MINUTE, phaseOf } from '../shared/schedule.js';
@@ -10,7 +10,7 @@ const GAP_MINUTES = 20; // less than that is the way to the next room
  * {days: [{day, entries}], missing}: only days with a star; `missing` are ids of stars whose
  * session is not in the programme (hidden, or without a time). Entries, in order:
  *
- *   {kind: 'session', session, phase, replacement, again}   phase as in phaseOf
+ *   {kind: 'session', session, phase, replacement, again}  phase as in phaseOf
  *   {kind: 'clash', session, other, minutes}   before `session`; `other` stands above it
  *   {kind: 'gap', start, end, minutes}
  *   {kind: 'walk', from, to, minutes}          little time to another room; 0: at once
@@ -34,26 +34,32 @@ function entriesOf(tt, sessions, clock) {
   const entries = [];
   const held = sessions.filter((session) => !session.cancelled);
   let before = null; // what was held last: the one that ends latest
+  let gapAt = 0; // where a gap after it would stand: before what is cancelled
   for (const session of sessions) {
+    const phase = phaseOf(session, clock);
     if (!session.cancelled) {
-      if (before) entries.push(...between(before, session));
+      const between = before && phase === 'later' ? betweenOf(before, session) : null;
+      if (between) entries.splice(between.kind === 'gap' ? gapAt : entries.length, 0, between);
       for (const other of held) {
         const minutes = inOrder(other, session) < 0 ? clashOf(other, session, clock) : 0;
         if (minutes > 0) entries.push({ kind: 'clash', session, other, minutes });
       }
     }
     const replacement = session.cancelled ? tt.sessionById.get(session.replacedBy) ?? null : null;
-    entries.push({ kind: 'session', session, phase: phaseOf(session, clock), replacement, again: againOf(tt, session, held, clock) });
-    if (!session.cancelled && (!before || session.end >= before.end)) before = session;
+    entries.push({ kind: 'session', session, phase, replacement, again: againOf(tt, session, held, clock) });
+    if (session.cancelled) continue;
+    gapAt = entries.length;
+    if (!before || session.end >= before.end) before = session;
   }
   return withNow(entries, clock);
 }
 
-function between(before, session) {
+/* What lies between two sessions, if it is worth a word. */
+function betweenOf(before, session) {
   const minutes = Math.floor((session.start - before.end) / MINUTE);
-  if (minutes >= GAP_MINUTES) return [{ kind: 'gap', start: before.end, end: session.start, minutes }];
-  if (minutes >= 0 && before.room && session.room && before.room !== session.room) return [{ kind: 'walk', from: before.room, to: session.room, minutes }];
-  return [];
+  if (minutes >= GAP_MINUTES) return { kind: 'gap', start: before.end, end: session.start, minutes };
+  const elsewhere = before.room && session.room && before.room !== session.room;
+  return minutes >= 0 && elsewhere ? { kind: 'walk', from: before.room, to: session.room, minutes } : null;
 }
 
 /** By how many minutes two sessions overlap that both are still to be seen; 0: not at all. */

@@ -69,6 +69,12 @@ test('what is cancelled or over clashes with nothing, and no gap is counted from
   assert.equal(clashOf(one, two, clock('10:50')), 0);
 });
 
+test('a gap stands before what was cancelled in it, and nothing is told of gaps that are over', () => {
+  const docs = docsOf({ a: ['10:00', 45], off: ['11:00', 45, 'r2', { status: 'cancelled' }], b: ['12:00', 45] });
+  assert.deepEqual(told(docs, ['a', 'off', 'b']), [['a', 'gap 75', 'off', 'b']]);
+  assert.deepEqual(told(docs, ['a', 'off', 'b'], clock('13:00')), [['a', 'off', 'b']]);
+});
+
 test('a long session keeps its end: a short one inside it makes no gap', () => {
   const docs = docsOf({ long: ['10:00', 180], short: ['10:30', 15, 'r2'], next: ['13:00', 30] });
   assert.deepEqual(told(docs, ['long', 'short', 'next']), [['long', 'long×short 15', 'short', 'next']]);
@@ -92,7 +98,7 @@ test('the now-line stands where nothing is on', () => {
   assert.deepEqual(told(docs, ids, clock('09:00')), [all], 'not begun');
   assert.deepEqual(told(docs, ids, clock('10:10')), [all], 'a talk is on: it carries the mark itself');
   assert.deepEqual(told(docs, ids, clock('11:00')), [['a', 'now', 'gap 60', 'b', 'walk r1→r2 0', 'c']]);
-  assert.deepEqual(told(docs, ids, clock('18:00')), [all], 'all over');
+  assert.deepEqual(told(docs, ids, clock('18:00')), [['a', 'b', 'c']], 'all over');
   const close = docsOf({ a: ['10:00', 45], b: ['10:55', 45, 'r2'] });
   assert.deepEqual(told(close, ['a', 'b'], clock('10:50')), [['a', 'now', 'walk r1→r2 10', 'b']]);
 });
