@@ -13,6 +13,7 @@ import { LitElement, html, nothing } from 'lit';
 import { icons } from './icons.js';
 import { address, match } from './router.js';
 import { shellStyle } from './shell-style.js';
+import { stars } from './stars.js';
 import { store } from './store.js';
 import { base } from './style.js';
 import { views } from './views/index.js';
@@ -72,6 +73,7 @@ class App extends LitElement {
     window.addEventListener('hashchange', () => this.#follow());
     window.addEventListener('storage', (event) => this.#heardOtherTab(event));
     document.addEventListener('visibilitychange', () => this.#tick());
+    stars.addEventListener('join', () => { location.hash = '#/me'; });
     this.addEventListener('joined', () => this.#signed(true));
     this.addEventListener('left', () => this.#signed(false));
     this.#follow();
@@ -102,8 +104,10 @@ class App extends LitElement {
 
   /* 0 while there is nothing to know the time by but a device that may be wrong. */
   #take() {
-    this.docs = this.#live.docs;
-    this.status = this.#live.status;
+    const { docs, status } = this.#live;
+    const isNews = docs !== this.docs || status.state !== this.status.state;
+    Object.assign(this, { docs, status });
+    if (isNews) stars.take({ docs, me: this.me, live: status.state === 'live' });
     this.now = this.#clock.sure || this.#live.epoch !== null ? fullSecond(this.#clock.now()) : 0;
     if (this.missing && this.status.state === 'live') this.#bring(this.missing);
   }

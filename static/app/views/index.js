@@ -10,4 +10,5 @@
  */
 export const views = [
   { name: 'programme', path: '#/', tag: 'madang-programme', load: () => import('./programme.js'), tab: { word: 'app_tab_programme', icon: 'programme' } },
+  { name: 'session', path: '#/session/{id}', tag: 'madang-session', load: () => import('./session.js'), sheet: true },
 ];
