@@ -4,10 +4,12 @@
 #include "api/demo.h"
 #include "api/export_cache.h"
 #include "api/live.h"
+#include "api/notices.h"
 #include "api/routes.h"
 #include "base/alloc.h"
 #include "base/hash.h"
 #include "base/log.h"
+#include "event/characters.h"
 #include "event/phase.h"
 #include "store/journal.h"
 
@@ -84,8 +86,10 @@ static void publish(void *ctx, const struct change *change)
 	bool sessions = false;
 	for (size_t i = 0; i < change->count && !sessions; i++)
 		sessions = strcmp(change->docs[i].collection, "sessions") == 0;
-	if (sessions && app->phase_timer)
+	if (sessions && app->phase_timer) {
 		arm_phase_timer(app);
+		notices_arm(app);
+	}
 }
 
 static void woken(void *ctx)
@@ -104,6 +108,11 @@ static void stopping(void *ctx)
 
 /* --- the snapshot -------------------------------------------------------- */
 
+static void load_character(void *ctx, const char *id, char *json)
+{
+	snapshot_load(ctx, "characters", id, json, 0);
+}
+
 static void load_documents(struct app *app)
 {
 	for (const struct resource *const *r = resource_all(); *r; r++) {
@@ -117,6 +126,7 @@ static void load_documents(struct app *app)
 		}
 		cJSON_Delete(rows);
 	}
+	characters_each(app->reader, load_character, app->snapshot);
 }
 
 static void note_journal(void *ctx, int64_t seq, const char *frame, size_t len)
@@ -200,7 +210,9 @@ static enum status create(struct app *app, struct err *err)
 	if (st != STATUS_OK)
 		return st;
 	app->phase_timer = server_timer_create(app->server, phase_timer_fired, app);
+	app->notice_timer = server_timer_create(app->server, notices_fired, app);
 	arm_phase_timer(app);
+	notices_arm(app);
 	if (app->options.demo_changes)
 		app->demo = demo_create(app);
 	writer_start(app->writer);
@@ -239,6 +251,7 @@ void app_destroy(struct app *app)
 		writer_collect(app->writer);
 	}
 	server_timer_destroy(app->phase_timer);
+	server_timer_destroy(app->notice_timer);
 	server_destroy(app->server);
 	hub_destroy(app->hub);
 	files_destroy(app->files);

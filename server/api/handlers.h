@@ -23,8 +23,12 @@ extern const struct write_rule post_undo, post_token;
 /* attendees.c */
 read_fn get_me;
 extern const struct write_rule post_attendee;
+/* stars.c */
+extern const struct write_rule put_star, delete_star, post_calendar;
+/* notices.c */
+extern const struct write_rule delete_notice, delete_notices;
 /* exports.c */
-read_fn get_export, get_room_calendar, get_track_calendar, get_person_calendar;
+read_fn get_export, get_room_calendar, get_track_calendar, get_person_calendar, get_star_calendar;
 /* imports.c */
 extern const struct write_rule post_import;
 /* operations.c */

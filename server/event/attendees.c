@@ -1,9 +1,10 @@
 #include "event/attendees.h"
 
-#include "base/limits.h"
 #include "base/text.h"
+#include "event/characters.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 
 static enum status check_name(const char *name, struct err *err)
 {
@@ -39,10 +40,46 @@ enum status attendee_create(
 	return db_status(txn->db, err);
 }
 
+static void add_avatar(const char *id, const char *recipe, const char *language, struct buf *out)
+{
+	char picture[CHARACTER_PICTURE];
+	if (!recipe) {
+		buf_add_str(out, ",\"avatar\":null,\"picture\":null");
+		return;
+	}
+	character_picture(id, recipe, language, picture);
+	buf_addf(out, ",\"avatar\":%s,\"picture\":\"%s\"", recipe, picture);
+}
+
+enum status attendee_renew_calendar(struct txn *txn, const char *id, struct err *err)
+{
+	char calendar[RANDOM_ID_TEXT];
+	random_id(calendar);
+	if (db_int(txn->db, 0, "UPDATE attendees SET calendar = ?2, rev = rev + 1 WHERE id = ?1 RETURNING 1",
+		    "ss", id, calendar) != 1)
+		return err_set(err, STATUS_NOT_FOUND, "not_found", "this attendee has gone");
+	txn_touch(txn, id, "attendees", id);
+	txn_why(txn, "calendar.post");
+	return db_status(txn->db, err);
+}
+
+bool attendee_of_calendar(
+	struct db *db, const char *secret, char id[RANDOM_ID_TEXT], char language[MAX_ID + 1])
+{
+	struct stmt *s = db_query(db, "SELECT id, language FROM attendees WHERE calendar = ?1", "s", secret);
+	bool found = stmt_row(s);
+	if (found) {
+		snprintf(id, RANDOM_ID_TEXT, "%s", stmt_text(s, 0));
+		snprintf(language, MAX_ID + 1, "%s", stmt_text(s, 1));
+	}
+	stmt_end(s);
+	return found;
+}
+
 bool attendee_render(struct db *db, const char *owner, const char *id, struct buf *out)
 {
 	struct stmt *s = db_query(db,
-		"SELECT name, language, avatar, shown, pass, calendar, rev FROM attendees WHERE id = ?1 AND id = ?2",
+		"SELECT name, language, avatar, shown AND NOT barred, pass, calendar, rev FROM attendees WHERE id = ?1 AND id = ?2",
 		"ss", id, owner);
 	bool found = stmt_row(s);
 	if (found) {
@@ -52,8 +89,8 @@ bool attendee_render(struct db *db, const char *owner, const char *id, struct bu
 		buf_add_json(out, stmt_text(s, 0));
 		buf_add_str(out, ",\"language\":");
 		buf_add_json(out, stmt_text(s, 1));
-		buf_addf(out, ",\"avatar\":%s,\"picture\":null,\"shown\":%s",
-			stmt_is_null(s, 2) ? "null" : stmt_text(s, 2), stmt_int(s, 3) ? "true" : "false");
+		add_avatar(id, stmt_text(s, 2), stmt_text(s, 1), out);
+		buf_addf(out, ",\"shown\":%s", stmt_int(s, 3) ? "true" : "false");
 		buf_addf(out,
 			",\"pass\":\"%s\",\"calendar\":\"/api/v1/me/stars.ics?key=%s\",\"rev\":%" PRId64 "}",
 			stmt_text(s, 4), stmt_text(s, 5), stmt_int(s, 6));

@@ -11,12 +11,13 @@
  */
 import { LitElement, html, nothing } from 'lit';
 import { icons } from './icons.js';
+import { forgetDevice } from './leaving.js';
 import { address, match } from './router.js';
 import { shellStyle } from './shell-style.js';
-import { stars } from './stars.js';
 import { store } from './store.js';
 import { base } from './style.js';
 import { views } from './views/index.js';
+import './news.js';
 import { ServerClock } from '/shared/clock.js';
 import { Keep } from '/shared/keep.js';
 import { Live } from '/shared/live.js';
@@ -63,7 +64,7 @@ class App extends LitElement {
         docs: () => this.#take(),
         status: () => this.#take(),
         hello: ({ build }) => this.#greeted(build),
-        refused: () => store.set(SIGNED_IN, null),
+        refused: () => forgetDevice(),
       },
     });
   }
@@ -73,9 +74,9 @@ class App extends LitElement {
     window.addEventListener('hashchange', () => this.#follow());
     window.addEventListener('storage', (event) => this.#heardOtherTab(event));
     document.addEventListener('visibilitychange', () => this.#tick());
-    stars.addEventListener('join', () => { location.hash = '#/me'; });
     this.addEventListener('joined', () => this.#signed(true));
-    this.addEventListener('left', () => this.#signed(false));
+    this.addEventListener('left', ({ detail }) => this.#left(detail));
+    this.addEventListener('language', ({ detail }) => this.#chooseLanguage(detail.lang));
     this.#follow();
     this.#start();
   }
@@ -104,10 +105,8 @@ class App extends LitElement {
 
   /* 0 while there is nothing to know the time by but a device that may be wrong. */
   #take() {
-    const { docs, status } = this.#live;
-    const isNews = docs !== this.docs || status.state !== this.status.state;
-    Object.assign(this, { docs, status });
-    if (isNews) stars.take({ docs, me: this.me, live: status.state === 'live' });
+    this.docs = this.#live.docs;
+    this.status = this.#live.status;
     this.now = this.#clock.sure || this.#live.epoch !== null ? fullSecond(this.#clock.now()) : 0;
     if (this.missing && this.status.state === 'live') this.#bring(this.missing);
   }
@@ -135,6 +134,13 @@ class App extends LitElement {
     this.#live.own(yes);
   }
 
+  /* Here or on another device: what was private is gone from this one as well. */
+  #left({ farewell }) {
+    forgetDevice();
+    this.#signed(false);
+    this.renderRoot.querySelector('madang-news').show(farewell);
+  }
+
   #heardOtherTab({ key, newValue }) {
     if (key === store.name(SIGNED_IN)) this.#live.own(newValue !== null);
     if (key === store.name(LANGUAGE) && LANGUAGES.includes(newValue)) this.#speak(newValue);
@@ -144,9 +150,9 @@ class App extends LitElement {
     return LANGUAGES[(LANGUAGES.indexOf(this.lang) + 1) % LANGUAGES.length];
   }
 
-  #switchLanguage() {
-    store.set(LANGUAGE, this.#otherLanguage);
-    this.#speak(this.#otherLanguage);
+  #chooseLanguage(lang) {
+    store.set(LANGUAGE, lang);
+    this.#speak(lang);
   }
 
   async #speak(lang) {
@@ -248,7 +254,8 @@ class App extends LitElement {
       <dialog class="sheet" @cancel=${this.#cancelled} @pointerdown=${this.#pressedOutside}>
         <div class="sheet-bar"><button class="bare" aria-label=${word(this.lang, 'app_close')} @click=${() => this.#leaveSheet()}>${icons.close}</button></div>
         <div class="sheet-body">${this.sheet ? this.#elements.get(this.sheet.view.name) ?? nothing : nothing}</div>
-      </dialog>`;
+      </dialog>
+      <madang-news .docs=${this.docs} .now=${this.now} .lang=${this.lang} .status=${this.status} .me=${this.me} .seen=${this.place.view.name === 'notices'}></madang-news>`;
   }
 
   #cancelled(event) {
@@ -268,7 +275,7 @@ class App extends LitElement {
       ${this.#stale(zone)}
       ${this.now ? html`<time class="clock">${timeText(zone, this.now)}</time>` : nothing}
       ${this.#bell()}
-      <button class="bare language" lang=${other} @click=${() => this.#switchLanguage()}>${NAMES[other]}</button>
+      <button class="bare language" lang=${other} @click=${() => this.#chooseLanguage(other)}>${NAMES[other]}</button>
     </header>`;
   }
 

@@ -1,6 +1,7 @@
 /*
  * What the app keeps on its device under names of its own: everything in localStorage that
- * begins with `madang-`.
+ * begins with `madang-`. (The documents are the live connection's, which forgets those that are
+ * private by itself.)
  */
 const PREFIX = 'madang-';
 

@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { assertProblem, at, makeMorning, startHouse, tokenFor } from '../lib/house.js';
+import { assertProblem, at, attend, makeMorning, startHouse, tokenFor } from '../lib/house.js';
 import { routes } from '../lib/routes.js';
 
 const EMPTY_FRAB = '<schedule><conference><acronym>x</acronym><title>x</title><time_zone_name>Asia/Seoul</time_zone_name></conference></schedule>';
@@ -17,14 +17,23 @@ const cases = {
   'GET /api/v1/announcements/{}': { path: (ids) => `/api/v1/announcements/${ids.announcement}` },
   'PATCH /api/v1/announcements/{}': { path: (ids) => `/api/v1/announcements/${ids.announcement}`, body: { level: 'urgent' } },
   'DELETE /api/v1/announcements/{}': { path: (ids) => `/api/v1/announcements/${ids.announcement}` },
+  'POST /api/v1/attendees': { body: { name: '김마당', language: 'ko' }, status: 201 },
   'GET /api/v1/event': {},
   'PATCH /api/v1/event': { body: { url: 'https://conference.example/' } },
+  'GET /api/v1/export/me/stars.ics': { path: (ids) => ids.calendar.replace('/me/', '/export/me/') },
   'GET /api/v1/export/people/{}.ics': { path: (ids) => `/api/v1/export/people/${ids.kim}.ics` },
   'GET /api/v1/export/rooms/{}.ics': { path: (ids) => `/api/v1/export/rooms/${ids.A}.ics` },
   'GET /api/v1/export/tracks/{}.ics': { path: (ids) => `/api/v1/export/tracks/${ids.track}.ics` },
   'GET /api/v1/export/{}': { path: () => '/api/v1/export/schedule.json' },
   'POST /api/v1/imports': { path: () => '/api/v1/imports?dry_run=1', body: EMPTY_FRAB },
   'GET /api/v1/live': { stream: true },
+  'GET /api/v1/me': {},
+  'POST /api/v1/me/calendar': {},
+  'DELETE /api/v1/me/notices': {},
+  'DELETE /api/v1/me/notices/{}': { path: () => '/api/v1/me/notices/read-long-ago' },
+  'GET /api/v1/me/stars.ics': { path: (ids) => ids.calendar },
+  'PUT /api/v1/me/stars/{}': { path: (ids) => `/api/v1/me/stars/${ids.one}` },
+  'DELETE /api/v1/me/stars/{}': { path: (ids) => `/api/v1/me/stars/${ids.one}` },
   'POST /api/v1/people': { body: { name: 'Park', bio: 'Two\nlines' }, status: 201 },
   'GET /api/v1/people/{}': { path: (ids) => `/api/v1/people/${ids.kim}` },
   'PATCH /api/v1/people/{}': { path: (ids) => `/api/v1/people/${ids.kim}`, body: { company: { ko: '마당', en: 'Madang' } } },
@@ -62,6 +71,7 @@ describe('every route', () => {
     tokens.expired = await tokenFor(server, 'organiser', '2001-01-01T00:00:00Z');
     tokens.anyone = null;
     Object.assign(ids, await makeMorning(server));
+    ids.calendar = (await attend(server, 'Lee')).calendar;
   });
   after(() => server.stop());
 

@@ -57,9 +57,17 @@ export function furnish(server) {
   return Object.assign(server, { api, as, good, state, stop });
 }
 
-/** A new token of this role. */
+/** A new token of this role; an attendee's is that of somebody who has just come. */
 export async function tokenFor(server, role, until) {
+  if (role === 'attendee') return (await attend(server)).token;
   return (await server.good('POST', '/api/v1/tokens', { role, name: `a ${role}`, ...(until && { until }) })).token;
+}
+
+/** Somebody who attends: their document, with their token. */
+export async function attend(server, name = 'Kim', language = 'ko') {
+  const answer = await server.as(null)('POST', '/api/v1/attendees', { name, language });
+  assert.equal(answer.status, 201, answer.text);
+  return answer.json;
 }
 
 /** The answer must be this problem. */

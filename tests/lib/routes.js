@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 const source = readFileSync(new URL('../../server/api/routes.c', import.meta.url), 'utf8');
 const roleSets = {
   ANYONE: ['anyone'],
+  ATTENDEE: ['attendee'],
   ORGANISER: ['organiser'],
   STEWARD: ['steward', 'organiser'],
 };
