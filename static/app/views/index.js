@@ -10,6 +10,7 @@
  */
 export const views = [
   { name: 'programme', path: '#/', tag: 'madang-programme', load: () => import('./programme.js'), tab: { word: 'app_tab_programme', icon: 'programme' } },
+  { name: 'session', path: '#/session/{id}', tag: 'madang-session', load: () => import('./session.js'), sheet: true },
   { name: 'day', path: '#/day', tag: 'madang-day', load: () => import('./day.js'), tab: { word: 'day_title', icon: 'day' } },
   { name: 'me', path: '#/me', tag: 'madang-me', load: () => import('./me.js'), tab: { word: 'me_title', icon: 'me' } },
   { name: 'notices', path: '#/notices', tag: 'madang-notices', load: () => import('./notices.js') },
