@@ -63,7 +63,7 @@ test('a star on one device is on the other, and goes from it', async () => {
   await other.page.getByText('Nothing starred yet').waitFor();
   await toggleStar(one, folding);
   await row(other, FOLDING).waitFor();
-  await other.page.getByRole('button', { name: `Star: ${FOLDING}` }).click();
+  await other.page.locator('madang-day').getByRole('button', { name: `Remove the star from “${FOLDING}”` }).click();
   await row(one, FOLDING).waitFor({ state: 'detached' });
   for (const device of [one, other]) {
     await device.assertClean();
@@ -91,7 +91,7 @@ test('two at the same time: by how many minutes, and which', async () => {
   await join(phone, 'Clash');
   for (const id of [folding, wall, bundler]) await toggleStar(phone, id);
   await phone.page.getByText('45 min overlap').waitFor();
-  await phone.page.getByText('35 min left').waitFor();
+  await phone.page.locator('madang-day').getByText('35 min left').waitFor();
   assert.equal(await phone.page.locator('.entry.clash').count(), 1, 'what follows another does not clash');
   await phone.close();
 });
@@ -108,7 +108,7 @@ test('a change is told in one sentence to those with the star, and to no other',
   await patch(folding, { room: rooms['103'], start: '2031-05-20T02:30:00Z' });
   const toast = phone.page.getByRole('link', { name: `${FOLDING}: 101 → 103 · 11:00 → 11:30, 30 min later` });
   await toast.waitFor();
-  await phone.page.getByRole('link', { name: '1 unread notice' }).click();
+  await phone.page.getByRole('link', { name: '1 notice', exact: true }).click();
   await phone.page.locator('madang-notices').getByText('30 min later').waitFor();
   assert.match((await phone.page.locator('madang-notices .parts').innerText()).replace(/\s+/g, ' '), /101 ?103 ?11:00 ?11:30 ?30 min later/);
   await toast.waitFor({ state: 'detached' });
@@ -121,7 +121,7 @@ test('a change is told in one sentence to those with the star, and to no other',
   assert.equal(await stranger.page.locator('madang-notices').getByRole('listitem').count(), 1);
   assert.equal(await stranger.page.getByText(FOLDING).locator('visible=true').count(), 0);
 
-  await phone.page.getByRole('button', { name: `Mark as read: ${FOLDING}` }).click();
+  await phone.page.getByRole('button', { name: `Got it: ${FOLDING}` }).click();
   await phone.page.getByText('No new notices').waitFor();
   await phone.page.reload();
   await phone.page.getByText('No new notices').waitFor();
@@ -202,7 +202,7 @@ test('by the keyboard alone: join, and take a star away', async () => {
   await phone.page.getByLabel('Name').waitFor({ state: 'detached' });
   await toggleStar(phone, folding);
   await row(phone, FOLDING).waitFor();
-  await tabTo(phone, `Star: ${FOLDING}`);
+  await tabTo(phone, `Remove the star from “${FOLDING}”`);
   await phone.page.keyboard.press('Enter');
   await row(phone, FOLDING).waitFor({ state: 'detached' });
   await phone.assertClean();

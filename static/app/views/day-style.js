@@ -16,17 +16,14 @@ export const dayStyle = css`
   .title:hover { text-decoration: underline; text-underline-offset: 0.2em; }
   .where { display: flex; align-items: baseline; flex-wrap: wrap; gap: 0 var(--space-2); color: var(--ink-soft); }
   .where .left { margin-inline-start: auto; color: var(--ink); font-variant-numeric: tabular-nums; }
+  .chips:empty { display: none; }
   .chips { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-2); }
   .one.is-past :is(.title, .from) { color: var(--ink-soft); font-weight: 550; }
   .one.cancelled .from { text-decoration: line-through; color: var(--ink-soft); }
   .other { position: relative; display: flex; align-items: center; justify-content: space-between; gap: var(--space-2); min-height: var(--touch); margin-inline-end: calc(-1 * var(--touch) - var(--space-2)); }
-  .other .star { margin: 0; }
   .other a { display: flex; align-items: center; min-height: var(--touch); text-decoration: underline; text-underline-offset: 0.2em; }
 
-  .star { position: relative; align-self: start; margin-block: -6px 0; padding: 0; flex: none; color: var(--ink-soft); }
-  .star.on { color: var(--warm); }
-  .star.on .icon { fill: currentColor; }
-  .star.pending .icon { stroke-dasharray: 2.4 2.6; fill: none; }
+  .one > .star { align-self: start; margin-block-start: -6px; }
   .progress { position: absolute; inset: auto 0 0; height: 3px; background: var(--line); }
   .progress::before { content: ''; position: absolute; inset: 0; background: var(--warm); transform: scaleX(var(--share)); transform-origin: left; }
   .progress:dir(rtl)::before { transform-origin: right; }
