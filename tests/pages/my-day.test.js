@@ -117,7 +117,7 @@ test('a change is told in one sentence to those with the star, and to no other',
   /* Whatever the stranger was told had come before the notice of a later change. */
   await patch(wall, { status: 'cancelled' });
   await stranger.go('#/notices');
-  await stranger.page.locator('madang-notices').getByText('Cancelled').first().waitFor();
+  await stranger.page.locator('madang-notices').getByText('Cancelled', { exact: true }).first().waitFor();
   assert.equal(await stranger.page.locator('madang-notices').getByRole('listitem').count(), 1);
   assert.equal(await stranger.page.getByText(FOLDING).locator('visible=true').count(), 0);
 
