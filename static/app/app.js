@@ -14,10 +14,10 @@ import { icons } from './icons.js';
 import { forgetDevice } from './leaving.js';
 import { address, match } from './router.js';
 import { shellStyle } from './shell-style.js';
+import { stars } from './stars.js';
 import { store } from './store.js';
 import { base } from './style.js';
 import { views } from './views/index.js';
-import './news.js';
 import { ServerClock } from '/shared/clock.js';
 import { Keep } from '/shared/keep.js';
 import { Live } from '/shared/live.js';
@@ -74,6 +74,7 @@ class App extends LitElement {
     window.addEventListener('hashchange', () => this.#follow());
     window.addEventListener('storage', (event) => this.#heardOtherTab(event));
     document.addEventListener('visibilitychange', () => this.#tick());
+    stars.addEventListener('join', () => { location.hash = '#/join'; });
     this.addEventListener('joined', () => this.#signed(true));
     this.addEventListener('left', ({ detail }) => this.#left(detail));
     this.addEventListener('language', ({ detail }) => this.#chooseLanguage(detail.lang));
@@ -105,8 +106,11 @@ class App extends LitElement {
 
   /* 0 while there is nothing to know the time by but a device that may be wrong. */
   #take() {
-    this.docs = this.#live.docs;
-    this.status = this.#live.status;
+    const { docs, status } = this.#live;
+    const isNews = docs !== this.docs || status.state !== this.status.state;
+    Object.assign(this, { docs, status });
+    if (isNews) stars.take({ docs, me: this.me, live: status.state === 'live' });
+    if (this.me) this.#bringNews();
     this.now = this.#clock.sure || this.#live.epoch !== null ? fullSecond(this.#clock.now()) : 0;
     if (this.missing && this.status.state === 'live') this.#bring(this.missing);
   }
@@ -135,10 +139,20 @@ class App extends LitElement {
   }
 
   /* Here or on another device: what was private is gone from this one as well. */
-  #left({ farewell }) {
+  async #left({ farewell }) {
     forgetDevice();
     this.#signed(false);
-    this.renderRoot.querySelector('madang-news').show(farewell);
+    await this.#bringNews();
+    this.renderRoot.querySelector('madang-news').show?.(farewell);
+  }
+
+  /* What tells of notices is only needed by those who have a name here. */
+  async #bringNews() {
+    try {
+      await import('./news.js');
+    } catch {
+      /* no network: at the next word of the server */
+    }
   }
 
   #heardOtherTab({ key, newValue }) {

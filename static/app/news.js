@@ -1,7 +1,7 @@
 /*
  * What the app says by itself, wherever one is in it: a toast for a notice that came and for a
- * star that could not be set. It also tells the stars, the notifier and the
- * server what the shell knows: who one is, what has changed, the language.
+ * star that could not be set. It also tells the notifier and the server what the shell knows:
+ * who one is, what has changed, the language.
  */
 import { css } from 'lit';
 import { call } from '/shared/api.js';
@@ -31,7 +31,6 @@ class News extends View {
 
   connectedCallback() {
     super.connectedCallback();
-    stars.addEventListener('join', () => { location.hash = '#/join'; });
     stars.addEventListener('refused', ({ detail }) => this.show(this.refusal(detail)));
     notifier.addEventListener('toast', ({ detail }) => this.show(detail.text, detail.session ? `#/session/${encodeURIComponent(detail.session)}` : '#/notices'));
     notifier.addEventListener('open', ({ detail }) => { location.hash = detail.hash; });
@@ -40,7 +39,6 @@ class News extends View {
   willUpdate(changed) {
     const { docs, me } = this;
     if (changed.has('seen') && this.seen) this.toast = null;
-    if (changed.has('docs') || changed.has('me') || changed.has('status')) stars.take({ docs, me, live: this.status.state === 'live' });
     if (changed.has('docs') || changed.has('me')) notifier.take({ docs, me, words: this, seen: this.seen });
   }
 

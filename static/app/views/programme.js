@@ -13,7 +13,6 @@ import { stars } from '../stars.js';
 import { announcementsNow, changedBetween, dayShown, isByTrack, phaseOf, roomIndex, timetable } from '/shared/schedule.js';
 import { hue, mark } from '/shared/signs.js';
 import { vars } from '/shared/vars.js';
-import { repeat } from 'lit/directives/repeat.js';
 
 const ORDERS = ['time', 'room', 'track'];
 
@@ -171,7 +170,7 @@ class Programme extends View {
   }
 
   rows(sessions, options = {}) {
-    return html`<ul class="rows">${repeat(sessions, ({ id }) => id, (session) => html`<li>${sessionRow(this, session, { seen: this.seen, ...options })}</li>`)}</ul>`;
+    return html`<ul class="rows">${sessions.map((session) => html`<li>${sessionRow(this, session, { seen: this.seen, ...options })}</li>`)}</ul>`;
   }
 }
 
