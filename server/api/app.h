@@ -30,6 +30,7 @@ struct app {
 	struct server *server;
 	struct files *files;
 	struct export_cache *exports;
+	struct rate *attendee_rate, *link_rate; /* by address: those who come; codes that are none */
 	struct server_timer *phase_timer;
 	struct server_timer *notice_timer;
 	struct demo *demo; /* NULL: not played */
