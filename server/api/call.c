@@ -119,6 +119,17 @@ static void keep_answer(struct call *c, struct txn *txn)
 		txn->now - MAX_IDEMPOTENCY_HOURS * INT64_C(3600000));
 }
 
+enum status call_revision(
+	struct call *c, const char *what, int64_t rev, const char *document, struct err *err)
+{
+	char etag[32];
+	g_snprintf(etag, sizeof etag, "\"%" PRId64 "\"", rev);
+	if (!c->if_match || etag_in(c->if_match, etag))
+		return STATUS_OK;
+	call_problem_member(c, "document", document);
+	return err_set(err, STATUS_CHANGED, "changed_meanwhile", "%s is at revision %s now", what, etag);
+}
+
 static enum status check_revision(struct call *c, struct db *db, struct err *err)
 {
 	const struct resource *r = c->rule->resource;
@@ -129,17 +140,12 @@ static enum status check_revision(struct call *c, struct db *db, struct err *err
 	cJSON *row = row_load(db, r, id);
 	if (!row)
 		return STATUS_OK; /* the rule answers 404 */
-	char etag[32];
-	g_snprintf(etag, sizeof etag, "\"%" PRId64 "\"", row_int(row, "rev", 0));
-	enum status st = STATUS_OK;
-	if (!etag_in(c->if_match, etag)) {
-		struct buf document = BUF_INIT(SIZE_MAX / 2);
-		row_render(r, row, &document);
-		call_problem_member(c, "document", document.data);
-		buf_clear(&document);
-		st = err_set(err, STATUS_CHANGED, "changed_meanwhile", "%s/%s is at revision %s now",
-			r->collection, id, etag);
-	}
+	struct buf document = BUF_INIT(SIZE_MAX / 2);
+	char *what = g_strconcat(r->collection, "/", id, NULL);
+	row_render(r, row, &document);
+	enum status st = call_revision(c, what, row_int(row, "rev", 0), document.data, err);
+	g_free(what);
+	buf_clear(&document);
 	cJSON_Delete(row);
 	return st;
 }

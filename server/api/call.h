@@ -74,6 +74,10 @@ void call_start(struct app *app, struct request *req, const struct write_rule *r
 void call_answer_document(struct call *c, const struct resource *r, const char *id);
 /* The answer is, or has besides, these members. Takes `extra`. */
 void call_answer_json(struct call *c, cJSON *extra);
+/* Does If-Match name revision `rev`, or is it not there? Else 412
+ * `changed_meanwhile` with `document` (JSON), told to be `what`. */
+enum status call_revision(
+	struct call *c, const char *what, int64_t rev, const char *document, struct err *err);
 /* Has the body only members of these names, "minutes from"? Else 422
  * `unknown_field`: a misspelt one must not be taken for one left out. */
 enum status call_members(const struct call *c, const char *known, struct err *err);

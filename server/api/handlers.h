@@ -23,6 +23,9 @@ extern const struct write_rule post_undo, post_token;
 /* attendees.c */
 read_fn get_me;
 extern const struct write_rule post_attendee;
+/* avatars.c */
+read_fn get_avatar_parts, get_avatar_svg, get_avatar_png, get_character_svg, get_character_png;
+extern const struct write_rule put_avatar, delete_avatar, delete_character;
 /* stars.c */
 extern const struct write_rule put_star, delete_star, post_calendar;
 /* notices.c */
