@@ -36,8 +36,8 @@ export function spanText(view, { start, end }) {
   return end > start ? `${view.time(start)}–${view.time(end)}` : view.time(start);
 }
 
-/** What differs from the programme as it was, the old value struck through: loud is 'fresh' or 'standing'. */
-export function changeChip(view, session, loud) {
+/** What differs from the programme as it was, the old value struck through: loud is 'fresh' or 'standing'; brief: where the times stand beside. */
+export function changeChip(view, session, loud, { brief = false } = {}) {
   const kind = changeOf(session);
   if (!kind || !loud) return nothing;
   const chip = (inner) => html`<span class="chip ${loud} ${kind}">${inner}</span>`;
@@ -45,14 +45,15 @@ export function changeChip(view, session, loud) {
   if (kind === 'cancelled') return chip(view.say('board_cancelled'));
   if (kind === 'moved') return chip(html`<s dir="auto">${roomName(view, from.room)}</s>${ARROW}<span dir="auto">${roomName(view, session.room)}</span>`);
   if (kind === 'retimed') return chip(html`<s>${view.time(from.start)}</s>${ARROW}${view.time(session.start)}`);
-  const late = session.start > session.plannedStart;
-  const [planned, expected] = late ? [session.plannedStart, session.start] : [session.plannedEnd, session.end];
-  return html`${chip(view.say('board_delay', { n: delayOf(session) }))}<span class="times small"><s>${view.time(planned)}</s> ${view.time(expected)}</span>`;
+  const late = chip(view.say('board_delay', { n: delayOf(session) }));
+  if (brief) return late;
+  const [planned, expected] = session.start > session.plannedStart ? [session.plannedStart, session.start] : [session.plannedEnd, session.end];
+  return html`${late}<span class="times small"><s>${view.time(planned)}</s> ${view.time(expected)}</span>`;
 }
 
 /** The chip that a session wears now; seen maps ids to when this page saw them change. */
-export function chipNow(view, session, seen = new Map()) {
-  return changeChip(view, session, chipOf(session, seen.get(session.id), view.clock));
+export function chipNow(view, session, { seen = new Map(), brief = false } = {}) {
+  return changeChip(view, session, chipOf(session, seen.get(session.id), view.clock), { brief });
 }
 
 export function starButton(view, session, look = '') {
@@ -74,7 +75,7 @@ export function sessionRow(view, session, { seen, dated = false } = {}) {
       ${phase === 'now' ? html`<span class="left">${leftText(view, session)}</span>` : nothing}</p>
     <h3 class="title"><a href="#/session/${encodeURIComponent(session.id)}" dir="auto">${view.text(session.title)}</a></h3>
     ${people ? html`<p class="people" dir="auto">${people}</p>` : nothing}
-    <p class="signs">${chipNow(view, session, seen)}${isByTrack(view.tt) && session.track ? html`<span class="track" dir="auto">${trackName(view, session.track)}</span>` : nothing}</p>
+    <p class="signs">${chipNow(view, session, { seen })}${isByTrack(view.tt) && session.track ? html`<span class="track" dir="auto">${trackName(view, session.track)}</span>` : nothing}</p>
     ${isBreak ? nothing : starButton(view, session)}
   </article>`;
 }

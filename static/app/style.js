@@ -11,7 +11,7 @@ export const base = [signStyle, css`
   a { color: inherit; }
   time, .numbers { font-variant-numeric: tabular-nums; }
   :focus-visible { outline: 3px solid var(--warm); outline-offset: 2px; border-radius: 6px; }
-  :focus:not(:focus-visible) { outline: none; }
+  :is(h1, :focus:not(:focus-visible)) { outline: none; }
 
   h1 { font-size: var(--text-4); font-weight: 750; line-height: 1.25; text-wrap: balance; }
   h2 { font-size: var(--text-3); font-weight: 700; line-height: 1.3; text-wrap: balance; }

@@ -1,7 +1,7 @@
 /* The top of the programme: a line for each room, with what is on and how long still, and what comes next. */
 import { html, nothing } from '../view.js';
 import { chipNow, leftText } from '../parts.js';
-import { dayShown, doorNow, isByTrack, isFull, MINUTE, progressOf, roomIndex, signIndex } from '/shared/schedule.js';
+import { doorNow, isByTrack, isFull, MINUTE, progressOf, roomIndex, signIndex } from '/shared/schedule.js';
 import { hue, mark } from '/shared/signs.js';
 import { vars } from '/shared/vars.js';
 
@@ -24,7 +24,7 @@ export function nowAndNext(view, { day, mode, next }) {
 function before(view, day) {
   const wait = Math.ceil((day.first - view.now) / MINUTE);
   if (wait * MINUTE <= SOON) return view.say('board_starts_in', { n: wait });
-  const isToday = dayShown(view.tt, view.now).day === day && day.first - view.now < 16 * 60 * MINUTE;
+  const isToday = view.date(day.first) === view.date(view.now);
   return isToday ? view.say('board_starts_at', { time: view.time(day.first) }) : view.say('board_starts_on', { date: view.date(day.first), time: view.time(day.first) });
 }
 
@@ -37,7 +37,7 @@ function line(view, { room, on, next }) {
       ${on.length === 1 ? left(view, on[0]) : nothing}</h3>
     ${on.map((session) => current(view, session, { alone: on.length === 1, byTrack }))}
     ${on.length ? nothing : html`<p class="idle">${view.say('board_free_now')}</p>`}
-    ${next ? html`<p class="next"><span class="soft">${view.say('board_next')}</span> <time>${view.time(next.start)}</time> <a href="#/session/${encodeURIComponent(next.id)}" dir="auto">${view.text(next.title)}</a> ${chipNow(view, next, view.seen)}</p>` : nothing}
+    ${next ? html`<p class="next"><span class="soft">${view.say('board_next')}</span> <time>${view.time(next.start)}</time> <a href="#/session/${encodeURIComponent(next.id)}" dir="auto">${view.text(next.title)}</a> ${chipNow(view, next, { seen: view.seen, brief: true })}</p>` : nothing}
   </li>`;
 }
 
@@ -48,7 +48,7 @@ function left(view, session) {
 function current(view, session, { alone, byTrack }) {
   const { share } = progressOf(session, view.now);
   const own = byTrack ? { '--hue': hue(signIndex(view.tt, session)) } : {};
-  const chip = chipNow(view, session, view.seen);
+  const chip = chipNow(view, session, { seen: view.seen });
   return html`<div class="current" data-session=${session.id} ${vars({ '--share': `${share}`, ...own })}>
     <a href="#/session/${encodeURIComponent(session.id)}" dir="auto">${view.text(session.title)}</a>
     ${chip === nothing ? nothing : html`<p class="small">${chip}</p>`}${alone ? nothing : html`<p class="name">${left(view, session)}</p>`}

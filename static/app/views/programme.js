@@ -114,7 +114,9 @@ class Programme extends View {
 
   results(found) {
     if (!found.length) return html`<p class="none">${this.say('app_found_none', { query: this.query.trim() })}</p>`;
-    return html`<section><h2 class="count">${this.say('app_found', { n: found.length })}</h2>${this.rows(found, { dated: this.tt.days.length > 1 })}</section>`;
+    const isOver = (session) => phaseOf(session, this.clock) === 'past';
+    const ordered = [...found.filter((one) => !isOver(one)), ...found.filter(isOver)];
+    return html`<section><h2 class="count">${this.say('app_found', { n: found.length })}</h2>${this.rows(ordered, { dated: this.tt.days.length > 1 })}</section>`;
   }
 
   day(shown) {
