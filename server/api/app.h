@@ -34,6 +34,7 @@ struct app {
 	struct asset catalogue[2]; /* theirs, as a file */
 	struct raster *raster;
 	struct server_timer *phase_timer;
+	struct server_timer *notice_timer;
 	struct demo *demo; /* NULL: not played */
 	char organiser_hash[65]; /* of options.organiser_token; "" for none */
 	int64_t started_ms; /* monotonic */

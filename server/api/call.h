@@ -49,7 +49,7 @@ struct call {
 	char *raw; /* the body as it came, for files; owned */
 	size_t raw_len;
 	char *if_match, *key; /* headers; NULL where absent */
-	char fingerprint[65]; /* SHA-256 of method, path, query and body */
+	char fingerprint[65]; /* of method, path, query and body, SHA-256; "" without a key */
 	char *query_tz, *query_columns, *query_confirm, *query_dry_run; /* imports only */
 	bool preview; /* roll back, and tell what it would reach */
 	int64_t queued_us;

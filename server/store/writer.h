@@ -33,7 +33,8 @@ struct txn {
 /* Marks a document as changed: it is rendered once, at the end, and published.
  * `owner` NULL: for everybody; else for this attendee's sockets alone. */
 void txn_touch(struct txn *t, const char *owner, const char *collection, const char *id);
-/* One word of what is being done, for the frame's `why`. The last one wins. */
+/* One word of what is being done, for the frame's `why`. The last one wins, but
+ * a job that touched only private documents does not name a public change. */
 void txn_why(struct txn *t, const char *why);
 /* Has this transaction, this job's part or another's, touched anything public?
  * Else its change has the seq of the one before and is not in the journal: ten
