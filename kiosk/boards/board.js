@@ -11,7 +11,7 @@
  */
 import { LitElement, html, nothing } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
-import { timetable, changedBetween, changeOf, delayOf, signedRooms, MINUTE } from '/shared/schedule.js';
+import { timetable, changedBetween, changeOf, delayOf, isByTrack, roomIndex, signIndex, signedRooms, MINUTE } from '/shared/schedule.js';
 import { PAGE_MS, pageAt, shortNames } from '/shared/layout.js';
 import { word, text } from '/shared/words.js';
 import { ARROW, hue, mark } from '/shared/signs.js';
@@ -172,15 +172,15 @@ export class Board extends LitElement {
 
   /* Hue and mark go by track where the programme has several, else by room. */
   get byTrack() {
-    return this.tt.tracks.length > 1 && this.tt.sessions.some((s) => s.track);
+    return isByTrack(this.tt);
   }
 
   signIndex(session) {
-    return this.byTrack ? this.tt.tracks.findIndex((t) => t.id === session.track) : this.roomIndex(session.room);
+    return signIndex(this.tt, session);
   }
 
   roomIndex(id) {
-    return signedRooms(this.tt).findIndex((r) => r.id === id);
+    return roomIndex(this.tt, id);
   }
 
   /* ---- chips ---- */

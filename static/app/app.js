@@ -11,8 +11,10 @@
  */
 import { LitElement, html, nothing } from 'lit';
 import { icons } from './icons.js';
+import { forgetDevice } from './leaving.js';
 import { address, match } from './router.js';
 import { shellStyle } from './shell-style.js';
+import { stars } from './stars.js';
 import { store } from './store.js';
 import { base } from './style.js';
 import { views } from './views/index.js';
@@ -62,7 +64,7 @@ class App extends LitElement {
         docs: () => this.#take(),
         status: () => this.#take(),
         hello: ({ build }) => this.#greeted(build),
-        refused: () => store.set(SIGNED_IN, null),
+        refused: () => forgetDevice(),
       },
     });
   }
@@ -72,8 +74,10 @@ class App extends LitElement {
     window.addEventListener('hashchange', () => this.#follow());
     window.addEventListener('storage', (event) => this.#heardOtherTab(event));
     document.addEventListener('visibilitychange', () => this.#tick());
+    stars.addEventListener('join', () => { location.hash = '#/join'; });
     this.addEventListener('joined', () => this.#signed(true));
-    this.addEventListener('left', () => this.#signed(false));
+    this.addEventListener('left', ({ detail }) => this.#left(detail));
+    this.addEventListener('language', ({ detail }) => this.#chooseLanguage(detail.lang));
     this.#follow();
     this.#start();
   }
@@ -102,8 +106,11 @@ class App extends LitElement {
 
   /* 0 while there is nothing to know the time by but a device that may be wrong. */
   #take() {
-    this.docs = this.#live.docs;
-    this.status = this.#live.status;
+    const { docs, status } = this.#live;
+    const isNews = docs !== this.docs || status.state !== this.status.state;
+    Object.assign(this, { docs, status });
+    if (isNews) stars.take({ docs, me: this.me, live: status.state === 'live' });
+    if (this.me) this.#bringNews();
     this.now = this.#clock.sure || this.#live.epoch !== null ? fullSecond(this.#clock.now()) : 0;
     if (this.missing && this.status.state === 'live') this.#bring(this.missing);
   }
@@ -131,6 +138,23 @@ class App extends LitElement {
     this.#live.own(yes);
   }
 
+  /* Here or on another device: what was private is gone from this one as well. */
+  async #left({ farewell }) {
+    forgetDevice();
+    this.#signed(false);
+    await this.#bringNews();
+    this.renderRoot.querySelector('madang-news').show?.(farewell);
+  }
+
+  /* What tells of notices is only needed by those who have a name here. */
+  async #bringNews() {
+    try {
+      await import('./news.js');
+    } catch {
+      /* no network: at the next word of the server */
+    }
+  }
+
   #heardOtherTab({ key, newValue }) {
     if (key === store.name(SIGNED_IN)) this.#live.own(newValue !== null);
     if (key === store.name(LANGUAGE) && LANGUAGES.includes(newValue)) this.#speak(newValue);
@@ -140,9 +164,9 @@ class App extends LitElement {
     return LANGUAGES[(LANGUAGES.indexOf(this.lang) + 1) % LANGUAGES.length];
   }
 
-  #switchLanguage() {
-    store.set(LANGUAGE, this.#otherLanguage);
-    this.#speak(this.#otherLanguage);
+  #chooseLanguage(lang) {
+    store.set(LANGUAGE, lang);
+    this.#speak(lang);
   }
 
   async #speak(lang) {
@@ -244,7 +268,8 @@ class App extends LitElement {
       <dialog class="sheet" @cancel=${this.#cancelled} @pointerdown=${this.#pressedOutside}>
         <div class="sheet-bar"><button class="bare" aria-label=${word(this.lang, 'app_close')} @click=${() => this.#leaveSheet()}>${icons.close}</button></div>
         <div class="sheet-body">${this.sheet ? this.#elements.get(this.sheet.view.name) ?? nothing : nothing}</div>
-      </dialog>`;
+      </dialog>
+      <madang-news .docs=${this.docs} .now=${this.now} .lang=${this.lang} .status=${this.status} .me=${this.me} .seen=${this.place.view.name === 'notices'}></madang-news>`;
   }
 
   #cancelled(event) {
@@ -264,7 +289,7 @@ class App extends LitElement {
       ${this.#stale(zone)}
       ${this.now ? html`<time class="clock">${timeText(zone, this.now)}</time>` : nothing}
       ${this.#bell()}
-      <button class="bare language" lang=${other} @click=${() => this.#switchLanguage()}>${NAMES[other]}</button>
+      <button class="bare language" lang=${other} @click=${() => this.#chooseLanguage(other)}>${NAMES[other]}</button>
     </header>`;
   }
 

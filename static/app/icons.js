@@ -13,4 +13,6 @@ export const icons = {
   share: icon(svg`<path d="M12 15V3.8M8 7.6l4-4 4 4M5.5 11.5v8.7h13v-8.7"/>`),
   bell: icon(svg`<path d="M6.2 16.6v-6a5.8 5.8 0 0 1 11.6 0v6l1.6 1.8H4.6zM10 18.6a2.1 2.1 0 0 0 4 0"/>`),
   star: icon(svg`<path d="m12 3.6 2.6 5.3 5.8.8-4.2 4.1 1 5.8L12 16.9l-5.2 2.7 1-5.8-4.2-4.1 5.8-.8z"/>`),
+  clash: icon(svg`<path d="M4 7.5h9.5a3 3 0 0 1 3 3v1M20 16.5h-9.5a3 3 0 0 1-3-3v-1"/>`),
+  walk: icon(svg`<path d="M4 12h15M13.5 6.5 19 12l-5.5 5.5"/>`),
 };

@@ -11,10 +11,11 @@ export const base = [signStyle, css`
   a { color: inherit; }
   time, .numbers { font-variant-numeric: tabular-nums; }
   :focus-visible { outline: 3px solid var(--warm); outline-offset: 2px; border-radius: 6px; }
-  :focus:not(:focus-visible) { outline: none; }
+  :is(h1, :focus:not(:focus-visible)) { outline: none; }
 
   h1 { font-size: var(--text-4); font-weight: 750; line-height: 1.25; text-wrap: balance; }
   h2 { font-size: var(--text-3); font-weight: 700; line-height: 1.3; text-wrap: balance; }
+  h2 + p { margin-block-start: var(--space-1); }
   .soft { color: var(--ink-soft); }
   .small { font-size: var(--text-1); }
   .visually-hidden { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }

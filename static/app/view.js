@@ -11,7 +11,7 @@
  *   route   {name, params} of the address
  *
  * Events that the shell listens to, all bubbling and composed: `joined` (there is a cookie now),
- * `left` (there is none any more).
+ * `left` {farewell} (there is none any more), `language` {lang}.
  */
 import { LitElement, html, nothing } from 'lit';
 import { timetable, MINUTE } from '/shared/schedule.js';

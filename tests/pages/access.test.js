@@ -3,13 +3,9 @@
  * to, for everyone's ears: axe finds nothing to complain of.
  */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { openScreen, startBrowser } from '../lib/browser.js';
+import { axeComplaints, openScreen, startBrowser } from '../lib/browser.js';
 import { addCharacter, BUNDLER, find, startCourtyard } from '../lib/courtyard.js';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let server;
 let browser;
@@ -43,10 +39,7 @@ for (const [name, search, viewport, shown = BUNDLER] of LOOKS) {
     const room = await find(server, 'rooms', 'name', '102');
     const screen = await openScreen(browser, `${server.url}/kiosk/${search}&room=${encodeURIComponent(room.id)}`, { viewport });
     await screen.page.getByText(shown).first().waitFor();
-    await screen.page.evaluate(axe);
-    const { violations } = await screen.page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
-    const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target.flat().join(' ')} ${failureSummary.replace(/\s+/g, ' ')}`).join(' | ')}`);
-    assert.deepEqual(told, []);
+    assert.deepEqual(await axeComplaints(screen.page), []);
     await screen.close();
   });
 }

@@ -22,6 +22,8 @@ export function modules(name) {
 function fileFor(path) {
   const [, first, ...rest] = path.split('/');
   const below = (folder) => join(folder, ...rest);
+  if (path === '/') return join(root, 'static/index.html');
+  if (first === 'app') return below(join(root, 'static/app'));
   if (first === 'shared') return below(join(root, 'static/shared'));
   if (first === 'kiosk') return below(join(root, 'kiosk'));
   if (first === 'locales') return below(join(root, 'data/locales'));
@@ -49,7 +51,7 @@ async function answer(request, response) {
   const { pathname } = new URL(request.url, 'http://stand');
   try {
     const body = drawn(pathname) ?? await readFile(fileFor(pathname));
-    const type = TYPES[extname(pathname)] ?? 'application/octet-stream';
+    const type = TYPES[extname(pathname) || '.html'] ?? 'application/octet-stream';
     response.writeHead(200, { 'Content-Type': `${type}; charset=utf-8`, 'Content-Security-Policy': policyFor(type, body) });
     response.end(body);
   } catch {
