@@ -3,13 +3,10 @@
  * taps, by keyboard alone, kept over whatever happens, and seen on the wall.
  */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { board, openScreen, startBrowser } from '../lib/browser.js';
+import { axeComplaints, board, openScreen, startBrowser } from '../lib/browser.js';
 import { startCourtyard } from '../lib/courtyard.js';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const PHONE = { width: 360, height: 740 };
 const LAPTOP = { width: 1280, height: 800 };
 const MOST_TAPS = 12;
@@ -241,18 +238,13 @@ for (const [name, viewport] of [['a phone', PHONE], ['a laptop', LAPTOP]]) {
     test(`axe finds nothing to complain of: ${name}, ${colorScheme}, also with a name asked for and saved`, async () => {
       const { page, close } = await openBuilder({ viewport });
       await page.emulateMedia({ colorScheme });
-      const complaints = async () => {
-        await page.evaluate(axe);
-        const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
-        return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target.flat().join(' ')} ${failureSummary.replace(/\s+/g, ' ')}`).join(' | ')}`);
-      };
-      assert.deepEqual(await complaints(), []);
+      assert.deepEqual(await axeComplaints(page), []);
       await page.getByRole('button', { name: 'Save', exact: true }).click();
-      assert.deepEqual(await complaints(), []);
+      assert.deepEqual(await axeComplaints(page), []);
       await page.getByLabel('What shall we call you?').fill('Axe');
       await page.getByRole('button', { name: 'Save', exact: true }).click();
       await page.getByRole('button', { name: 'Saved', exact: true }).waitFor();
-      assert.deepEqual(await complaints(), []);
+      assert.deepEqual(await axeComplaints(page), []);
       const small = await page.evaluate(() => {
         const root = document.querySelector('madang-app').shadowRoot.querySelector('madang-character').shadowRoot;
         return [...root.querySelectorAll('button, .button, .part, .swatch, .toggle, input[type=text]')].map((one) => [one.className, one.getBoundingClientRect()]).filter(([, box]) => box.width && Math.min(box.width, box.height) < 43.5).map(([what]) => what);

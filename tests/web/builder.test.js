@@ -1,10 +1,12 @@
 /* The builder's logic: no wrong choice, nothing lost, and a dice with manners. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { FakeTime } from '../lib/fake-time.js';
 import { begin, changed, redone, undone } from '../../static/app/character/history.js';
 import {
   choiceOf, coloursOf, pictureOf, recipeOf, rolled, sameFigure, sentenceOf, stepped, unknownIn, withColour, withPart,
 } from '../../static/app/character/recipe.js';
+import { Pace } from '../../static/app/character/pace.js';
 
 const both = (ko, en) => ({ ko, en });
 const part = (id, say = null) => ({ id, name: both(id, id), say });
@@ -107,4 +109,21 @@ test('a history is long, not endless', () => {
   for (let i = 1; i <= 1_000; i += 1) history = changed(history, i, null, i);
   assert.equal(history.past.length, 200);
   assert.equal(undone(history).present, 999);
+});
+
+test('a hurried thumb makes few steps: the first at once, the last in any case', async () => {
+  const time = new FakeTime();
+  const taken = [];
+  const pace = new Pace(160, (value) => taken.push(value), { now: time.monotonic, setTimeout: time.setTimeout });
+  await time.advance(1_000);
+  for (let i = 0; i < 20; i += 1) {
+    pace.follow(i);
+    await time.advance(20);
+  }
+  assert.equal(taken[0], 0);
+  assert.ok(taken.length <= 4, `${taken.length} steps`);
+  await time.advance(500);
+  assert.equal(taken.at(-1), 19);
+  pace.follow('rested');
+  assert.equal(taken.at(-1), 'rested');
 });

@@ -11,7 +11,7 @@
 const BARE = 'none'; // the part of a slot that is left empty: it has no colours
 const NOT_BY_DICE = ['mobility', 'ears', 'marks', 'legs prosthesis', 'legs blade', 'companion guide-dog', 'hair hijab', 'hair hijab-draped', 'hair turban', 'hat kippah'];
 const OFTEN_BARE = 0.62; // hats, beards, things in hand: one or two of them say more than eight…
-const SELDOM_BARE = { background: 0.25 }; // …but a ground of one's own is nice to have
+const SELDOM_BARE = { background: 0.45 }; // …but a ground of one's own is nice to have
 
 /** The choice that a recipe from anywhere makes: what the set does not know is as by default. */
 export function choiceOf(set, recipe) {
