@@ -92,7 +92,7 @@ test('two at the same time: by how many minutes, and which', async () => {
   for (const id of [folding, wall, bundler]) await toggleStar(phone, id);
   await phone.page.getByText('45 min overlap').waitFor();
   await phone.page.locator('madang-day').getByText('35 min left').waitFor();
-  assert.equal(await phone.page.locator('.entry.clash').count(), 1, 'what follows another does not clash');
+  assert.equal(await phone.page.locator('.of-clash').count(), 1, 'what follows another does not clash');
   await phone.close();
 });
 

@@ -2,6 +2,7 @@
 import { css } from 'lit';
 
 export const dayStyle = css`
+  :host { max-width: 44rem; }
   .date { padding-block: var(--space-2); }
   ol { display: grid; gap: var(--space-2); grid-template-columns: minmax(0, 1fr); }
 
@@ -28,15 +29,16 @@ export const dayStyle = css`
   .progress::before { content: ''; position: absolute; inset: 0; background: var(--warm); transform: scaleX(var(--share)); transform-origin: left; }
   .progress:dir(rtl)::before { transform-origin: right; }
 
-  .entry:is(.gap, .walk) { display: grid; grid-template-columns: 3.4rem minmax(0, 1fr); gap: 0 var(--space-2); align-items: center; padding-inline-start: var(--space-3); color: var(--ink-soft); font-size: var(--text-1); }
-  .entry.gap { padding-block: var(--space-2); }
+  .entry:is(.of-gap, .of-walk) { display: grid; grid-template-columns: 3.4rem minmax(0, 1fr); gap: 0 var(--space-2); align-items: center; padding-inline-start: var(--space-3); color: var(--ink-soft); font-size: var(--text-1); }
+  .of-gap { padding-block: var(--space-2); }
   .walker { display: flex; }
-  .walk .icon { width: 18px; height: 18px; }
-  .entry.now { display: flex; align-items: center; gap: var(--space-2); color: var(--warm); font-weight: 700; font-size: var(--text-1); font-variant-numeric: tabular-nums; }
-  .entry.now::after { content: ''; flex: 1; height: 2px; border-radius: 1px; background: currentColor; }
-  .entry.clash { display: flex; align-items: flex-start; gap: var(--space-2); padding: var(--space-2) var(--space-3); border-radius: var(--radius); background: var(--warm-soft); font-size: var(--text-1); }
-  .clash .icon { width: 18px; height: 18px; margin-block-start: 1px; color: var(--warm); }
-  .clash a { text-underline-offset: 0.2em; }
+  .of-walk .icon { width: 18px; height: 18px; }
+  .of-now { display: flex; align-items: center; gap: var(--space-2); color: var(--warm); font-weight: 700; font-size: var(--text-1); font-variant-numeric: tabular-nums; }
+  .of-now::after { content: ''; flex: 1; height: 2px; border-radius: 1px; background: currentColor; }
+  .of-clash { position: relative; min-height: var(--touch); display: flex; align-items: flex-start; gap: var(--space-2); padding: var(--space-2) var(--space-3); border-radius: var(--radius); background: var(--warm-soft); font-size: var(--text-1); }
+  .of-clash .icon { width: 18px; height: 18px; margin-block-start: 1px; color: var(--warm); }
+  .of-clash a::after { content: ''; position: absolute; inset: 0; }
+  .of-clash a { text-underline-offset: 0.2em; }
 
   .empty { display: grid; justify-items: center; gap: var(--space-2); padding: var(--space-6) var(--space-4); text-align: center; text-wrap: balance; }
   .empty .sign { display: grid; place-items: center; width: 72px; height: 72px; border-radius: 50%; background: var(--surface); color: var(--warm); }

@@ -70,7 +70,7 @@ export class Day extends View {
     const several = this.tt.days.length > 1;
     return html`<section aria-labelledby="day-${day.number}">
       <h2 id="day-${day.number}" class="date">${several ? this.say('day_day', { n: day.number, date: this.date(day.first) }) : this.date(day.first)}</h2>
-      <ol>${repeat(entries, (entry) => `${entry.kind} ${entry.session?.id ?? entry.start ?? entry.to} ${entry.other?.id ?? ''}`, (entry) => html`<li class="entry ${entry.kind}">${this.entry(entry)}</li>`)}</ol>
+      <ol>${repeat(entries, (entry) => `${entry.kind} ${entry.session?.id ?? entry.start ?? entry.to} ${entry.other?.id ?? ''}`, (entry) => html`<li class="entry of-${entry.kind}">${this.entry(entry)}</li>`)}</ol>
     </section>`;
   }
 
