@@ -213,12 +213,16 @@ static bool check_framing(struct request *req)
 		refuse_pipelined(req);
 		return false;
 	}
-	req->has_body = needs && !has_length; /* as lws sees it: 100 MiB */
-	if (chunked || (needs && !has_length)) {
+	if (chunked) {
+		req->has_body = needs && !has_length; /* as lws sees it: 100 MiB */
 		request_refuse(req, 411, "length_required",
 			"a body needs Content-Length; chunked bodies are not read");
 		return false;
 	}
+	/* Without a length there is no body (RFC 9112, 6.3); but lws would wait for
+	 * one of 100 MiB, so the connection serves no further request. */
+	if (needs && !has_length)
+		req->close = true;
 	if (has_length && !read_length(req)) {
 		request_refuse(req, 400, "bad_length", "Content-Length is not a number");
 		return false;
