@@ -16,7 +16,7 @@
 import { boards } from './boards/index.js';
 import { readAddress, languages } from './address.js';
 import { Stage } from './stage.js';
-import { untilNextTick, fullSecond, languageAt } from './ticker.js';
+import { untilNextTick, fullSecond, languageAt } from '/shared/ticker.js';
 import { Watchdog } from './watchdog.js';
 import { ServerClock } from '/shared/clock.js';
 import { Keep } from '/shared/keep.js';
@@ -25,7 +25,8 @@ import { Offline } from '/shared/offline.js';
 import { Reloader } from '/shared/reload.js';
 import { LANGUAGES, loadLocales, text, word } from '/shared/words.js';
 
-const TOPICS = { meetups: ['timetable', 'meetups'] };   /* other boards: the timetable */
+/* other boards: the timetable */
+const TOPICS = { meetups: ['timetable', 'meetups'], characters: ['timetable', 'characters'] };
 const ALL_SHOWN_MS = 60_000;    /* by then each language was shown, and its fonts used */
 const WALL = '(min-width: 701px) and (min-height: 501px)';   /* as in screen.css */
 

@@ -26,8 +26,8 @@ const PREFIX = 'madang-1-';                 /* raise it when what is kept change
 const META = `${PREFIX}meta`;
 const STATES = `${PREFIX}states`;
 const USED = `${PREFIX}used`;
-const SEEDS = ['/kiosk/', '/locales/ko.json', '/locales/en.json', '/fonts/pretendard.css'];
-const OF_A_GENERATION = /^\/(kiosk|shared|lib|locales)\/|^\/fonts\/[^/]*\.css$/;
+const SEEDS = ['/', '/kiosk/', '/locales/ko.json', '/locales/en.json', '/fonts/pretendard.css'];
+const OF_A_GENERATION = /^\/$|^\/(app|kiosk|shared|lib|locales)\/|^\/fonts\/[^/]*\.css$/;
 const OF_USE = /^\/fonts\/|^\/api\/v1\/qr\.svg$/;
 
 /* Which generation a page was given; lost when the browser lets the worker
@@ -67,6 +67,21 @@ self.addEventListener('message', (event) => {
   else if (ask === 'renew') answer(renew(build).then((changed) => outdated(event.source?.id, changed)));
   else if (ask === 'keep') answer(keepUsed(urls));
 });
+
+/* Shown by static/app/notify.js: the app that is open goes there, or a new one. */
+self.addEventListener('notificationclick', (event) => {
+  const { hash = '#/notices' } = event.notification.data ?? {};
+  event.notification.close();
+  event.waitUntil(openApp(hash));
+});
+
+async function openApp(hash) {
+  const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const app = windows.find(({ url }) => new URL(url).pathname === '/');
+  if (!app) return self.clients.openWindow(`/${hash}`);
+  app.postMessage({ open: hash });
+  return app.focus();
+}
 
 /* ---- generations ------------------------------------------------------- */
 

@@ -11,6 +11,7 @@ CREATE TABLE attendees (
 	avatar_at INTEGER, -- when it was built last
 	shown INTEGER NOT NULL CHECK (shown IN (0, 1)), -- may it walk on the wall? As its owner says
 	barred INTEGER NOT NULL CHECK (barred IN (0, 1)), -- 1: a steward took it from the wall
+	told INTEGER NOT NULL DEFAULT 0 CHECK (told IN (0, 1)), -- 1: it walks there, as far as the world knows
 	made_at INTEGER NOT NULL,
 	rev INTEGER NOT NULL,
 	CHECK ((avatar IS NULL) = (avatar_at IS NULL))
@@ -28,10 +29,37 @@ CREATE TABLE links (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX links_by_attendee ON links (attendee, until);
 
--- Which changes of the journal hold a character: what is deleted must go there too.
+-- So many there are: counted here, as counting two hundred thousand takes a while.
+CREATE TABLE attendee_count (
+	one INTEGER PRIMARY KEY CHECK (one = 1),
+	n INTEGER NOT NULL CHECK (n >= 0)
+) STRICT;
+INSERT INTO attendee_count (one, n) VALUES (1, 0);
+CREATE TRIGGER attendees_come AFTER INSERT ON attendees
+BEGIN
+	UPDATE attendee_count SET n = n + 1 WHERE one = 1;
+END;
+CREATE TRIGGER attendees_go AFTER DELETE ON attendees
+BEGIN
+	UPDATE attendee_count SET n = n - 1 WHERE one = 1;
+END;
+
+-- Whose data the kept answer holds: it goes with them.
+ALTER TABLE answers ADD COLUMN attendee TEXT REFERENCES attendees (id) ON DELETE CASCADE;
+CREATE INDEX answers_by_attendee ON answers (attendee) WHERE attendee IS NOT NULL;
+-- With the request's key it gives the secret that the answer told, which is not
+-- kept; NULL: it told none.
+ALTER TABLE answers ADD COLUMN salt TEXT;
+-- From here on `key` is the SHA-256 of the key, hex: whoever reads this file
+-- must not find what a token is made of. Those kept till now cannot be told
+-- from these.
+DELETE FROM answers;
+
+-- Which changes of the journal hold a character: what is deleted must go there
+-- too. Noted before the change itself is appended, hence deferred.
 CREATE TABLE characters_told (
 	attendee TEXT NOT NULL REFERENCES attendees (id) ON DELETE CASCADE,
-	seq INTEGER NOT NULL,
+	seq INTEGER NOT NULL REFERENCES journal (seq) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
 	PRIMARY KEY (attendee, seq)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX characters_told_by_seq ON characters_told (seq);

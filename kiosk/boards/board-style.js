@@ -1,7 +1,8 @@
 /* Styles that the boards share. --u is 1 % of the board's height; on a phone text is in rem. */
 import { css } from 'lit';
+import { signStyle } from '/shared/signs.js';
 
-export const boardStyle = css`
+export const boardStyle = [signStyle, css`
   :host {
     display: block; container-type: size; width: 100%; height: 100%; overflow: hidden;
     background: var(--ground); color: var(--ink); font-family: var(--font);
@@ -22,18 +23,7 @@ export const boardStyle = css`
   .words.cut > span { text-wrap: wrap; }
   .words.one > span { display: block; white-space: nowrap; text-overflow: ellipsis; }
 
-  .mark { width: 0.62em; height: 0.62em; flex: none; fill: oklch(var(--tone-l) var(--tone-c) var(--hue)); fill-rule: evenodd; }
-  .arrow { width: 0.95em; height: 0.8em; margin: 0 0.28em; flex: none; fill: none; stroke: currentColor; stroke-width: 1.7; stroke-linecap: round; stroke-linejoin: round; }
-  :dir(rtl) > .arrow { scale: -1 1; }
-  s { text-decoration-thickness: 0.1em; opacity: 0.78; }
-
-  .chip { display: inline-flex; align-items: center; flex: none; padding: 0.12em 0.42em; border-radius: 0.36em; font-weight: 700; white-space: nowrap; }
   .chip .words { justify-items: center; }
-  .chip.fresh { background: var(--warm); color: var(--warm-ink); }
-  .chip.standing { background: var(--warm-soft); color: var(--ink); }
-  .chip.cancelled { background: none; color: var(--ink); box-shadow: inset 0 0 0 0.1em currentColor; }
-  .chip.cancelled.fresh { background: var(--alarm); color: var(--alarm-ink); box-shadow: none; }
-  .times { white-space: nowrap; font-weight: 600; }
 
   .stale { color: var(--ink-soft); font-size: calc(1.9 * var(--u)); display: flex; align-items: center; gap: 0.5em; }
   .stale::before { content: ''; width: 0.5em; height: 0.5em; border-radius: 50%; box-shadow: inset 0 0 0 0.12em var(--warm); }
@@ -45,4 +35,4 @@ export const boardStyle = css`
   @media (prefers-reduced-motion: reduce) {
     .words > span { transition: none; }
   }
-`;
+`];

@@ -9,14 +9,16 @@
  *   room   id or name (door board); stale, null or {since}; qr, address of an SVG
  *   notice a line for the top of the board, by language or plain (used by the door board)
  */
-import { LitElement, html, nothing, svg } from 'lit';
+import { LitElement, html, nothing } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
-import { timetable, changedBetween, changeOf, delayOf, signedRooms, MINUTE } from '/shared/schedule.js';
+import { timetable, changedBetween, changeOf, delayOf, isByTrack, roomIndex, signIndex, signedRooms, MINUTE } from '/shared/schedule.js';
 import { PAGE_MS, pageAt, shortNames } from '/shared/layout.js';
 import { word, text } from '/shared/words.js';
-import { vars } from './vars.js';
+import { ARROW, hue, mark } from '/shared/signs.js';
+import { dateText, timeText } from '/shared/times.js';
+import { vars } from '/shared/vars.js';
 
-export { html, nothing, classMap, vars, word, text };
+export { html, nothing, classMap, vars, word, text, ARROW, hue, mark };
 
 const SHIFTS = [[0, 0], [1, 0], [1, 1], [0, 1], [-1, 1], [-1, 0], [-1, -1], [0, -1], [1, -1]];
 const SHIFT_EVERY = 3 * MINUTE;
@@ -147,11 +149,11 @@ export class Board extends LitElement {
   /* ---- times ---- */
 
   time(at) {
-    return format('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, this.tt.zone, at);
+    return timeText(this.tt.zone, at);
   }
 
   date(lang, at, length = 'long') {
-    return format(lang === 'en' ? 'en-GB' : lang, { weekday: length, month: length, day: 'numeric' }, this.tt.zone, at);
+    return dateText(lang, this.tt.zone, at, length);
   }
 
   /* ---- rooms, marks ---- */
@@ -170,15 +172,15 @@ export class Board extends LitElement {
 
   /* Hue and mark go by track where the programme has several, else by room. */
   get byTrack() {
-    return this.tt.tracks.length > 1 && this.tt.sessions.some((s) => s.track);
+    return isByTrack(this.tt);
   }
 
   signIndex(session) {
-    return this.byTrack ? this.tt.tracks.findIndex((t) => t.id === session.track) : this.roomIndex(session.room);
+    return signIndex(this.tt, session);
   }
 
   roomIndex(id) {
-    return signedRooms(this.tt).findIndex((r) => r.id === id);
+    return roomIndex(this.tt, id);
   }
 
   /* ---- chips ---- */
@@ -211,34 +213,4 @@ export class Board extends LitElement {
 function turn(cell) {
   const edge = 'perspective(60vh) rotateX(-88deg)';
   cell.animate([{ transform: edge, opacity: 0.4 }, { transform: 'perspective(60vh) rotateX(0)', opacity: 1 }], { duration: 600, easing: 'cubic-bezier(.2,.8,.3,1)' });
-}
-
-const formats = new Map();
-
-function format(locale, options, zone, at) {
-  const key = `${locale} ${zone} ${JSON.stringify(options)}`;
-  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(locale, { ...options, timeZone: zone }));
-  return formats.get(key).format(at);
-}
-
-export const ARROW = html`<svg class="arrow" viewBox="0 0 12 10" aria-hidden="true"><path d="M0.8 5H10M6.6 1.2 10.6 5 6.6 8.8"/></svg>`;
-
-/* The second sign beside a hue. Eight hues and seven shapes: 56 pairs before one repeats. */
-const SHAPES = [
-  svg`<circle cx="5" cy="5" r="4.2"/>`,
-  svg`<path d="M1.2 1.2h7.6v7.6H1.2z"/>`,
-  svg`<path d="M5 .8 9.6 9H.4z"/>`,
-  svg`<path d="M5 .2 9.8 5 5 9.8.2 5z"/>`,
-  svg`<path d="M.6 7.8a4.4 4.4 0 0 1 8.8 0z"/>`,
-  svg`<path d="M3.4.8h3.2v2.6h2.6v3.2H6.6v2.6H3.4V6.6H.8V3.4h2.6z"/>`,
-  svg`<path d="M5 .8a4.2 4.2 0 1 0 0 8.4A4.2 4.2 0 0 0 5 .8m0 2.3a1.9 1.9 0 1 1 0 3.8 1.9 1.9 0 0 1 0-3.8"/>`,
-];
-
-export function mark(index) {
-  if (index < 0) return nothing;
-  return html`<svg class="mark" viewBox="0 0 10 10" aria-hidden="true">${SHAPES[index % SHAPES.length]}</svg>`;
-}
-
-export function hue(index) {
-  return index < 0 ? 'var(--hue-7)' : `var(--hue-${index % 8 + 1})`;
 }

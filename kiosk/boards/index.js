@@ -2,4 +2,5 @@
 export const boards = {
   lobby: { tag: 'madang-lobby', load: () => import('./lobby.js') },
   door: { tag: 'madang-door', load: () => import('./door.js') },
+  characters: { tag: 'madang-characters', load: () => import('./characters.js') },
 };

@@ -1,7 +1,6 @@
 #include "api/auth.h"
 
 #include "base/hash.h"
-#include "base/rand.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -56,37 +55,58 @@ static bool is_write(struct request *req)
 	return request_method(req) != METHOD_GET && request_method(req) != METHOD_HEAD;
 }
 
+static struct caller anyone(void)
+{
+	struct caller c = {.role = ROLE_ANYONE};
+	snprintf(c.name, sizeof c.name, "anyone");
+	return c;
+}
+
+/* What an Authorization header or, without one, the cookie says; NULL: nothing. */
+static enum status read_token(struct request *req, const char **ret, struct err *err)
+{
+	const char *header = request_header(req, HEADER_AUTHORIZATION);
+	*ret = header ? header + sizeof bearer - 1 : request_cookie(req, "madang");
+	if (header && strncasecmp(header, bearer, sizeof bearer - 1) != 0)
+		return err_set(
+			err, STATUS_UNAUTHORIZED, "invalid_token", "Authorization must be \"Bearer TOKEN\"");
+	bool foreign = !request_header(req, HEADER_ORIGIN) || !request_same_origin(req);
+	if (!header && *ret && is_write(req) && foreign)
+		return err_set(err, STATUS_FORBIDDEN, "cross_origin",
+			"a cookie counts only from a page of this host");
+	return STATUS_OK;
+}
+
 enum status caller_of(struct app *app, struct request *req, struct caller *ret, struct err *err)
 {
-	*ret = (struct caller){.role = ROLE_ANYONE};
-	snprintf(ret->name, sizeof ret->name, "anyone");
-	const char *header = request_header(req, HEADER_AUTHORIZATION);
-	const char *token = NULL;
-	if (header) {
-		if (strncasecmp(header, bearer, sizeof bearer - 1) != 0)
-			return err_set(err, STATUS_UNAUTHORIZED, "invalid_token",
-				"Authorization must be \"Bearer TOKEN\"");
-		token = header + sizeof bearer - 1;
-	} else {
-		token = request_cookie(req, "madang");
-		bool foreign = !request_header(req, HEADER_ORIGIN) || !request_same_origin(req);
-		if (token && is_write(req) && foreign)
-			return err_set(err, STATUS_FORBIDDEN, "cross_origin",
-				"a cookie counts only from a page of this host");
-	}
-	if (!token)
-		return STATUS_OK;
+	const char *token;
+	*ret = anyone();
+	enum status st = read_token(req, &token, err);
+	if (st != STATUS_OK || !token)
+		return st;
 	size_t len = strlen(token);
-	if (len == 0 || len > MAX_TOKEN)
-		return err_set(err, STATUS_UNAUTHORIZED, "invalid_token", "the token is not known");
-	sha256_hex(token, len, ret->id);
-	if (look_up(app, ret->id, ret))
-		return STATUS_OK;
-	if (db_status(app->reader, err) != STATUS_OK) {
-		db_recover(app->reader);
-		return STATUS_STORAGE;
+	if (len > 0 && len <= MAX_TOKEN) {
+		sha256_hex(token, len, ret->token);
+		snprintf(ret->id, sizeof ret->id, "%s", ret->token);
+		if (look_up(app, ret->token, ret))
+			return STATUS_OK;
+		if (db_status(app->reader, err) != STATUS_OK) {
+			db_recover(app->reader);
+			return STATUS_STORAGE;
+		}
 	}
+	*ret = anyone();
+	/* A browser keeps its cookie longer than the token may live, and no page can take it out of
+	 * the way: it is nobody's, and the programme is for everybody. */
+	if (!request_header(req, HEADER_AUTHORIZATION))
+		return STATUS_OK;
 	return err_set(err, STATUS_UNAUTHORIZED, "invalid_token", "the token is not known, or has run out");
+}
+
+void cookie_write(struct request *req, const char *token, int max_age_s, char *out, size_t size)
+{
+	snprintf(out, size, "madang=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Strict%s", token, max_age_s,
+		request_is_secure(req) ? "; Secure" : "");
 }
 
 enum status caller_may(const struct caller *c, unsigned allowed, struct err *err)
@@ -98,19 +118,11 @@ enum status caller_may(const struct caller *c, unsigned allowed, struct err *err
 	return err_set(err, STATUS_FORBIDDEN, "forbidden", "the token's role does not reach this");
 }
 
-static void make_token(char *out, size_t size, char hash[SHA256_HEX])
-{
-	char token[RANDOM_ID_TEXT];
-	random_id(token);
-	sha256_hex(token, strlen(token), hash);
-	snprintf(out, size, "%s", token);
-}
-
-enum status token_make(
-	struct db *db, const char *role, const char *name, int64_t now, int64_t until, char *out, size_t size)
+enum status token_add(
+	struct db *db, const char *token, const char *role, const char *name, int64_t now, int64_t until)
 {
 	char hash[SHA256_HEX];
-	make_token(out, size, hash);
+	sha256_hex(token, strlen(token), hash);
 	if (until == INT64_MAX)
 		return db_run(db, "INSERT INTO tokens (hash, role, name, made_at) VALUES (?1, ?2, ?3, ?4)",
 			"sssi", hash, role, name, now);
@@ -118,11 +130,18 @@ enum status token_make(
 		"sssii", hash, role, name, now, until);
 }
 
-enum status token_make_for(struct db *db, const char *attendee, int64_t now, char *out, size_t size)
+enum status token_add_for(struct db *db, const char *token, const char *attendee, int64_t now)
 {
 	char hash[SHA256_HEX];
-	make_token(out, size, hash);
+	sha256_hex(token, strlen(token), hash);
 	return db_run(db,
 		"INSERT INTO tokens (hash, role, name, made_at, attendee) VALUES (?1, 'attendee', 'attendee', ?2, ?3)",
 		"sis", hash, now, attendee);
+}
+
+bool token_lives(struct db *db, const char *hash)
+{
+	struct clock machine = clock_system();
+	return db_int(db, 0, "SELECT 1 FROM tokens WHERE hash = ?1 AND (until IS NULL OR until > ?2)", "si",
+		       hash, clock_now(&machine)) == 1;
 }

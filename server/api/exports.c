@@ -5,8 +5,7 @@
  * room is. What is asked for again before any change comes from memory. */
 #include "api/handlers.h"
 
-#include "api/export_cache.h"
-#include "base/hash.h"
+#include "api/cache.h"
 #include "event/attendees.h"
 #include "event/export.h"
 #include "formats/formats.h"
@@ -19,19 +18,20 @@ enum { MAX_EXPORT_PATH = MAX_ID + 32 };
 
 /* "rooms/r1.ics" is saved as "conf-rooms-r1.ics". Shown where a program can:
  * a phone then offers to keep the calendar. */
-static void write_disposition(const struct programme *p, const char *path, char out[EXPORT_DISPOSITION])
+static void write_disposition(const struct programme *p, const char *path, char out[CACHE_DISPOSITION])
 {
 	char acronym[LAYOUT_ACRONYM];
 	layout_acronym(p, acronym);
-	int n = snprintf(out, EXPORT_DISPOSITION, "inline; filename=\"%s-", acronym);
-	for (; *path && n < EXPORT_DISPOSITION - 2; path++)
+	int n = snprintf(out, CACHE_DISPOSITION, "inline; filename=\"%s-", acronym);
+	for (; *path && n < CACHE_DISPOSITION - 2; path++)
 		out[n++] = *path == '/' ? '-' : *path;
 	out[n++] = '"';
 	out[n] = '\0';
 }
 
 static enum status make_file(struct app *app, const struct format *format, const char *path,
-	const struct export_part *part, struct export_file *ret, struct err *err)
+	const struct export_part *part, struct cached *ret, char disposition[CACHE_DISPOSITION],
+	struct err *err)
 {
 	struct programme *p = NULL;
 	enum status st = programme_export(app->reader, part, &p, err);
@@ -42,20 +42,19 @@ static enum status make_file(struct app *app, const struct format *format, const
 	struct buf out = BUF_INIT(MAX_ANSWER);
 	blob_begin(&out);
 	format->write(p, &out);
-	write_disposition(p, path, ret->disposition);
+	write_disposition(p, path, disposition);
+	ret->disposition = disposition;
 	programme_destroy(p);
 	ret->body = blob_end(&out);
 	if (!ret->body)
 		return err_set(err, STATUS_INTERNAL, "internal", "the export is too large");
-	char hash[SHA256_HEX];
-	sha256_hex(ret->body->bytes, ret->body->len, hash);
-	snprintf(ret->etag, sizeof ret->etag, "\"%.32s\"", hash);
+	cache_etag(ret->body, ret->etag);
 	return STATUS_OK;
 }
 
 /* Takes the file's body. */
 static void answer_file(
-	struct request *req, const struct format *format, struct export_file *file, const char *cache_control)
+	struct request *req, const struct format *format, struct cached *file, const char *cache_control)
 {
 	struct reply_header headers[] = {{"content-disposition", file->disposition}, {0}};
 	request_reply(req,
@@ -70,18 +69,19 @@ static void answer_file(
 static void answer(struct app *app, struct request *req, const struct format *format, const char *path,
 	const struct export_part *part)
 {
-	struct export_file file = {0};
+	struct cached file = {0};
+	char disposition[CACHE_DISPOSITION];
 	struct err err;
 	char state[SNAPSHOT_ETAG];
 	uint32_t mask = 0;
 	snapshot_mask(app->snapshot, "timetable", &mask);
 	snapshot_etag(app->snapshot, mask, state);
-	if (!export_cache_get(app->exports, path, state, &file)) {
-		if (make_file(app, format, path, part, &file, &err) != STATUS_OK) {
+	if (!cache_get(app->exports, path, state, &file)) {
+		if (make_file(app, format, path, part, &file, disposition, &err) != STATUS_OK) {
 			request_problem(req, &err);
 			return;
 		}
-		export_cache_put(app->exports, path, state, &file);
+		cache_put(app->exports, path, state, &file);
 	}
 	answer_file(req, format, &file, "no-cache");
 }
@@ -134,13 +134,14 @@ void get_star_calendar(
 {
 	const char *key = request_query(req, "key");
 	const struct format *format = formats_find("icalendar");
-	struct export_file file = {0};
+	struct cached file = {0};
+	char disposition[CACHE_DISPOSITION];
 	struct err err;
 	char id[RANDOM_ID_TEXT], language[MAX_ID + 1];
 	struct export_part part = {.id = id, .language = language};
 	enum status st;
 	if (key && attendee_of_calendar(app->reader, key, id, language))
-		st = make_file(app, format, "me/stars.ics", &part, &file, &err);
+		st = make_file(app, format, "me/stars.ics", &part, &file, disposition, &err);
 	else if ((st = db_status(app->reader, &err)) == STATUS_OK)
 		st = err_set(&err, STATUS_NOT_FOUND, "not_found", "no calendar has this key");
 	db_recover(app->reader);

@@ -15,7 +15,6 @@ enum {
 static read_fn post_preview;
 
 const struct route routes[] = {
-	{METHOD_GET, "/", ANYONE, get_root},
 	{METHOD_GET, API "/actions", ORGANISER, get_actions},
 	{METHOD_POST, API "/actions/{}/undo", ORGANISER, NULL, &post_undo},
 	{METHOD_POST, API "/announcements", ORGANISER, NULL, &post_announcement},
@@ -23,6 +22,10 @@ const struct route routes[] = {
 	{METHOD_PATCH, API "/announcements/{}", ORGANISER, NULL, &patch_announcement},
 	{METHOD_DELETE, API "/announcements/{}", ORGANISER, NULL, &delete_announcement},
 	{METHOD_POST, API "/attendees", ANYONE, NULL, &post_attendee},
+	{METHOD_GET, API "/avatar.png", ANYONE, get_avatar_png},
+	{METHOD_GET, API "/avatar.svg", ANYONE, get_avatar_svg},
+	{METHOD_GET, API "/avatar/parts", ANYONE, get_avatar_parts},
+	{METHOD_DELETE, API "/characters/{}", STEWARD, NULL, &delete_character},
 	{METHOD_GET, API "/event", ANYONE, get_document},
 	{METHOD_PATCH, API "/event", ORGANISER, NULL, &patch_event},
 	{METHOD_GET, API "/export/me/stars.ics", ANYONE, get_star_calendar},
@@ -33,9 +36,16 @@ const struct route routes[] = {
 	{METHOD_POST, API "/imports", ORGANISER, NULL, &post_import},
 	{METHOD_GET, API "/live", ANYONE, get_live},
 	{METHOD_GET, API "/me", ATTENDEE, get_me},
+	{METHOD_PATCH, API "/me", ATTENDEE, NULL, &patch_me},
+	{METHOD_DELETE, API "/me", ATTENDEE, NULL, &delete_me},
+	{METHOD_PUT, API "/me/avatar", ATTENDEE, NULL, &put_avatar},
+	{METHOD_DELETE, API "/me/avatar", ATTENDEE, NULL, &delete_avatar},
 	{METHOD_POST, API "/me/calendar", ATTENDEE, NULL, &post_calendar},
+	{METHOD_GET, API "/me/export", ATTENDEE, get_my_export},
+	{METHOD_POST, API "/me/links", ATTENDEE, NULL, &post_link},
 	{METHOD_DELETE, API "/me/notices", ATTENDEE, NULL, &delete_notices},
 	{METHOD_DELETE, API "/me/notices/{}", ATTENDEE, NULL, &delete_notice},
+	{METHOD_GET, API "/me/pass.svg", ATTENDEE, get_my_pass},
 	{METHOD_GET, API "/me/stars.ics", ANYONE, get_star_calendar},
 	{METHOD_PUT, API "/me/stars/{}", ATTENDEE, NULL, &put_star},
 	{METHOD_DELETE, API "/me/stars/{}", ATTENDEE, NULL, &delete_star},
@@ -53,12 +63,16 @@ const struct route routes[] = {
 	{METHOD_POST, API "/sessions", ORGANISER, NULL, &post_session},
 	{METHOD_GET, API "/sessions/{}", ANYONE, get_session},
 	{METHOD_PATCH, API "/sessions/{}", ORGANISER, NULL, &patch_session},
+	{METHOD_POST, API "/sign-in", ANYONE, NULL, &post_sign_in},
+	{METHOD_POST, API "/sign-out", ATTENDEE, NULL, &post_sign_out},
 	{METHOD_GET, API "/state", ANYONE, get_state},
 	{METHOD_POST, API "/tokens", ORGANISER, NULL, &post_token},
 	{METHOD_POST, API "/tracks", ORGANISER, NULL, &post_track},
 	{METHOD_GET, API "/tracks/{}", ANYONE, get_document},
 	{METHOD_PATCH, API "/tracks/{}", ORGANISER, NULL, &patch_track},
 	{METHOD_GET, API "/tracks/{}.ics", ANYONE, get_track_calendar},
+	{METHOD_GET, "/avatars/{}.png", ANYONE, get_character_png},
+	{METHOD_GET, "/avatars/{}.svg", ANYONE, get_character_svg},
 	{METHOD_GET, "/healthz", ANYONE, get_healthz},
 	{METHOD_GET, "/metrics", ANYONE, get_metrics},
 	{METHOD_GET, "/readyz", ANYONE, get_readyz},
@@ -143,7 +157,13 @@ static bool is_json(struct request *req)
 
 static void refuse(struct request *req, const struct err *err)
 {
-	struct reply_header headers[] = {{"www-authenticate", "Bearer"}, {0}};
+	char cookie[120];
+	struct reply_header headers[] = {{"www-authenticate", "Bearer"}, {0}, {0}};
+	/* A page cannot take a dead cookie away, nor come in while it sends one. */
+	if (err->status == STATUS_UNAUTHORIZED && request_cookie(req, "madang")) {
+		cookie_write(req, "", 0, cookie, sizeof cookie);
+		headers[1] = (struct reply_header){"set-cookie", cookie};
+	}
 	if (err->status == STATUS_UNAUTHORIZED)
 		request_problem_http(req, 401, err->code, err->detail, headers);
 	else
@@ -179,6 +199,11 @@ static const struct route *admit(
 		st = caller_may(caller, r->roles, &err);
 	if (st != STATUS_OK) {
 		refuse(req, &err);
+		return NULL;
+	}
+	/* The answer would sign the browser in, whoever's page asked. */
+	if (r->write && r->write->cookie == COOKIE_SET && !request_same_origin(req)) {
+		request_problem_http(req, 403, "cross_origin", "Origin is another host", NULL);
 		return NULL;
 	}
 	if (r->method != METHOD_GET && !(r->write && r->write->body == BODY_RAW) && !is_json(req)) {
@@ -232,7 +257,9 @@ static const struct route *previewed(struct request *req, struct params *params)
 		if (strcasecmp(method, method_name(i)) == 0)
 			m = i;
 	const struct route *r = NULL;
-	return route_find(m, path, &r, params, allow, sizeof allow) == MATCH && r->write ? r : NULL;
+	bool found = route_find(m, path, &r, params, allow, sizeof allow) == MATCH && r->write;
+	/* What tells a secret is no matter for trying. */
+	return found && !r->write->secret ? r : NULL;
 }
 
 static void post_preview(

@@ -30,8 +30,36 @@ enum {
 	MAX_DURATION_MINUTES = 31 * 24 * 60,
 };
 
-/* People who attend */
+/* Avatars */
 enum {
+	MAX_AVATAR_SETS = 16,
+	MAX_AVATAR_LAYERS = 64,
+	MAX_AVATAR_SLOTS = 32,
+	MAX_AVATAR_PARTS = 128, /* of one slot */
+	MAX_AVATAR_COLOURS = 32,
+	MAX_AVATAR_SWATCHES = 64, /* of one palette */
+	MAX_AVATAR_TONES = 8,
+	MAX_AVATAR_SET_BYTES = 32 * 1024 * 1024, /* of memory, for all sets */
+	MAX_AVATAR_BYTES = 256 * 1024, /* of one picture */
+	MAX_RECIPE_DEPTH = 3,
+	MIN_PICTURE_SIZE = 16, /* pixels, of a PNG */
+	MAX_PICTURE_SIZE = 1024,
+	MAX_PICTURES_WAITING = 64, /* to be drawn as PNG; one more is answered 503 */
+	MAX_KEPT_PICTURES = 8192, /* kept in memory, */
+	MAX_KEPT_PICTURE_BYTES = 64 * 1024 * 1024, /* all together */
+};
+
+/* People who attend. A whole venue stands behind one address. */
+enum {
+	MAX_ATTENDEES = 200000,
+	MAX_LINKS = 5, /* for another device, that wait to be opened, of each attendee */
+	MAX_LINK_MINUTES = 15,
+	MIN_SECRET_KEY = 16, /* characters of an Idempotency-Key whose answer holds a token */
+	MAX_RATE_ADDRESSES = 4096, /* whose tries are counted */
+	MAX_ATTENDEES_AT_ONCE = 20000, /* from one address, then… */
+	MAX_ATTENDEES_A_SECOND = 100,
+	MAX_BAD_LINKS_AT_ONCE = 1000, /* codes that are none, from one address, then… */
+	MAX_BAD_LINKS_A_SECOND = 10,
 	MAX_NAME_CHARACTERS = 80, /* code points; the longest names on passports have 60 */
 	MAX_STARS = 2000, /* of one attendee */
 	NOTICE_WINDOW_MS = 5000, /* of the machine: what is changed back within it nobody is told */

@@ -3,6 +3,7 @@
 #include "base/instant.h"
 #include "base/limits.h"
 #include "base/text.h"
+#include "event/characters.h"
 #include "event/private.h"
 
 #include <inttypes.h>
@@ -399,6 +400,8 @@ bool document_render(
 {
 	if (owner)
 		return private_render(db, owner, collection, id, out);
+	if (strcmp(collection, "characters") == 0)
+		return character_render(db, id, out);
 	const struct resource *r = resource_find(collection);
 	cJSON *row = r ? load_without(db, r, FLAG_INTERNAL, id) : NULL;
 	if (row)

@@ -16,10 +16,17 @@ void journal_load(struct db *db, struct journal *ret)
 	};
 }
 
+static bool is_too_long(const struct journal *j)
+{
+	return j->count > MAX_JOURNAL_CHANGES || j->bytes > MAX_JOURNAL_BYTES;
+}
+
 static void prune(struct db *db, struct journal *j)
 {
+	if (is_too_long(j))
+		journal_load(db, j); /* less what was forgotten */
 	/* The newest stays always: its seq is where the next one begins. */
-	while (j->count > 1 && (j->count > MAX_JOURNAL_CHANGES || j->bytes > MAX_JOURNAL_BYTES)) {
+	while (j->count > 1 && is_too_long(j)) {
 		int64_t oldest = j->head - j->count + 1;
 		int64_t last = oldest + j->count / PRUNE_SHARE;
 		if (last >= j->head)
@@ -42,6 +49,14 @@ void journal_append(struct db *db, struct journal *j, const struct change *c, in
 	j->count++;
 	buf_clear(&frame);
 	prune(db, j);
+}
+
+void journal_forget(struct db *db, int64_t seq, const char *collection, const char *id)
+{
+	char path[2 * MAX_ID + 16];
+	snprintf(path, sizeof path, "$.set.%s.\"%s\"", collection, id);
+	db_run(db, "UPDATE journal SET change = json_remove(change, ?2) WHERE seq = ?1", "is", seq, path);
+	db_run(db, "UPDATE journal SET bytes = length(CAST(change AS BLOB)) WHERE seq = ?1", "i", seq);
 }
 
 void journal_each(

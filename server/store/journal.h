@@ -17,6 +17,10 @@ void journal_load(struct db *db, struct journal *ret);
 /* Appends the public part of `c`, whose seq must be head + 1. The counts in
  * `j` are to be loaded again after a rollback. */
 void journal_append(struct db *db, struct journal *j, const struct change *c, int64_t now);
+/* Takes a document out of the change at `seq`, as if it had never been in it:
+ * for what was deleted for good. The change itself stays, so that no seq is
+ * missing. The name and the id hold neither quotes nor backslashes. */
+void journal_forget(struct db *db, int64_t seq, const char *collection, const char *id);
 /* Calls `each` for every change kept, oldest first. `bytes` is its frame. */
 void journal_each(
 	struct db *db, void (*each)(void *ctx, int64_t seq, const char *frame, size_t len), void *ctx);

@@ -25,14 +25,32 @@ export class Documents {
   docs = {};
   #covered = new Set();         /* collections of the snapshot */
 
-  /** Takes a snapshot {epoch, seq, docs} in place of everything held. */
-  reset({ epoch, seq, docs }) {
+  /**
+   * Takes a snapshot {epoch, seq, docs} in place of everything held but the
+   * private documents, of which it knows nothing; or in place of those too,
+   * where it comes with `own`, as parts() gave them.
+   */
+  reset({ epoch, seq, docs, own = this.parts().own }) {
     mustBeSeq(seq);
     if (docs === null || typeof docs !== 'object') throw new TypeError('a snapshot has docs');
     this.epoch = epoch;
     this.seq = seq;
-    this.docs = docs;
+    this.docs = { ...own, ...docs };
     this.#covered = new Set(Object.keys(docs));
+  }
+
+  /** {docs, own}: the collections that everybody may see, and the private ones. */
+  parts() {
+    const part = (wanted) => Object.fromEntries(Object.entries(this.docs).filter(([name]) => this.#covered.has(name) === wanted));
+    return { docs: part(true), own: part(false) };
+  }
+
+  /** Forgets the private documents; says whether there were any. */
+  forget() {
+    const { docs, own } = this.parts();
+    if (Object.keys(own).length === 0) return false;
+    this.docs = docs;
+    return true;
   }
 
   /**

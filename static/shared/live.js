@@ -54,6 +54,7 @@ const STATE_LIMIT_MS = 30_000;
 const PROBE_LIMIT_MS = 5_000;
 const BLOCKED_AFTER = 3;        /* failed WebSockets in a row */
 const WAKE_SPREAD_MS = 1_000;
+const PRIVATE = 'me';           /* the topic that no snapshot holds */
 
 /** What Live needs from a browser. Tests pass their own. */
 export function browserEnvironment() {
@@ -77,6 +78,7 @@ export class Live {
   #on;
   #query;
   #topics;
+  #own;                         /* an identity while the topic me is listened to, or null */
   #documents = new Documents();
   #mustTakeState = true;
   #state = 'closed';
@@ -92,10 +94,12 @@ export class Live {
   #gaps = [];
 
   /**
-   * topics   e.g. ['timetable', 'meetups']
+   * topics   e.g. ['timetable', 'meetups']; with 'me' as after own(true)
    * as       'screen', 'phone' or 'desk': for the server's own figures
    * params   more for the server's figures: {board, room} of a screen
-   * on       {docs(docs), status({state, since}), hello(hello)}, each optional
+   * on       {docs(docs), status({state, since}), hello(hello), refused()}, each
+   *          optional; refused: the server no longer knows who we are, and
+   *          what follows is as after own(false)
    * clock    a ServerClock, which is kept in step
    * keep     a Keep, or nothing to keep nothing
    */
@@ -103,7 +107,8 @@ export class Live {
     this.#env = env;
     this.#keep = keep;
     this.#on = on;
-    this.#topics = topics.join(',');
+    this.#topics = topics.filter((topic) => topic !== PRIVATE).join(',');
+    this.#own = topics.includes(PRIVATE) ? {} : null;
     this.#query = { as, ...params };
     this.clock = clock;
   }
@@ -143,6 +148,24 @@ export class Live {
     this.#env.document?.removeEventListener('visibilitychange', this.#cameBack);
     this.#keep?.flush();
     this.#close();
+  }
+
+  /**
+   * Whether the reader's own documents (topic `me`) come as well, from now on.
+   * Those of before are forgotten, here and on the device, and a new
+   * connection is made: somebody signed in, or out.
+   */
+  own(yes) {
+    this.#own = yes ? {} : null;
+    if (this.#documents.forget()) this.#changed();
+    this.#keep?.flush();
+    if (this.#state === 'closed') return;
+    this.#attempt = null;
+    this.#link?.close();
+    this.#dropped();
+    this.#failures = 0;
+    this.#disarm('retry');
+    this.#connect();
   }
 
   /* ---- connecting ---------------------------------------------------- */
@@ -186,7 +209,8 @@ export class Live {
 
   #search() {
     const { epoch, seq } = this.#documents;
-    const all = { topics: this.#topics, epoch, since: seq, ...this.#query };
+    const topics = this.#own ? `${this.#topics},${PRIVATE}` : this.#topics;
+    const all = { topics, epoch, since: seq, ...this.#query };
     const given = Object.entries(all).filter(([, value]) => value !== undefined && value !== null && value !== '');
     return new URLSearchParams(given).toString();
   }
@@ -194,26 +218,37 @@ export class Live {
   #lost(link, code) {
     if (link !== this.#link) return;
     link.close();
-    this.#link = null;
-    for (const timer of ['hello', 'silence', 'settled']) this.#disarm(timer);
+    this.#dropped();
     if (code >= 4500 && code <= 4999) {
       this.#close();
       return;
     }
     if (link.via === 'events') this.#failedSockets = BLOCKED_AFTER - 1;
-    else if (!link.helloed) this.#probe();
-    if (this.#state === 'live') {
-      this.#become('connecting');
-      this.#arm('stale', GRACE_MS, () => this.#becomeStale());
-    }
+    if (!link.helloed) this.#probe(link.via, this.#own);
     this.#retry();
   }
 
-  /* A WebSocket failed. It is blocked only if the server answers otherwise. */
-  async #probe() {
+  /* There is no connection any more. */
+  #dropped() {
+    this.#link = null;
+    for (const timer of ['hello', 'silence', 'settled']) this.#disarm(timer);
+    if (this.#state !== 'live') return;
+    this.#become('connecting');
+    this.#arm('stale', GRACE_MS, () => this.#becomeStale());
+  }
+
+  /* A connection failed, and no browser says why. A WebSocket is blocked only
+     if the server answers otherwise; and it may not know us any more. */
+  async #probe(via, own) {
+    const where = own ? `/api/v1/state?topics=${PRIVATE}` : '/healthz';
     try {
-      await this.#fetch('/healthz', PROBE_LIMIT_MS, { cache: 'no-store' });
-      this.#failedSockets += 1;
+      const { status } = await this.#fetch(where, PROBE_LIMIT_MS, { cache: 'no-store' });
+      if (own && own === this.#own && status === 401) {
+        this.own(false);
+        this.#tell('refused');
+      } else if (via === 'socket') {
+        this.#failedSockets += 1;
+      }
     } catch {
       /* No server at all: that says nothing about WebSockets. */
     }
@@ -348,7 +383,7 @@ export class Live {
     }
     if (!kept?.state || this.#state === 'closed') return;
     try {
-      this.#documents.reset(kept.state);
+      this.#documents.reset(this.#own ? kept.state : { ...kept.state, own: {} });
     } catch {
       return;
     }
@@ -357,7 +392,7 @@ export class Live {
   }
 
   #changed() {
-    this.#keep?.state(() => ({ epoch: this.epoch, seq: this.seq, docs: this.docs }));
+    this.#keep?.state(() => ({ epoch: this.epoch, seq: this.seq, ...this.#documents.parts() }));
     this.#tell('docs', this.docs);
   }
 

@@ -416,6 +416,21 @@ export function signedRooms(tt) {
   return tt.signed;
 }
 
+/* Whether hue and mark go by track, as they do where the programme has several, or else by room. */
+export function isByTrack(tt) {
+  tt.byTrack ??= tt.tracks.length > 1 && tt.sessions.some((s) => s.track);
+  return tt.byTrack;
+}
+
+/* Which hue and mark a session has; -1: none. */
+export function signIndex(tt, session) {
+  return isByTrack(tt) ? tt.tracks.findIndex((t) => t.id === session.track) : roomIndex(tt, session.room);
+}
+
+export function roomIndex(tt, id) {
+  return signedRooms(tt).findIndex((r) => r.id === id);
+}
+
 /* A hall with a session or two that nothing else runs beside, such as a keynote's. */
 function isHallOfItsOwn(room, halls, day) {
   const own = day.sessions.filter((s) => s.room === room.id);

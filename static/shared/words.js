@@ -22,9 +22,9 @@ export function setLocale(lang, entries) {
   locales.set(lang, { entries, rules: new Intl.PluralRules(lang) });
 }
 
-/** Loads the locales from the server; one that can't be had is left out. */
-export async function loadLocales(fetch = globalThis.fetch) {
-  await Promise.all(LANGUAGES.map(async (lang) => {
+/** Loads locales from the server, all of them or those asked for; one that can't be had is left out. */
+export async function loadLocales(fetch = globalThis.fetch, languages = LANGUAGES) {
+  await Promise.all(languages.map(async (lang) => {
     try {
       const answer = await fetch(`/locales/${lang}.json`);
       if (answer.ok) setLocale(lang, await answer.json());

@@ -29,7 +29,7 @@ describe('files', () => {
 
   test('each comes as it stands in the repository, with its type', async () => {
     for (const [path, file, type] of [
-      ['/kiosk/', 'kiosk/index.html', 'text/html; charset=utf-8'], ['/kiosk/index.html', 'kiosk/index.html', 'text/html; charset=utf-8'], ['/kiosk/screen.js', 'kiosk/screen.js', 'text/javascript; charset=utf-8'],
+      ['/', 'static/index.html', 'text/html; charset=utf-8'], ['/app/manifest.webmanifest', 'static/app/manifest.webmanifest', 'application/manifest+json'], ['/kiosk/', 'kiosk/index.html', 'text/html; charset=utf-8'], ['/kiosk/index.html', 'kiosk/index.html', 'text/html; charset=utf-8'], ['/kiosk/screen.js', 'kiosk/screen.js', 'text/javascript; charset=utf-8'],
       ['/shared/tokens.css', 'static/shared/tokens.css', 'text/css; charset=utf-8'], ['/kiosk/icon.svg', 'kiosk/icon.svg', 'image/svg+xml'], ['/locales/ko.json', 'data/locales/ko.json', 'application/json'],
       ['/sw.js', 'static/sw.js', 'text/javascript; charset=utf-8'], ['/api/v1/openapi.json', 'data/openapi.json', 'application/json'],
     ]) {
@@ -62,6 +62,7 @@ describe('files', () => {
       }
     };
     await follow('/kiosk/');
+    await follow('/');
     assert.ok(seen.size > 25, [...seen].join(' '));
     const font = [...seen].find((path) => path.endsWith('.woff2'));
     assert.equal((await get(font)).headers['content-type'], 'font/woff2');
@@ -94,7 +95,7 @@ describe('files', () => {
     assert.deepEqual([again.status, again.body.length], [304, 0]);
     assert.equal((await get('/kiosk/screen.js', { 'if-none-match': '"other"' })).status, 200);
     assert.equal((await get('/kiosk/screen.js', { 'if-none-match': `"x", W/${etag}` })).status, 304);
-    assert.notEqual((await get('/kiosk/ticker.js')).headers.etag, etag);
+    assert.notEqual((await get('/static/shared/ticker.js')).headers.etag, etag);
     const packed = await get('/kiosk/screen.js', { 'accept-encoding': 'gzip' });
     assert.equal((await get('/kiosk/screen.js', { 'accept-encoding': 'gzip', 'if-none-match': packed.headers.etag })).status, 304);
   });
@@ -116,9 +117,6 @@ describe('files', () => {
       assert.equal(new URL(headers.location, server.url).pathname, '/kiosk/');
       assert.equal(new URL(headers.location, server.url).search, new URL(path, server.url).search, 'the query goes with it');
     }
-    const root = await get('/');
-    assert.equal(root.status, 302);
-    assert.equal(root.headers.location, '/kiosk/?board=lobby');
   });
 
   test('only GET and HEAD', async () => {

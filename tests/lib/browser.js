@@ -10,9 +10,15 @@
  * The program is $CHROMIUM_BIN, or /usr/bin/chromium.
  */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 
-const WALL = { width: 1920, height: 1080 };
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+export const WALL = { width: 1920, height: 1080 };
+export const PHONE = { width: 360, height: 740 };
+export const LAPTOP = { width: 1280, height: 800 };
 
 export function startBrowser(more = []) {
   return chromium.launch({
@@ -25,17 +31,20 @@ export function startBrowser(more = []) {
 }
 
 /**
- * Opens a page as a screen would; 'about:blank' where the test goes there itself.
+ * Opens a page on a device: a screen on a wall, or a phone. 'about:blank' where the test goes there itself.
  *
+ * viewport    WALL, PHONE, LAPTOP or any size
+ * locale      the device's language
+ * colorScheme the device's theme, 'light' or 'dark'
  * wrongBy     ms by which the device's clock is off
  * zone        the device's zone; UTC, as on a player nobody set up
  * noSockets   true for a network that blocks WebSockets
  * quiet       true where the server is to go: failed requests are no fault then
  */
 export async function openScreen(browser, url, {
-  wrongBy = 0, zone = 'UTC', viewport = WALL, noSockets = false, quiet = false, reducedMotion = 'reduce',
+  wrongBy = 0, zone = 'UTC', viewport = WALL, noSockets = false, quiet = false, reducedMotion = 'reduce', locale = 'en-US', colorScheme = 'light',
 } = {}) {
-  const context = await browser.newContext({ viewport, timezoneId: zone, locale: 'en-US', reducedMotion });
+  const context = await browser.newContext({ viewport, timezoneId: zone, locale, colorScheme, reducedMotion });
   const faults = [];
   context.on('request', (request) => {
     const to = new URL(request.url());
@@ -100,14 +109,14 @@ function noteViolations() {
   });
 }
 
-/* ---- what is on a board ---------------------------------------------------- */
+/* ---- what is on a page ---------------------------------------------------- */
 
 /**
- * Everything a page shows, as one text: through shadow roots, without what is hidden.
+ * Everything a page, or a part of it (a locator), shows, as one text: through shadow roots, without what is hidden.
  * Words in several languages lie over each other; only the one to be seen counts.
  */
-export function shownText(page) {
-  return page.evaluate(() => {
+export function shownText(where) {
+  return where.evaluate((part) => {
     const parts = [];
     const walk = (node) => {
       if (node.nodeType === Node.TEXT_NODE) parts.push(node.data);
@@ -118,9 +127,16 @@ export function shownText(page) {
       }
       for (const child of (node.shadowRoot ?? node).childNodes) walk(child);
     };
-    walk(document.getElementById('stage'));
+    walk(part ?? document.getElementById('stage') ?? document.body);
     return parts.join(' ').replace(/\s+/g, ' ');
   });
+}
+
+/** What axe complains of, a line each. */
+export async function axeComplaints(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target.flat().join(' ')} ${failureSummary.replace(/\s+/g, ' ')}`).join(' | ')}`);
 }
 
 /** The board's element, once it is there and has rendered. */

@@ -38,3 +38,13 @@ export async function find(server, collection, field, value) {
   assert.equal(found.length, 1, `${collection} with ${field} "${value}"`);
   return found[0];
 }
+
+/** Somebody who attends and has a character, all by default but for these parts; → {id, token, …}. */
+export async function addCharacter(server, name, parts = {}) {
+  const own = await server.api('POST', '/api/v1/attendees', { name, language: 'ko' }, { authorization: null });
+  assert.equal(own.status, 201, own.text);
+  const authorization = `Bearer ${own.json.token}`;
+  const dressed = await server.api('PUT', '/api/v1/me/avatar', { set: 'v1', parts }, { authorization });
+  assert.equal(dressed.status, 200, dressed.text);
+  return own.json;
+}

@@ -57,11 +57,27 @@ test('private documents are in no snapshot, and come as a whole', () => {
   documents.apply({ seq: 7, set: { stars: { c: { id: 'c' } }, places: {} }, del: {}, why: 'me' });
   assert.deepEqual([Object.keys(documents.docs.stars), Object.keys(documents.docs.places)], [['c'], []]);
 
-  /* Sent before a snapshot that was taken meanwhile: late for the rooms, not for the stars. */
+  /* A snapshot that is taken meanwhile leaves them; a frame sent before it is late for the rooms, not for the stars. */
   documents.reset({ epoch: 'e', seq: 9, docs: { rooms: {} } });
+  assert.deepEqual(Object.keys(documents.docs.stars), ['c']);
   documents.apply({ seq: 8, set: { stars: { d: { id: 'd' } }, rooms: { old: { id: 'old' } } }, del: {}, why: 'me' });
-  assert.equal(canonical(documents.docs), canonical({ rooms: {}, stars: { d: { id: 'd' } } }));
+  assert.equal(canonical(documents.docs), canonical({ rooms: {}, stars: { d: { id: 'd' } }, places: {} }));
   assert.equal(documents.seq, 9);
+});
+
+test('private documents are told from the others, and can be forgotten', () => {
+  const documents = new Documents();
+  documents.reset({ epoch: 'e', seq: 5, docs: { rooms: { a: { id: 'a' } } } });
+  assert.equal(documents.forget(), false);
+  documents.apply({ seq: 5, set: { stars: { s: { id: 's' } } }, why: 'me' });
+  const kept = documents.parts();
+  assert.equal(canonical(kept), canonical({ docs: { rooms: { a: { id: 'a' } } }, own: { stars: { s: { id: 's' } } } }));
+
+  const restored = new Documents();
+  restored.reset({ epoch: 'e', seq: 5, ...kept });
+  assert.equal(canonical(restored.docs), canonical(documents.docs));
+  assert.equal(restored.forget(), true, 'also what was kept on the device is known as private');
+  assert.equal(canonical(restored.docs), canonical({ rooms: { a: { id: 'a' } } }));
 });
 
 test('ids from outside are only ids', () => {

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { languages, readAddress } from '../../kiosk/address.js';
-import { fullSecond, languageAt, untilNextTick } from '../../kiosk/ticker.js';
+import { fullSecond, languageAt, untilNextTick } from '../../static/shared/ticker.js';
 import { Watchdog } from '../../kiosk/watchdog.js';
 import { Reloader } from '../../static/shared/reload.js';
 import { FakeTime } from '../lib/fake-time.js';

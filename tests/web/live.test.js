@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Live } from '../../static/shared/live.js';
 import { ServerClock } from '../../static/shared/clock.js';
+import { canonical } from '../lib/canonical.js';
 import { FakeNetwork } from '../lib/fake-network.js';
 import { settle } from '../lib/fake-time.js';
 
@@ -10,7 +11,7 @@ const doc = (id, more = {}) => ({ [id]: { id, ...more } });
 
 /* A page and the world around it. */
 function page({ keep = null, net = new FakeNetwork() } = {}) {
-  const seen = { docs: [], status: [], hello: [] };
+  const seen = { docs: [], status: [], hello: [], refused: 0 };
   const clock = new ServerClock({ monotonic: net.time.monotonic, device: () => T0 + net.time.monotonic() });
   const live = new Live({
     topics: ['timetable', 'meetups'], as: 'screen', params: { board: 'door', room: 'r 1' }, clock, keep, env: net.env,
@@ -18,6 +19,7 @@ function page({ keep = null, net = new FakeNetwork() } = {}) {
       docs: (docs) => seen.docs.push(docs),
       status: (status) => seen.status.push(status.state),
       hello: (hello) => seen.hello.push(hello),
+      refused: () => { seen.refused += 1; },
     },
   });
   const now = () => T0 + net.time.monotonic();
@@ -318,7 +320,7 @@ test('what is kept is the newest', async () => {
   const it = await livePage({ keep });
   it.net.last.say({ seq: 4, set: { rooms: doc('b') } });
   await it.quiet(5_000);
-  assert.deepEqual(JSON.parse(JSON.stringify(made.state())), { epoch: 'e1', seq: 4, docs: { rooms: { ...doc('a'), ...doc('b') } } });
+  assert.deepEqual(JSON.parse(JSON.stringify(made.state())), { epoch: 'e1', seq: 4, docs: { rooms: { ...doc('a'), ...doc('b') } }, own: {} });
   assert.deepEqual(made.beat().since, it.now());
 });
 
@@ -386,4 +388,67 @@ test('stop() leaves nothing behind', async () => {
   await it.net.time.advance(60_000);
   assert.equal(it.net.tried.length, 1);
   assert.equal(it.live.status.state, 'closed');
+});
+
+/* ---- one's own documents ------------------------------------------------ */
+
+/* A page whose reader has just signed in, and the Keep that it has. */
+async function ownPage() {
+  const kept = [];
+  const keep = { load: async () => ({ state: null, beat: null }), state: (make) => kept.push(make()), beat() {}, flush() {} };
+  const it = await livePage({ keep });
+  it.net.fetched.length = 0;
+  it.live.own(true);
+  await settle();
+  it.hello({ seq: 3 });
+  it.net.last.say({ seq: 3, set: { stars: doc('s'), attendees: doc('me') }, del: {}, why: 'me' });
+  return { ...it, kept };
+}
+
+test('signing in: another connection, by what is held, and one\'s own documents beside the others', async () => {
+  const it = await ownPage();
+  assert.deepEqual(it.net.fetched, [], 'the state is not taken again');
+  assert.deepEqual(it.net.tried.map(({ closed, query }) => [closed, query.topics, query.since]), [[true, 'timetable,meetups', '3'], [false, 'timetable,meetups,me', '3']]);
+  assert.equal(canonical(it.live.docs), canonical({ rooms: doc('a'), stars: doc('s'), attendees: doc('me') }));
+  assert.equal(canonical(it.kept.at(-1)), canonical({ epoch: 'e1', seq: 3, docs: { rooms: doc('a') }, own: { stars: doc('s'), attendees: doc('me') } }));
+});
+
+test('signing out: they are forgotten, here and on the device', async () => {
+  const it = await ownPage();
+  it.live.own(false);
+  await settle();
+  assert.equal(canonical(it.live.docs), canonical({ rooms: doc('a') }));
+  assert.deepEqual(it.kept.at(-1).own, {});
+  assert.equal(it.net.last.query.topics, 'timetable,meetups');
+  it.hello({ seq: 3 });
+  assert.equal(it.live.status.state, 'live');
+});
+
+test('taking the state anew, in the middle of a connection, leaves them', async () => {
+  const it = await ownPage();
+  it.net.state = { epoch: 'e1', seq: 9, now: T0, docs: { rooms: doc('b') } };
+  it.net.last.say({ reset: { epoch: 'e1', seq: 9 } });
+  await settle();
+  assert.equal(canonical(it.live.docs), canonical({ rooms: doc('b'), stars: doc('s'), attendees: doc('me') }));
+});
+
+test('a server that no longer knows who we are: on as nobody, without theirs, and the page is told once', async () => {
+  const it = await ownPage();
+  it.net.state = (url) => new Response('{}', { status: url.searchParams.get('topics') === 'me' ? 401 : 200 });
+  it.net.last.drop();
+  await it.net.time.advance(1_000);
+  it.net.last.drop();
+  await settle();
+  assert.equal(it.seen.refused, 1);
+  assert.equal(it.net.last.query.topics, 'timetable,meetups');
+  assert.equal(canonical(it.live.docs), canonical({ rooms: doc('a') }));
+  it.hello({ seq: 3 });
+  assert.equal(it.live.status.state, 'live');
+});
+
+test('what was kept of one\'s own is not shown to a page of nobody', async () => {
+  const state = { epoch: 'e1', seq: 3, docs: { rooms: doc('a') }, own: { stars: doc('s') } };
+  const it = page({ keep: { load: async () => ({ state, beat: null }), state() {}, beat() {}, flush() {} } });
+  await it.live.start();
+  assert.equal(canonical(it.live.docs), canonical({ rooms: doc('a') }));
 });

@@ -50,11 +50,12 @@ for (const [name, theme] of Object.entries(themes)) {
     assert.ok(contrast(of('--ink-dim'), of('--ground')) >= 4.5, `dim ${contrast(of('--ink-dim'), of('--ground'))}`);
   });
 
-  test(`${name}: chips and alarms can be read, marks and lines seen`, () => {
+  test(`${name}: chips and alarms can be read, marks and the edges of controls seen`, () => {
     assert.ok(contrast(of('--warm'), of('--warm-ink')) >= 4.5);
     assert.ok(contrast(of('--alarm'), of('--alarm-ink')) >= 6, `${contrast(of('--alarm'), of('--alarm-ink'))}`);
     assert.ok(contrast(of('--warm'), of('--ground')) >= 3);
     for (const hue of hues) assert.ok(contrast(tone('tone', hue), of('--ground')) >= 3);
+    for (const ground of ['--ground', '--surface']) assert.ok(contrast(of('--edge'), of(ground)) >= 3, `${ground} ${contrast(of('--edge'), of(ground))}`);
   });
 }
 

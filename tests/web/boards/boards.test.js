@@ -37,8 +37,9 @@ async function open(board, scene, size, { lang = 'ko', theme = 'dark', ...option
 
 const LOBBY = ['day', 'lunch', 'tracks', 'eventful', 'urgent', 'stale', 'before', 'closed', 'crowded', 'empty', 'bare'];
 const DOOR = ['full', 'left', 'late', 'cancelled', 'door', 'shown', 'between', 'done', 'unknown'];
+const YARD = ['nobody', 'alone', 'few', 'folk', 'crowd', 'alarm'];
 
-for (const [board, scenes] of [['lobby', LOBBY], ['door', DOOR]]) {
+for (const [board, scenes] of [['lobby', LOBBY], ['door', DOOR], ['characters', YARD]]) {
   for (const scene of scenes) {
     test(`${board}, ${scene}: nothing too small, cut off or refused`, { skip }, async () => {
       for (const size of ['hd', 'tall', 'phone']) {
@@ -119,6 +120,76 @@ test('a second costs little with 24 rooms', { skip }, async () => {
     }
     return (performance.now() - began) / 20;
   });
+  assert.ok(ms < 50, `${ms.toFixed(1)} ms`);
+  await page.close();
+});
+
+/* Changes the characters of the board that is up; → what there is to be seen then. */
+function changeFolk(page, change) {
+  return page.evaluate(async ([added, removed]) => {
+    const { board } = window;
+    const characters = { ...board.docs.characters, ...added };
+    for (const id of removed) delete characters[id];
+    board.docs = { ...board.docs, characters };
+    await board.updateComplete;
+    const cells = [...board.renderRoot.querySelectorAll('[data-character]')];
+    return {
+      front: cells.filter((c) => c.classList.contains('front')).map((c) => c.dataset.character),
+      behind: cells.filter((c) => !c.classList.contains('front')).map((c) => c.dataset.character),
+      walking: cells.filter((c) => c.getAnimations().some((a) => a.effect.getTiming().duration > 2_000)).map((c) => c.dataset.character),
+    };
+  }, [change.added ?? {}, change.removed ?? []]);
+}
+
+const newcomer = (id, name = '새별') => ({ [id]: { id, name, picture: `/avatars/${id}.svg?v=1`, at: '2030-01-01T00:00:00Z', rev: 1 } });
+
+test('a newcomer walks in to the front row and moves nobody there; reduced motion only shows him', { skip }, async () => {
+  for (const [reducedMotion, walking] of [['no-preference', ['new']], ['reduce', []]]) {
+    const { page } = await open('characters', 'crowd', 'hd', { reducedMotion });
+    const before = await changeFolk(page, {});
+    const after = await changeFolk(page, { added: newcomer('new') });
+    assert.deepEqual(after.walking, walking);
+    assert.ok(after.front.includes('new'));
+    assert.equal(after.front.filter((id, seat) => id !== before.front[seat]).length, 1);
+    assert.deepEqual(after.behind, before.behind, 'the page stays as it is');
+    await page.close();
+  }
+});
+
+test('who hides himself is gone at once, and his neighbours stay where they are', { skip }, async () => {
+  const { page } = await open('characters', 'crowd', 'hd', { reducedMotion: 'reduce' });
+  const { behind } = await changeFolk(page, {});
+  const places = () => page.evaluate(() => Object.fromEntries([...window.board.renderRoot.querySelectorAll('li:not(.front)')].map((c) => [c.dataset.character, [c.offsetLeft, c.offsetTop].join()])));
+  const before = await places();
+  const after = await changeFolk(page, { removed: [behind[3]] });
+  assert.deepEqual(after.behind, behind.filter((id) => id !== behind[3]));
+  delete before[behind[3]];
+  assert.deepEqual(await places(), before);
+  await page.close();
+});
+
+test('1,742 characters: over the pages all are seen, a page at a time has elements, a second costs little', { skip }, async () => {
+  const { page } = await open('characters', 'crowd', 'hd', { reducedMotion: 'reduce' });
+  const { seen, most, ms } = await page.evaluate(async () => {
+    const { board } = window;
+    const names = new Set();
+    let most = 0;
+    for (let turn = 0; turn < 20; turn++) {
+      board.now += 8_000;
+      await board.updateComplete;
+      const cells = [...board.renderRoot.querySelectorAll('[data-character]')];
+      most = Math.max(most, cells.length);
+      for (const cell of cells) names.add(cell.dataset.character);
+    }
+    const began = performance.now();
+    for (let i = 0; i < 20; i++) {
+      board.now += 100;
+      await board.updateComplete;
+    }
+    return { seen: names.size, most, ms: (performance.now() - began) / 20 };
+  });
+  assert.equal(seen, 1_742);
+  assert.ok(most <= 160, `${most} elements`);
   assert.ok(ms < 50, `${ms.toFixed(1)} ms`);
   await page.close();
 });

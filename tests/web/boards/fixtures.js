@@ -134,6 +134,20 @@ function withTracks() {
   return docs;
 }
 
+const FOLK = ['김하늘', '이서준', 'Zoë Müller', '박지우', '최가온', 'أمل الخطيب', '정도윤', 'Nguyễn Thị Bình', '한별', '李雷', 'Ada', '오세훈린', 'Bartholomew Featherstonehaugh-Cholmondeley', '윤슬', '나', '황보라', 'דנה לוי', '강바람', '서리', 'たなか ゆき'];
+
+/* So many characters, one a minute, the last just now. */
+export function folk(count, now) {
+  const docs = { ...kakao(), characters: {} };
+  for (let i = 0; i < count; i++) {
+    const name = i < FOLK.length ? FOLK[i] : `${FOLK[(i * 7) % FOLK.length].split(' ')[0]} ${'가나다라마바사아자차카타파하'[i % 14]}${'ABCDEFGHKLMNPRST'[(i >> 2) % 16]}`;
+    docs.characters[`c${i}`] = { id: `c${i}`, name, picture: `/avatars/c${i}.svg?v=1`, at: utc(now - (count - 1 - i) * 60_000), rev: 1 };
+  }
+  return docs;
+}
+
+const yard = (count, more) => () => ({ docs: folk(count, at('14:18')), now: at('14:18'), ...more });
+
 export const scenes = {
   day: () => ({ docs: kakao(), now: at('14:18') }),
   morning: () => ({ docs: kakao(), now: at('10:20') }),
@@ -156,5 +170,11 @@ export const scenes = {
   shown: () => ({ docs: broadcast(), now: at('10:20'), room: 'r103' }),
   between: () => ({ docs: kakao(), now: at('13:05'), room: 'r103' }),
   done: () => ({ docs: kakao(), now: at('17:05'), room: 'r103' }),
+  nobody: yard(0),
+  alone: yard(1),
+  few: yard(7),
+  folk: yard(46),
+  crowd: yard(1_742),
+  alarm: () => ({ docs: { ...urgent(), characters: folk(46, at('14:24')).characters }, now: at('14:24'), stale: { since: at('14:22') } }),
   unknown: () => ({ docs: kakao(), now: at('14:18'), room: '207호' }),
 };

@@ -10,6 +10,8 @@ import { complaints } from './checks.js';
 
 const DOOR = ['full', 'left', 'late', 'cancelled', 'door', 'shown', 'between', 'done', 'unknown'];
 const LOBBY = ['day', 'morning', 'lunch', 'tracks', 'eventful', 'urgent', 'stale', 'before', 'evening', 'closed', 'crowded', 'empty', 'bare'];
+const YARD = ['nobody', 'alone', 'few', 'folk', 'crowd', 'alarm'];
+const BOARD_OF = (scene) => (DOOR.includes(scene) ? 'door' : YARD.includes(scene) ? 'characters' : 'lobby');
 
 const [folder = '/tmp/madang-pictures', ...asked] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
@@ -18,11 +20,12 @@ function everything() {
   const list = [];
   for (const scene of LOBBY) for (const size of ['hd', 'tall', 'phone']) list.push(`lobby:${scene}@${size}.ko.dark`);
   for (const scene of DOOR) for (const size of ['hd', 'tall', 'phone']) list.push(`door:${scene}@${size}.ko.dark`);
-  return [...list, 'lobby:day@4k.en.dark', 'lobby:day@hd.en.light', 'lobby:eventful@hd.en.light', 'lobby:crowded@laptop.en.dark', 'door:door@hd.en.light'];
+  for (const scene of YARD) for (const size of ['hd', 'tall', 'phone']) list.push(`characters:${scene}@${size}.ko.dark`);
+  return [...list, 'characters:folk@hd.en.light', 'characters:crowd@4k.en.light', 'lobby:day@4k.en.dark', 'lobby:day@hd.en.light', 'lobby:eventful@hd.en.light', 'lobby:crowded@laptop.en.dark', 'door:door@hd.en.light'];
 }
 
 function parse(spec) {
-  const [, board = DOOR.includes(spec) ? 'door' : 'lobby', scene, size = 'hd', lang = 'ko', theme = 'dark'] = /^(?:(\w+):)?(\w+)(?:@(\w+))?(?:\.(\w+))?(?:\.(\w+))?$/.exec(spec);
+  const [, board = BOARD_OF(spec), scene, size = 'hd', lang = 'ko', theme = 'dark'] = /^(?:(\w+):)?(\w+)(?:@(\w+))?(?:\.(\w+))?(?:\.(\w+))?$/.exec(spec);
   return { board, scene, size, lang, theme };
 }
 

@@ -8,6 +8,7 @@ import { readFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname, extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { someone } from './avatars.js';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, '../../..');
@@ -21,6 +22,8 @@ export function modules(name) {
 function fileFor(path) {
   const [, first, ...rest] = path.split('/');
   const below = (folder) => join(folder, ...rest);
+  if (path === '/') return join(root, 'static/index.html');
+  if (first === 'app') return below(join(root, 'static/app'));
   if (first === 'shared') return below(join(root, 'static/shared'));
   if (first === 'kiosk') return below(join(root, 'kiosk'));
   if (first === 'locales') return below(join(root, 'data/locales'));
@@ -38,11 +41,17 @@ function qr() {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 33 33"><path d="${path}"/></svg>`;
 }
 
+/* What the real server would draw; null for files. */
+function drawn(pathname) {
+  if (pathname === '/api/v1/qr.svg') return qr();
+  return pathname.startsWith('/avatars/') ? someone(pathname) : null;
+}
+
 async function answer(request, response) {
   const { pathname } = new URL(request.url, 'http://stand');
   try {
-    const body = pathname === '/api/v1/qr.svg' ? qr() : await readFile(fileFor(pathname));
-    const type = TYPES[pathname === '/api/v1/qr.svg' ? '.svg' : extname(pathname)] ?? 'application/octet-stream';
+    const body = drawn(pathname) ?? await readFile(fileFor(pathname));
+    const type = TYPES[extname(pathname) || '.html'] ?? 'application/octet-stream';
     response.writeHead(200, { 'Content-Type': `${type}; charset=utf-8`, 'Content-Security-Policy': policyFor(type, body) });
     response.end(body);
   } catch {

@@ -1,5 +1,5 @@
 /*
- * The beat of a screen: when to draw next, and in which language.
+ * The beat of a page: when to draw next; and in which language, where a screen alternates.
  *
  * Both follow the server's time, so that all screens of a hall turn their
  * seconds, and their languages, together.

@@ -1,0 +1,130 @@
+/*
+ * Telling of notices that have come: by the browser's notification while the app is in the
+ * background, by a toast while it is on screen. Once for each state of a notice and device;
+ * those that come together are one. There is no push service behind this (it would be another
+ * host): a notice is told while the app is open somewhere, or asleep with its connection alive.
+ *
+ *   notifier.permission     'granted', 'denied', 'default' (ask first) or 'unsupported'
+ *   notifier.on             whether notifications are to be shown on this device
+ *   await notifier.ask()    only by a tap: browsers want it, and so do people
+ *   notifier.take({docs, me, words, seen})   whenever documents change; seen: the notices are
+ *                           on screen just now, nobody need be told
+ *
+ * Events: 'toast' {text, session: id or null}, 'open' {hash}, 'change'.
+ */
+import { deviceStorage } from './device.js';
+import { announcementOf, inbox, news, noticeOf } from './notice-text.js';
+
+const SHOWN = 'madang-shown';
+const WANTED = 'madang-notify';
+const TOGETHER_MS = 400; // what comes within this time is told at once
+
+/** What Notifier needs from a browser. Tests pass their own. */
+export function browserEnvironment() {
+  return {
+    storage: deviceStorage(),
+    Notification: globalThis.Notification,
+    worker: globalThis.navigator?.serviceWorker,
+    document: globalThis.document,
+    setTimeout: (...args) => globalThis.setTimeout(...args),
+    focus: () => globalThis.focus(),
+  };
+}
+
+export class Notifier extends EventTarget {
+  #env;
+  #last = null;
+  #waiting = false;
+
+  constructor(env = browserEnvironment()) {
+    super();
+    this.#env = env;
+    env.worker?.addEventListener('message', ({ data }) => {
+      if (typeof data?.open === 'string') this.#tell('open', { hash: data.open });
+    });
+  }
+
+  get permission() {
+    return this.#env.Notification?.permission ?? 'unsupported';
+  }
+
+  get on() {
+    return this.permission === 'granted' && this.#read(WANTED, false) === true;
+  }
+
+  async ask() {
+    if (this.permission === 'default') await this.#env.Notification.requestPermission();
+    this.#write(WANTED, this.permission === 'granted');
+    this.#tell('change');
+    return this.on;
+  }
+
+  off() {
+    this.#write(WANTED, false);
+    this.#tell('change');
+  }
+
+  take(seen) {
+    this.#last = seen;
+    if (this.#waiting || !seen.me) return;
+    this.#waiting = true;
+    this.#env.setTimeout(() => {
+      this.#waiting = false;
+      this.#announce(this.#last);
+    }, TOGETHER_MS);
+  }
+
+  #announce({ docs, me, words, seen }) {
+    if (!me) return;
+    const { fresh, shown } = news(inbox(docs), this.#read(SHOWN, {}));
+    this.#write(SHOWN, shown);
+    if (!fresh.length || seen) return;
+    const announcement = announcementOf(fresh.map((notice) => noticeOf(notice, docs, words)), words);
+    if (this.#env.document.visibilityState === 'visible') {
+      const text = announcement.session ? `${announcement.title}: ${announcement.body}` : announcement.title;
+      this.#tell('toast', { text, session: announcement.session });
+    } else if (this.on) {
+      this.#show(announcement).catch(() => {}); // the notice stands in the app all the same
+    }
+  }
+
+  /* Android knows notifications only by way of the service worker. */
+  async #show({ title, body, tag, session }) {
+    const hash = session ? `#/session/${encodeURIComponent(session)}` : '#/notices';
+    const options = { body, tag, data: { hash } };
+    const registration = await this.#env.worker?.getRegistration();
+    if (registration?.active) {
+      await registration.showNotification(title, options);
+      return;
+    }
+    const notification = new this.#env.Notification(title, options);
+    notification.onclick = () => {
+      this.#env.focus();
+      notification.close();
+      this.#tell('open', { hash });
+    };
+  }
+
+  #read(key, otherwise) {
+    try {
+      return JSON.parse(this.#env.storage.getItem(key)) ?? otherwise;
+    } catch {
+      return otherwise;
+    }
+  }
+
+  #write(key, value) {
+    try {
+      this.#env.storage.setItem(key, JSON.stringify(value));
+    } catch {
+      /* Full or forbidden: something may be told twice. */
+    }
+  }
+
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
+
+/** The notifier of this device. */
+export const notifier = new Notifier();

@@ -1,0 +1,50 @@
+/* The shell's own looks: header, tab bar (a rail where there is room), the page, the sheet. */
+import { css } from 'lit';
+
+export const shellStyle = css`
+  :host { --bar: 60px; min-height: 100vh; min-height: 100dvh; padding-bottom: calc(var(--bar) + env(safe-area-inset-bottom)); }
+
+  .top {
+    position: sticky; z-index: 2; inset-block-start: 0; display: flex; align-items: center; gap: var(--space-2);
+    min-height: 52px; padding: env(safe-area-inset-top) var(--space-2) 0 var(--space-4); background: var(--ground);
+  }
+  .event { flex: 1 1 0; min-width: 0; font-weight: 750; font-size: var(--text-3); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+  .clock { font-weight: 700; font-size: var(--text-3); }
+  .stale { display: flex; align-items: center; gap: 0.4em; color: var(--ink-soft); font-size: var(--text-1); white-space: nowrap; font-variant-numeric: tabular-nums; }
+  .stale::before { content: ''; width: 0.55em; height: 0.55em; border-radius: 50%; box-shadow: inset 0 0 0 0.14em var(--warm); }
+  .language { font-size: var(--text-1); color: var(--ink-soft); }
+  .bell { position: relative; }
+  .badge { position: absolute; inset-block-start: 3px; inset-inline-end: 0; min-width: 1.5em; padding: 0 0.35em; border-radius: 1em; background: var(--warm); color: var(--warm-ink); font-size: 0.6875rem; font-weight: 800; line-height: 1.5; text-align: center; }
+
+  nav {
+    position: fixed; z-index: 3; inset: auto 0 0; display: flex; padding-bottom: env(safe-area-inset-bottom);
+    background: var(--surface); border-block-start: 1px solid var(--line);
+  }
+  nav a { flex: 1 1 0; display: grid; justify-items: center; align-content: center; gap: 2px; min-width: 0; min-height: var(--bar); color: var(--ink-soft); font-size: 0.75rem; font-weight: 600; line-height: 1.2; text-decoration: none; text-align: center; }
+  nav a[aria-current] { color: var(--ink); font-weight: 750; }
+  nav a[aria-current] .icon { color: var(--warm); }
+  nav a:focus-visible { outline-offset: -4px; }
+
+  main { padding: var(--space-2) var(--space-4) var(--space-5); }
+  .waiting { padding: 20vh var(--space-4) 0; text-align: center; color: var(--ink-soft); }
+
+  .sheet {
+    width: 100%; max-width: 640px; max-height: calc(100dvh - 28px - env(safe-area-inset-top)); height: 100dvh; margin: auto auto 0; padding: 0; overflow: hidden;
+    border: 0; border-radius: 18px 18px 0 0; background: var(--ground); color: var(--ink);
+  }
+  .sheet[open] { display: flex; flex-direction: column; animation: rise 0.24s cubic-bezier(0.2, 0.8, 0.3, 1); }
+  .sheet::backdrop { background: oklch(0.1 0.02 265 / 0.55); }
+  .sheet-bar { flex: none; display: flex; justify-content: flex-end; padding: var(--space-1) var(--space-2) 0; }
+  .sheet-body { flex: 1 1 auto; overflow: auto; overscroll-behavior: contain; padding: 0 var(--space-4) calc(var(--space-5) + env(safe-area-inset-bottom)); }
+  @keyframes rise { from { transform: translateY(40px); opacity: 0; } }
+
+  @media (min-width: 900px) {
+    :host { --rail: 208px; padding: 0 0 0 var(--rail); }
+    .top { max-width: 1040px; padding-inline: var(--space-5); }
+    main { max-width: 1040px; padding: var(--space-3) var(--space-5) var(--space-6); }
+    nav { inset: 0 auto 0 0; width: var(--rail); flex-direction: column; gap: 2px; padding: var(--space-5) var(--space-3); border: 0; border-inline-end: 1px solid var(--line); }
+    nav a { flex: none; grid-auto-flow: column; justify-content: start; justify-items: start; align-items: center; gap: var(--space-3); min-height: 48px; padding: 0 var(--space-3); border-radius: var(--radius); font-size: var(--text-2); }
+    nav a[aria-current] { background: var(--surface-high); }
+    .sheet { height: auto; min-height: 40vh; max-height: calc(100dvh - 80px); margin: auto; border-radius: 18px; }
+  }
+`;
