@@ -3,7 +3,7 @@
 # run looks, finds all there, and takes no time.
 
 build_packages="meson ninja-build pkg-config python3 libwebsockets-dev libwebsockets-evlib-uv libuv1-dev
-	libsqlite3-dev libcjson-dev libqrencode-dev zlib1g-dev libexpat1-dev libical-dev libglib2.0-dev libssl-dev tzdata"
+	libsqlite3-dev libcjson-dev libqrencode-dev zlib1g-dev libexpat1-dev libical-dev libglib2.0-dev librsvg2-dev libssl-dev tzdata"
 
 as_root() {
 	if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi

@@ -2,7 +2,7 @@
 # Installs what the tests need, builds, and runs them all; the last line is
 # `N passed, N failed`. `tests/run.sh unit api` runs only those.
 #
-#   unit    C, with ASan and UBSan; the writer and the hub also with TSan; what fuzzing found
+#   unit    C, with ASan and UBSan; writer, hub and raster also with TSan; what fuzzing found
 #   lint    who may include whom, and what may not be called
 #   corpus  a folder of schedule files against their expected counts
 #   web     the pages' modules, in Node
@@ -71,7 +71,9 @@ if wanted unit; then
 	for folder in tests/fuzz/corpus/*; do
 		run "fuzz/${folder##*/}" "build-asan/tests/fuzz/replay_${folder##*/}" "$folder" tests/fixtures/schedules
 	done
-	for program in build-tsan/tests/unit/test_{writer,hub}; do
+	run avatar/fixture build-asan/tests/avatar/pictures tests/fixtures/avatar/set tests/fixtures/avatar/golden
+	run avatar/sets build-asan/tests/avatar/pictures data/avatar tests/fixtures/avatar/v1
+	for program in build-tsan/tests/unit/test_{writer,hub,raster}; do
 		run "tsan/$(basename "$program")" "$program"
 	done
 fi

@@ -1,8 +1,9 @@
 #include "api/app.h"
 
 #include "api/auth.h"
+#include "api/avatars.h"
+#include "api/cache.h"
 #include "api/demo.h"
-#include "api/export_cache.h"
 #include "api/live.h"
 #include "api/routes.h"
 #include "base/alloc.h"
@@ -10,6 +11,7 @@
 #include "base/log.h"
 #include "base/rand.h"
 #include "base/rate.h"
+#include "event/avatar.h"
 #include "event/characters.h"
 #include "event/phase.h"
 #include "store/journal.h"
@@ -96,6 +98,7 @@ static void woken(void *ctx)
 {
 	struct app *app = ctx;
 	writer_collect(app->writer);
+	raster_collect(app->raster);
 }
 
 static void stopping(void *ctx)
@@ -104,6 +107,8 @@ static void stopping(void *ctx)
 	demo_stop(app->demo);
 	writer_stop(app->writer);
 	writer_collect(app->writer);
+	raster_stop(app->raster);
+	raster_collect(app->raster);
 }
 
 /* --- the snapshot -------------------------------------------------------- */
@@ -164,10 +169,20 @@ static enum status open_store(struct app *app, struct err *err)
 	return st;
 }
 
+static void create_pictures(struct app *app)
+{
+	size_t len;
+	const char *json = avatars_json(app->avatars, &len);
+	app->catalogue[0] = (struct asset){"/api/v1/avatar/parts", json, json + len};
+	app->pictures = cache_create(MAX_KEPT_PICTURES, MAX_KEPT_PICTURE_BYTES);
+	app->raster = raster_create(&(struct raster_hooks){.wake = wake, .drawn = avatars_drawn, .ctx = app});
+}
+
 static void create_live(struct app *app)
 {
 	app->files = files_create();
 	files_add(app->files, page_assets);
+	files_add_json(app->files, app->catalogue);
 	app->hub = hub_create(&(struct hub_config){
 		.snapshot = app->snapshot,
 		.clock = &app->clock,
@@ -201,8 +216,11 @@ static enum status create(struct app *app, struct err *err)
 	enum status st = open_store(app, err);
 	if (st == STATUS_OK)
 		st = load_snapshot(app, err);
+	if (st == STATUS_OK)
+		st = avatars_load(avatar_assets, &app->avatars, err);
 	if (st != STATUS_OK)
 		return st;
+	create_pictures(app);
 	create_live(app);
 	/* Before anybody looks: what began or ended while no server ran. */
 	writer_run(app->writer, tick_create(app));
@@ -222,7 +240,7 @@ enum status app_create(const struct app_options *options, struct app **ret, stru
 	struct app *app = xcalloc(1, sizeof *app);
 	app->options = *options;
 	app->clock = options->clock;
-	app->exports = export_cache_create();
+	app->exports = cache_create(MAX_KEPT_EXPORTS, MAX_KEPT_EXPORT_BYTES);
 	app->attendee_rate = rate_create(MAX_ATTENDEES_AT_ONCE, MAX_ATTENDEES_A_SECOND);
 	app->link_rate = rate_create(MAX_BAD_LINKS_AT_ONCE, MAX_BAD_LINKS_A_SECOND);
 	app->started_ms = monotonic_ms();
@@ -250,11 +268,17 @@ void app_destroy(struct app *app)
 		writer_stop(app->writer);
 		writer_collect(app->writer);
 	}
+	if (app->raster) {
+		raster_stop(app->raster);
+		raster_collect(app->raster);
+	}
 	server_timer_destroy(app->phase_timer);
 	server_destroy(app->server);
 	hub_destroy(app->hub);
 	files_destroy(app->files);
-	export_cache_destroy(app->exports);
+	raster_destroy(app->raster);
+	cache_destroy(app->exports);
+	cache_destroy(app->pictures);
 	rate_destroy(app->attendee_rate);
 	rate_destroy(app->link_rate);
 	snapshot_destroy(app->snapshot);
@@ -262,6 +286,7 @@ void app_destroy(struct app *app)
 	 * file, which then is complete by itself. */
 	db_close(app->reader);
 	writer_destroy(app->writer);
+	avatars_destroy(app->avatars);
 	free(app);
 }
 

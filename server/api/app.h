@@ -29,7 +29,10 @@ struct app {
 	struct hub *hub;
 	struct server *server;
 	struct files *files;
-	struct export_cache *exports;
+	struct cache *exports, *pictures;
+	struct avatars *avatars; /* both threads: it never changes */
+	struct asset catalogue[2]; /* theirs, as a file */
+	struct raster *raster;
 	struct rate *attendee_rate, *link_rate; /* by address: those who come; codes that are none */
 	struct server_timer *phase_timer;
 	struct demo *demo; /* NULL: not played */
@@ -52,5 +55,7 @@ bool app_first_token(struct db *db, char *out, size_t size);
 
 /* The writer's render hook and the schema, also for the command line. */
 extern const struct asset schema_assets[];
+/* data/avatar */
+extern const struct asset avatar_assets[];
 
 #endif

@@ -5,8 +5,7 @@
  * room is. What is asked for again before any change comes from memory. */
 #include "api/handlers.h"
 
-#include "api/export_cache.h"
-#include "base/hash.h"
+#include "api/cache.h"
 #include "event/export.h"
 #include "formats/formats.h"
 #include "formats/layout.h"
@@ -18,19 +17,20 @@ enum { MAX_EXPORT_PATH = MAX_ID + 32 };
 
 /* "rooms/r1.ics" is saved as "conf-rooms-r1.ics". Shown where a program can:
  * a phone then offers to keep the calendar. */
-static void write_disposition(const struct programme *p, const char *path, char out[EXPORT_DISPOSITION])
+static void write_disposition(const struct programme *p, const char *path, char out[CACHE_DISPOSITION])
 {
 	char acronym[LAYOUT_ACRONYM];
 	layout_acronym(p, acronym);
-	int n = snprintf(out, EXPORT_DISPOSITION, "inline; filename=\"%s-", acronym);
-	for (; *path && n < EXPORT_DISPOSITION - 2; path++)
+	int n = snprintf(out, CACHE_DISPOSITION, "inline; filename=\"%s-", acronym);
+	for (; *path && n < CACHE_DISPOSITION - 2; path++)
 		out[n++] = *path == '/' ? '-' : *path;
 	out[n++] = '"';
 	out[n] = '\0';
 }
 
 static enum status make_file(struct app *app, const struct format *format, const char *path,
-	const struct export_part *part, struct export_file *ret, struct err *err)
+	const struct export_part *part, struct cached *ret, char disposition[CACHE_DISPOSITION],
+	struct err *err)
 {
 	struct programme *p = NULL;
 	enum status st = programme_export(app->reader, part, &p, err);
@@ -41,32 +41,32 @@ static enum status make_file(struct app *app, const struct format *format, const
 	struct buf out = BUF_INIT(MAX_ANSWER);
 	blob_begin(&out);
 	format->write(p, &out);
-	write_disposition(p, path, ret->disposition);
+	write_disposition(p, path, disposition);
+	ret->disposition = disposition;
 	programme_destroy(p);
 	ret->body = blob_end(&out);
 	if (!ret->body)
 		return err_set(err, STATUS_INTERNAL, "internal", "the export is too large");
-	char hash[SHA256_HEX];
-	sha256_hex(ret->body->bytes, ret->body->len, hash);
-	snprintf(ret->etag, sizeof ret->etag, "\"%.32s\"", hash);
+	cache_etag(ret->body, ret->etag);
 	return STATUS_OK;
 }
 
 static void answer(struct app *app, struct request *req, const struct format *format, const char *path,
 	const struct export_part *part)
 {
-	struct export_file file = {0};
+	struct cached file = {0};
+	char disposition[CACHE_DISPOSITION];
 	struct err err;
 	char state[SNAPSHOT_ETAG];
 	uint32_t mask = 0;
 	snapshot_mask(app->snapshot, "timetable", &mask);
 	snapshot_etag(app->snapshot, mask, state);
-	if (!export_cache_get(app->exports, path, state, &file)) {
-		if (make_file(app, format, path, part, &file, &err) != STATUS_OK) {
+	if (!cache_get(app->exports, path, state, &file)) {
+		if (make_file(app, format, path, part, &file, disposition, &err) != STATUS_OK) {
 			request_problem(req, &err);
 			return;
 		}
-		export_cache_put(app->exports, path, state, &file);
+		cache_put(app->exports, path, state, &file);
 	}
 	struct reply_header headers[] = {{"content-disposition", file.disposition}, {0}};
 	request_reply(req,

@@ -30,6 +30,25 @@ enum {
 	MAX_DURATION_MINUTES = 31 * 24 * 60,
 };
 
+/* Avatars */
+enum {
+	MAX_AVATAR_SETS = 16,
+	MAX_AVATAR_LAYERS = 64,
+	MAX_AVATAR_SLOTS = 32,
+	MAX_AVATAR_PARTS = 128, /* of one slot */
+	MAX_AVATAR_COLOURS = 32,
+	MAX_AVATAR_SWATCHES = 64, /* of one palette */
+	MAX_AVATAR_TONES = 8,
+	MAX_AVATAR_SET_BYTES = 32 * 1024 * 1024, /* of memory, for all sets */
+	MAX_AVATAR_BYTES = 256 * 1024, /* of one picture */
+	MAX_RECIPE_DEPTH = 3,
+	MIN_PICTURE_SIZE = 16, /* pixels, of a PNG */
+	MAX_PICTURE_SIZE = 1024,
+	MAX_PICTURES_WAITING = 64, /* to be drawn as PNG; one more is answered 503 */
+	MAX_KEPT_PICTURES = 8192, /* kept in memory, */
+	MAX_KEPT_PICTURE_BYTES = 64 * 1024 * 1024, /* all together */
+};
+
 /* People who attend. A whole venue stands behind one address. */
 enum {
 	MAX_ATTENDEES = 200000,

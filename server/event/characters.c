@@ -87,6 +87,18 @@ void character_touch(struct txn *txn, const char *id)
 			id, txn->seq);
 }
 
+void character_dress(struct txn *txn, const char *id, const char *recipe)
+{
+	if (db_int(txn->db, 0, "SELECT 1 FROM attendees WHERE id = ?1 AND avatar IS ?2", "ss", id, recipe))
+		return;
+	db_run(txn->db,
+		"UPDATE attendees SET avatar = ?2, avatar_at = iif(?2 IS NULL, NULL, ?3), rev = rev + 1 WHERE id = ?1",
+		"ssi", id, recipe, txn->now);
+	txn_touch(txn, id, "attendees", id);
+	character_touch(txn, id);
+	txn_why(txn, recipe ? "avatar.put" : "avatar.delete");
+}
+
 /* The changes that hold it, oldest first; owned. Read before any is written. */
 static GArray *changes_with(struct db *db, const char *id)
 {

@@ -149,9 +149,9 @@ static struct file *find(const struct files *f, const char *path)
 	return at < f->count && strcmp(f->list[at].path, path) == 0 ? &f->list[at] : NULL;
 }
 
-static struct file file_of(const struct asset *a)
+static struct file file_of(const struct asset *a, const struct file_type *type)
 {
-	struct file f = {.asset = a, .type = type_of(a->path)};
+	struct file f = {.asset = a, .type = type};
 	char hash[SHA256_HEX];
 	sha256_hex(a->bytes, asset_len(a), hash);
 	snprintf(f.etag, sizeof f.etag, "\"%.24s\"", hash);
@@ -166,9 +166,9 @@ static struct file file_of(const struct asset *a)
 	return f;
 }
 
-static void add(struct files *f, const struct asset *a)
+static void add(struct files *f, const struct asset *a, const struct file_type *type)
 {
-	struct file file = file_of(a);
+	struct file file = file_of(a, type);
 	size_t at = place(f, file.path);
 	if (at < f->count && strcmp(f->list[at].path, file.path) == 0) {
 		file_clear(&f->list[at]);
@@ -186,7 +186,14 @@ static void add(struct files *f, const struct asset *a)
 void files_add(struct files *f, const struct asset *list)
 {
 	for (const struct asset *a = list; a->path; a++)
-		add(f, a);
+		add(f, a, type_of(a->path));
+	f->build[0] = '\0';
+}
+
+void files_add_json(struct files *f, const struct asset *list)
+{
+	for (const struct asset *a = list; a->path; a++)
+		add(f, a, type_of(".json"));
 	f->build[0] = '\0';
 }
 

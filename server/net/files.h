@@ -16,6 +16,8 @@ void files_destroy(struct files *f); /* NULL is fine */
 /* Adds a list (borrowed for ever); an asset's path is its URL path, with or
  * without the first '/'. Of two with one path the later counts. */
 void files_add(struct files *f, const struct asset *list);
+/* The same, for JSON whatever its path ends with. */
+void files_add_json(struct files *f, const struct asset *list);
 /* Answers GET and HEAD: the file, or `index.html` of a directory (308 to the
  * path with a slash where that is missing), or 304. False: there is none such,
  * and the request is not answered. Other methods: 405. */

@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { assertProblem, at, makeMorning, startHouse, tokenFor } from '../lib/house.js';
+import { assertProblem, at, attend, makeMorning, startHouse, tokenFor } from '../lib/house.js';
 import { routes } from '../lib/routes.js';
 
 const EMPTY_FRAB = '<schedule><conference><acronym>x</acronym><title>x</title><time_zone_name>Asia/Seoul</time_zone_name></conference></schedule>';
@@ -20,6 +20,14 @@ const cases = {
   'PATCH /api/v1/announcements/{}': { path: (ids) => `/api/v1/announcements/${ids.announcement}`, body: { level: 'urgent' } },
   'DELETE /api/v1/announcements/{}': { path: (ids) => `/api/v1/announcements/${ids.announcement}` },
   'POST /api/v1/attendees': { body: { name: '김마당', language: 'ko' }, status: 201 },
+  'GET /api/v1/avatar.png': { path: () => `/api/v1/avatar.png?recipe=${encodeURIComponent('{"set":"v1"}')}&size=32` },
+  'GET /api/v1/avatar.svg': { path: () => `/api/v1/avatar.svg?recipe=${encodeURIComponent('{"set":"v1"}')}` },
+  'GET /api/v1/avatar/parts': {},
+  'DELETE /api/v1/characters/{}': { path: (ids) => `/api/v1/characters/${ids.character}` },
+  'PUT /api/v1/me/avatar': { body: { set: 'v1' } },
+  'DELETE /api/v1/me/avatar': {},
+  'GET /avatars/{}.png': { path: (ids) => `/avatars/${ids.character}.png?size=32` },
+  'GET /avatars/{}.svg': { path: (ids) => `/avatars/${ids.character}.svg` },
   'GET /api/v1/event': {},
   'PATCH /api/v1/event': { body: { url: 'https://conference.example/' } },
   'GET /api/v1/export/people/{}.ics': { path: (ids) => `/api/v1/export/people/${ids.kim}.ics` },
@@ -73,6 +81,9 @@ describe('every route', () => {
     tokens.expired = await tokenFor(server, 'organiser', '2001-01-01T00:00:00Z');
     tokens.anyone = null;
     Object.assign(ids, await makeMorning(server));
+    const someone = await attend(server);
+    ids.character = someone.id;
+    await server.as(someone.token)('PUT', '/api/v1/me/avatar', { set: 'v1' });
   });
   after(() => server.stop());
 
