@@ -70,13 +70,26 @@ CREATE TABLE stars (
 	at INTEGER NOT NULL,
 	PRIMARY KEY (attendee, session)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX stars_by_session ON stars (session, attendee);
+CREATE INDEX stars_by_session ON stars (session, attendee, at);
 
--- Sessions that have changed in the present window, as they were before it.
+-- Sessions with a star whose place has changed: first noted, as they were, for
+-- the length of a window; then told, some at a time, in the order of their ids.
+-- A second change in a window has a row of its own for those who have set their
+-- star in between: they know the place as it was then.
 CREATE TABLE moves (
-	session TEXT PRIMARY KEY REFERENCES sessions (id) ON DELETE CASCADE,
-	was TEXT NOT NULL CHECK (json_valid(was)) -- {room, start, end, status}
-) STRICT, WITHOUT ROWID;
+	id INTEGER PRIMARY KEY,
+	session TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+	was TEXT NOT NULL CHECK (json_valid(was)), -- as place.h has it
+	at INTEGER NOT NULL, -- by the machine's clock, not a rehearsal's
+	after INTEGER NOT NULL, -- whom it concerns: stars set after this,
+	until INTEGER NOT NULL, -- and up to the change itself, by the house's clock
+	became TEXT CHECK (became IS NULL OR json_valid(became)), -- NULL: the window is open
+	told TEXT NOT NULL DEFAULT '' -- the last attendee who was told
+) STRICT;
+CREATE INDEX moves_by_session ON moves (session, until) WHERE became IS NULL;
+CREATE INDEX moves_by_age ON moves (at) WHERE became IS NULL;
+CREATE INDEX moves_to_tell ON moves (id) WHERE became IS NOT NULL;
+CREATE INDEX moves_of_session ON moves (session);
 
 -- What an attendee is told of a session with a star, until it is read: one for
 -- each session, from what was known before the first of them to what is now.

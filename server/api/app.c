@@ -5,6 +5,7 @@
 #include "api/cache.h"
 #include "api/demo.h"
 #include "api/live.h"
+#include "api/notices.h"
 #include "api/routes.h"
 #include "base/alloc.h"
 #include "base/hash.h"
@@ -90,8 +91,10 @@ static void publish(void *ctx, const struct change *change)
 	bool sessions = false;
 	for (size_t i = 0; i < change->count && !sessions; i++)
 		sessions = strcmp(change->docs[i].collection, "sessions") == 0;
-	if (sessions && app->phase_timer)
+	if (sessions && app->phase_timer) {
 		arm_phase_timer(app);
+		notices_arm(app);
+	}
 }
 
 static void woken(void *ctx)
@@ -228,7 +231,9 @@ static enum status create(struct app *app, struct err *err)
 	if (st != STATUS_OK)
 		return st;
 	app->phase_timer = server_timer_create(app->server, phase_timer_fired, app);
+	app->notice_timer = server_timer_create(app->server, notices_fired, app);
 	arm_phase_timer(app);
+	notices_arm(app);
 	if (app->options.demo_changes)
 		app->demo = demo_create(app);
 	writer_start(app->writer);
@@ -273,6 +278,7 @@ void app_destroy(struct app *app)
 		raster_collect(app->raster);
 	}
 	server_timer_destroy(app->phase_timer);
+	server_timer_destroy(app->notice_timer);
 	server_destroy(app->server);
 	hub_destroy(app->hub);
 	files_destroy(app->files);

@@ -35,6 +35,7 @@ struct app {
 	struct raster *raster;
 	struct rate *attendee_rate, *link_rate; /* by address: those who come; codes that are none */
 	struct server_timer *phase_timer;
+	struct server_timer *notice_timer;
 	struct demo *demo; /* NULL: not played */
 	char organiser_hash[65]; /* of options.organiser_token; "" for none */
 	int64_t started_ms; /* monotonic */

@@ -3,6 +3,7 @@
 #include "base/hash.h"
 #include "base/log.h"
 #include "event/clash.h"
+#include "event/stars.h"
 
 #include <glib.h>
 #include <inttypes.h>
@@ -165,8 +166,24 @@ static enum status check_revision(struct call *c, struct db *db, struct err *err
 	return st;
 }
 
-/* What a preview tells of the rows: which documents, which rooms. The loop
- * adds whom it reaches. */
+/* How many attendees have a star on a session that the write touches. */
+static int64_t stars_touched(const struct edit *e)
+{
+	cJSON *ids = cJSON_CreateArray();
+	struct buf json = BUF_INIT(SIZE_MAX / 2);
+	const cJSON *kept;
+	cJSON_ArrayForEach(kept, e->before)
+		if (strcmp(row_str(kept, "collection"), "sessions") == 0)
+			cJSON_AddItemToArray(ids, cJSON_CreateString(row_str(kept, "id")));
+	json_write(ids, &json);
+	int64_t count = stars_reach(e->txn->db, json.data);
+	buf_clear(&json);
+	cJSON_Delete(ids);
+	return count;
+}
+
+/* What a preview tells of the rows: which documents, which rooms, whose stars.
+ * The loop adds whom it reaches. */
 static void note_reach(struct call *c, const struct edit *e)
 {
 	cJSON *documents = cJSON_CreateArray(), *rooms = cJSON_CreateArray();
@@ -192,6 +209,7 @@ static void note_reach(struct call *c, const struct edit *e)
 	cJSON_AddItemToObject(reach, "rooms", rooms);
 	cJSON *clashes = c->with_clashes ? clashes_of(e->txn->db, c->document_id) : cJSON_CreateArray();
 	cJSON_AddItemToObject(reach, "clashes", clashes);
+	cJSON_AddNumberToObject(reach, "stars", (double)stars_touched(e));
 	call_answer_json(c, reach);
 }
 
@@ -275,8 +293,7 @@ static void answer_preview(struct call *c, struct request *req)
 	cJSON *rooms = cJSON_DetachItemFromObject(c->extra, "rooms");
 	cJSON_AddNumberToObject(c->extra, "screens", any ? (double)screens_reached(hub, rooms) : 0);
 	cJSON_AddNumberToObject(c->extra, "phones", any ? (double)hub_count(hub, HUB_PHONE, NULL, NULL) : 0);
-	/* Nobody can star or book yet, so nobody's is reached. */
-	cJSON_AddNumberToObject(c->extra, "stars", 0);
+	/* Nobody can book yet, so nobody's is reached. */
 	cJSON_AddNumberToObject(c->extra, "bookings", 0);
 	cJSON_Delete(rooms);
 	json_write(c->extra, &c->answer);
@@ -381,7 +398,8 @@ static enum status read_body(struct call *c, struct request *req, struct err *er
 {
 	size_t len;
 	const char *bytes = request_body(req, &len);
-	take_fingerprint(c, req, bytes, len);
+	if (c->key)
+		take_fingerprint(c, req, bytes, len);
 	if (c->rule->body == BODY_RAW) {
 		c->raw = g_memdup2(bytes, len);
 		c->raw_len = len;

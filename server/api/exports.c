@@ -6,6 +6,7 @@
 #include "api/handlers.h"
 
 #include "api/cache.h"
+#include "event/attendees.h"
 #include "event/export.h"
 #include "formats/formats.h"
 #include "formats/layout.h"
@@ -51,6 +52,20 @@ static enum status make_file(struct app *app, const struct format *format, const
 	return STATUS_OK;
 }
 
+/* Takes the file's body. */
+static void answer_file(
+	struct request *req, const struct format *format, struct cached *file, const char *cache_control)
+{
+	struct reply_header headers[] = {{"content-disposition", file->disposition}, {0}};
+	request_reply(req,
+		&(struct reply){.content_type = format->content_type,
+			.etag = file->etag,
+			.cache_control = cache_control,
+			.headers = headers,
+			.body = file->body});
+	blob_unref(file->body);
+}
+
 static void answer(struct app *app, struct request *req, const struct format *format, const char *path,
 	const struct export_part *part)
 {
@@ -68,14 +83,7 @@ static void answer(struct app *app, struct request *req, const struct format *fo
 		}
 		cache_put(app->exports, path, state, &file);
 	}
-	struct reply_header headers[] = {{"content-disposition", file.disposition}, {0}};
-	request_reply(req,
-		&(struct reply){.content_type = format->content_type,
-			.etag = file.etag,
-			.cache_control = "no-cache",
-			.headers = headers,
-			.body = file.body});
-	blob_unref(file.body);
+	answer_file(req, format, &file, "no-cache");
 }
 
 void get_export(
@@ -116,4 +124,29 @@ void get_person_calendar(
 	struct app *app, struct request *req, const struct caller *caller, const struct params *params)
 {
 	answer_part(app, req, &resource_people, params);
+}
+
+/* The secret in the address is all the right that it takes: calendar programs
+ * send no token. Made anew each time: one person asks for it, and it changes
+ * with every star. */
+void get_star_calendar(
+	struct app *app, struct request *req, const struct caller *caller, const struct params *params)
+{
+	const char *key = request_query(req, "key");
+	const struct format *format = formats_find("icalendar");
+	struct cached file = {0};
+	char disposition[CACHE_DISPOSITION];
+	struct err err;
+	char id[RANDOM_ID_TEXT], language[MAX_ID + 1];
+	struct export_part part = {.id = id, .language = language};
+	enum status st;
+	if (key && attendee_of_calendar(app->reader, key, id, language))
+		st = make_file(app, format, "me/stars.ics", &part, &file, disposition, &err);
+	else if ((st = db_status(app->reader, &err)) == STATUS_OK)
+		st = err_set(&err, STATUS_NOT_FOUND, "not_found", "no calendar has this key");
+	db_recover(app->reader);
+	if (st == STATUS_OK)
+		answer_file(req, format, &file, "private, no-cache");
+	else
+		request_problem(req, &err);
 }

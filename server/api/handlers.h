@@ -28,8 +28,12 @@ extern const struct write_rule post_link, post_sign_in, post_sign_out;
 /* avatars.c */
 read_fn get_avatar_parts, get_avatar_svg, get_avatar_png, get_character_svg, get_character_png;
 extern const struct write_rule put_avatar, delete_avatar, delete_character;
+/* stars.c */
+extern const struct write_rule put_star, delete_star, post_calendar;
+/* notices.c */
+extern const struct write_rule delete_notice, delete_notices;
 /* exports.c */
-read_fn get_export, get_room_calendar, get_track_calendar, get_person_calendar;
+read_fn get_export, get_room_calendar, get_track_calendar, get_person_calendar, get_star_calendar;
 /* imports.c */
 extern const struct write_rule post_import;
 /* operations.c */

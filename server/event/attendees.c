@@ -1,6 +1,5 @@
 #include "event/attendees.h"
 
-#include "base/limits.h"
 #include "base/text.h"
 #include "event/characters.h"
 #include "event/private.h"
@@ -96,6 +95,31 @@ bool attendee_pass(struct db *db, const char *id, char out[RANDOM_ID_TEXT])
 	bool found = stmt_row(s);
 	if (found)
 		snprintf(out, RANDOM_ID_TEXT, "%s", stmt_text(s, 0));
+	stmt_end(s);
+	return found;
+}
+
+enum status attendee_renew_calendar(struct txn *txn, const char *id, struct err *err)
+{
+	char calendar[RANDOM_ID_TEXT];
+	random_id(calendar);
+	if (db_int(txn->db, 0, "UPDATE attendees SET calendar = ?2, rev = rev + 1 WHERE id = ?1 RETURNING 1",
+		    "ss", id, calendar) != 1)
+		return err_set(err, STATUS_NOT_FOUND, "not_found", "this attendee has gone");
+	txn_touch(txn, id, "attendees", id);
+	txn_why(txn, "calendar.post");
+	return db_status(txn->db, err);
+}
+
+bool attendee_of_calendar(
+	struct db *db, const char *secret, char id[RANDOM_ID_TEXT], char language[MAX_ID + 1])
+{
+	struct stmt *s = db_query(db, "SELECT id, language FROM attendees WHERE calendar = ?1", "s", secret);
+	bool found = stmt_row(s);
+	if (found) {
+		snprintf(id, RANDOM_ID_TEXT, "%s", stmt_text(s, 0));
+		snprintf(language, MAX_ID + 1, "%s", stmt_text(s, 1));
+	}
 	stmt_end(s);
 	return found;
 }

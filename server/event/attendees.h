@@ -2,6 +2,7 @@
 #ifndef MADANG_EVENT_ATTENDEES_H
 #define MADANG_EVENT_ATTENDEES_H
 
+#include "base/limits.h"
 #include "base/rand.h"
 #include "store/writer.h"
 
@@ -34,6 +35,12 @@ enum status attendee_delete(struct txn *txn, const char *id, struct err *err);
 
 /* The random id that the pass holds. False: there is no such attendee. */
 bool attendee_pass(struct db *db, const char *id, char out[RANDOM_ID_TEXT]);
+/* Gives the calendar of stars another secret: the old address ends. 404
+ * `not_found` where the attendee has gone. */
+enum status attendee_renew_calendar(struct txn *txn, const char *id, struct err *err);
+/* Whose calendar has this secret? False: nobody's. Any thread. */
+bool attendee_of_calendar(
+	struct db *db, const char *secret, char id[RANDOM_ID_TEXT], char language[MAX_ID + 1]);
 
 /* Appends the attendee's own document `attendees/{id}`, for its owner alone:
  * id, name, language, avatar (the recipe, or null), picture (its address, or

@@ -3,7 +3,9 @@
 #include "base/hash.h"
 #include "base/instant.h"
 #include "event/days.h"
+#include "event/notices.h"
 #include "event/phase.h"
+#include "event/stars.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -15,7 +17,6 @@ void edit_begin(struct edit *e, struct txn *txn, const char *who, const char *wh
 		.who = who,
 		.what = what,
 		.before = cJSON_CreateArray(),
-		.kept = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
 	};
 }
 
@@ -59,6 +60,8 @@ static void keep(struct edit *e, const struct resource *r, const char *id, cJSON
 {
 	char print[SHA256_HEX];
 	char *name = g_strconcat(r->collection, "/", id, NULL);
+	if (!e->kept)
+		e->kept = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	cJSON *kept = g_hash_table_lookup(e->kept, name);
 	if (kept) {
 		cJSON_Delete(old);
@@ -119,6 +122,8 @@ enum status edit_save(struct edit *e, const struct resource *r, cJSON *row, stru
 	row_set_int(row, "rev", rev);
 	if (!old || !is_same(r, old, row, FLAG_MOMENT))
 		row_set_int(row, "modified", e->txn->now);
+	if (old && r == &resource_sessions)
+		notices_note(e->txn, old, row);
 	enum status st = row_write(e->txn->db, r, row);
 	if (st == STATUS_OK) {
 		txn_touch(e->txn, NULL, r->collection, id);
@@ -153,6 +158,10 @@ enum status edit_delete(struct edit *e, const struct resource *r, const char *id
 	cJSON *old = row_load(db, r, id);
 	if (!old)
 		return err_set(err, STATUS_NOT_FOUND, "not_found", "there is no %s/%s", r->collection, id);
+	if (r == &resource_sessions) {
+		stars_of_session_go(e->txn, id);
+		notices_of_session_go(e->txn, id);
+	}
 	enum status st = is_listed(db, r, id) ? STATUS_CONFLICT : row_delete(db, r, id);
 	if (st == STATUS_OK) {
 		txn_touch(e->txn, NULL, r->collection, id);

@@ -1,8 +1,9 @@
 /* One organiser's action: everything it changes, so that it can be put back.
  *
  * Rules change rows only through edit_save and edit_delete. They count up the
- * revision, mark the document as touched, and keep the row as it was; at the
- * end edit_finish writes all of it down as one line of `actions`. */
+ * revision, mark the document as touched, keep the row as it was, and note what
+ * those with a star must be told; at the end edit_finish writes all of it down
+ * as one line of `actions`. */
 #ifndef MADANG_EVENT_EDIT_H
 #define MADANG_EVENT_EDIT_H
 
@@ -16,7 +17,7 @@ struct edit {
 	const char *who; /* borrowed until edit_finish */
 	const char *what; /* one word, "sessions.patch": also the frame's `why` */
 	cJSON *before; /* list of {collection, id, row or null, became, imported}, in order */
-	GHashTable *kept; /* "sessions/s17" -> its element of `before` */
+	GHashTable *kept; /* "sessions/s17" -> its element of `before`; NULL: none yet */
 	bool moves_days; /* something that the days are derived from has changed */
 	int64_t undoes; /* the action that this one puts back; 0: none */
 };

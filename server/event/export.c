@@ -266,8 +266,41 @@ static void export_sessions_of(struct export *x, const struct export_part *part)
 	g_free(quoted);
 }
 
+/* Are the tags of one language, whatever the script or the country? */
+static bool is_same_language(const char *a, const char *b)
+{
+	size_t len = strcspn(a, "-");
+	return len == strcspn(b, "-") && g_ascii_strncasecmp(a, b, len) == 0;
+}
+
+/* Where a format has room for one form of a text, it is in the first language. */
+static void prefer_language(struct programme *p, const char *language)
+{
+	for (size_t i = 0; i < p->language_count; i++) {
+		const char *found = p->languages[i];
+		if (!is_same_language(found, language))
+			continue;
+		memmove(p->languages + 1, p->languages, i * sizeof *p->languages);
+		p->languages[0] = found;
+		return;
+	}
+}
+
+static void export_stars(struct export *x, const struct export_part *part)
+{
+	prefer_language(x->p, part->language);
+	programme_text_set(
+		x->p, &x->p->part, "", is_same_language(part->language, "ko") ? "내 일정" : "My day");
+	rows_each(x->db, &resource_sessions, export_session, x,
+		VISIBLE "AND id IN (SELECT session FROM stars WHERE attendee = ?1)" IN_ORDER, "s", part->id);
+}
+
 static enum status export_part(struct export *x, const struct export_part *part, struct err *err)
 {
+	if (!part->of) {
+		export_stars(x, part);
+		return STATUS_OK;
+	}
 	cJSON *row = row_load(x->db, part->of, part->id);
 	if (!row)
 		return err_set(err, STATUS_NOT_FOUND, "not_found", "there is no %s/%s", part->of->collection,

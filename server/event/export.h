@@ -5,10 +5,13 @@
 #include "formats/programme.h"
 
 /* Of a room, a track or a person: what takes place there, belongs there, is
- * held by them, and of rooms, tracks and people what these sessions name. */
+ * held by them, and of rooms, tracks and people what these sessions name. Or
+ * what has an attendee's star, in the attendee's language where the event
+ * speaks it. */
 struct export_part {
-	const struct resource *of; /* resource_rooms, resource_tracks or resource_people */
+	const struct resource *of; /* resource_rooms, resource_tracks, resource_people; NULL: an attendee's */
 	const char *id;
+	const char *language; /* the attendee's; NULL for others */
 };
 
 /* The programme as it stands, or a part of it (NULL: all), for a writer of

@@ -1,6 +1,8 @@
 #include "event/private.h"
 
 #include "event/attendees.h"
+#include "event/notices.h"
+#include "event/stars.h"
 
 #include <glib.h>
 #include <string.h>
@@ -16,9 +18,9 @@ struct private_collection {
 static const struct private_collection collections[] = {
 	{"attendees", "SELECT id FROM attendees WHERE id = ?1", attendee_render},
 	{"bookings"},
-	{"notices"},
+	{"notices", "SELECT id FROM notices WHERE attendee = ?1", notice_render},
 	{"places"},
-	{"stars"},
+	{"stars", "SELECT session FROM stars WHERE attendee = ?1", star_render},
 };
 
 const char *const private_collections[] = {"attendees", "bookings", "notices", "places", "stars", NULL};

@@ -132,7 +132,7 @@ bool txn_touched_any(const struct txn *t)
 
 static void run_job(struct writer *w, struct txn *txn, struct job *job)
 {
-	guint before = txn->touched->list->len;
+	guint before = txn->touched->list->len, public_before = before - txn->touched->owned;
 	char *why = g_strdup(txn->touched->why);
 	txn->now = clock_now(&w->clock);
 	db_savepoint(w->db);
@@ -141,6 +141,8 @@ static void run_job(struct writer *w, struct txn *txn, struct job *job)
 		job->status = db_status(w->db, &job->err);
 	if (job->status == STATUS_OK) {
 		db_release(w->db);
+		if (public_before > 0 && txn->touched->list->len - txn->touched->owned == public_before)
+			txn_why(txn, why);
 	} else {
 		/* A failure of the disk is sticky so that the rule saw it; it is one
 		 * job's, unless it comes back at the commit. */

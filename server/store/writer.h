@@ -34,7 +34,8 @@ struct txn {
 /* Marks a document as changed: it is rendered once, at the end, and published.
  * `owner` NULL: for everybody; else for this attendee's sockets alone. */
 void txn_touch(struct txn *t, const char *owner, const char *collection, const char *id);
-/* One word of what is being done, for the frame's `why`. The last one wins. */
+/* One word of what is being done, for the frame's `why`. The last one wins, but
+ * a job that touched only private documents does not name a public change. */
 void txn_why(struct txn *t, const char *why);
 /* What this job deletes must not stay in the files: after the commit, and
  * before the answer, the log that still has it is folded into the database. */

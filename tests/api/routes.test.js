@@ -30,6 +30,7 @@ const cases = {
   'GET /avatars/{}.svg': { path: (ids) => `/avatars/${ids.character}.svg` },
   'GET /api/v1/event': {},
   'PATCH /api/v1/event': { body: { url: 'https://conference.example/' } },
+  'GET /api/v1/export/me/stars.ics': { path: (ids) => ids.calendar.replace('/me/', '/export/me/') },
   'GET /api/v1/export/people/{}.ics': { path: (ids) => `/api/v1/export/people/${ids.kim}.ics` },
   'GET /api/v1/export/rooms/{}.ics': { path: (ids) => `/api/v1/export/rooms/${ids.A}.ics` },
   'GET /api/v1/export/tracks/{}.ics': { path: (ids) => `/api/v1/export/tracks/${ids.track}.ics` },
@@ -42,6 +43,12 @@ const cases = {
   'GET /api/v1/me/export': {},
   'POST /api/v1/me/links': { body: {}, status: 201 },
   'GET /api/v1/me/pass.svg': {},
+  'POST /api/v1/me/calendar': {},
+  'DELETE /api/v1/me/notices': {},
+  'DELETE /api/v1/me/notices/{}': { path: () => '/api/v1/me/notices/read-long-ago' },
+  'GET /api/v1/me/stars.ics': { path: (ids) => ids.calendar },
+  'PUT /api/v1/me/stars/{}': { path: (ids) => `/api/v1/me/stars/${ids.one}` },
+  'DELETE /api/v1/me/stars/{}': { path: (ids) => `/api/v1/me/stars/${ids.one}` },
   'POST /api/v1/people': { body: { name: 'Park', bio: 'Two\nlines' }, status: 201 },
   'GET /api/v1/people/{}': { path: (ids) => `/api/v1/people/${ids.kim}` },
   'PATCH /api/v1/people/{}': { path: (ids) => `/api/v1/people/${ids.kim}`, body: { company: { ko: '마당', en: 'Madang' } } },
@@ -84,6 +91,7 @@ describe('every route', () => {
     const someone = await attend(server);
     ids.character = someone.id;
     await server.as(someone.token)('PUT', '/api/v1/me/avatar', { set: 'v1' });
+    ids.calendar = (await attend(server, 'Lee')).calendar;
   });
   after(() => server.stop());
 

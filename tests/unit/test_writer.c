@@ -125,7 +125,7 @@ static void a_job_that_touches_nothing_makes_no_change(void **state)
 static enum status touch_own(struct txn *txn, void *arg, struct err *err)
 {
 	txn_touch(txn, "ann", "ids", arg);
-	assert_false(txn_touched_any(txn));
+	txn_why(txn, "own");
 	return STATUS_OK;
 }
 
@@ -136,8 +136,25 @@ static void what_is_private_takes_no_seq(void **state)
 	assert_int_equal(in_transaction(w, touch_own, row_a, NULL), STATUS_OK);
 	assert_int_equal(seen.changes, 2);
 	assert_int_equal(seen.last_seq, 1);
+	assert_string_equal(seen.last_why, "own");
 	assert_int_equal(in_transaction(w, count_up, row_a, NULL), STATUS_OK);
 	assert_int_equal(seen.last_seq, 2);
+	writer_destroy(w);
+}
+
+static void what_is_private_does_not_name_a_public_change(void **state)
+{
+	struct writer *w = make_writer(":memory:");
+	struct test_job a = test_job(touch_own, row_a), b = test_job(count_up, row_b),
+			c = test_job(touch_own, row_c);
+	writer_submit(w, &a.job);
+	writer_submit(w, &b.job);
+	writer_submit(w, &c.job);
+	writer_start(w);
+	writer_stop(w);
+	writer_collect(w);
+	assert_int_equal(seen.last_count, 3);
+	assert_string_equal(seen.last_why, "count");
 	writer_destroy(w);
 }
 
@@ -344,6 +361,7 @@ int main(void)
 		cmocka_unit_test(one_job_makes_one_change),
 		cmocka_unit_test(a_job_that_touches_nothing_makes_no_change),
 		cmocka_unit_test(what_is_private_takes_no_seq),
+		cmocka_unit_test(what_is_private_does_not_name_a_public_change),
 		cmocka_unit_test(a_refused_job_rolls_back_alone),
 		cmocka_unit_test(a_broken_statement_fails_its_job_only),
 		cmocka_unit_test(a_failed_commit_fails_every_job_and_publishes_nothing),
