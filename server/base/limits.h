@@ -59,7 +59,7 @@ enum {
 	MAX_ATTENDEES_AT_ONCE = 20000, /* from one address, then… */
 	MAX_ATTENDEES_A_SECOND = 100,
 	MAX_BAD_LINKS_AT_ONCE = 1000, /* codes that are none, from one address, then… */
-	MAX_BAD_LINKS_A_SECOND = 10,
+	MAX_BAD_LINKS_A_SECOND = 5,
 	MAX_NAME_CHARACTERS = 80, /* code points; the longest names on passports have 60 */
 	MAX_STARS = 2000, /* of one attendee */
 	NOTICE_WINDOW_MS = 5000, /* of the machine: what is changed back within it nobody is told */

@@ -99,17 +99,6 @@ bool attendee_pass(struct db *db, const char *id, char out[RANDOM_ID_TEXT])
 	return found;
 }
 
-static void add_avatar(const char *id, const char *recipe, const char *language, struct buf *out)
-{
-	char picture[CHARACTER_PICTURE];
-	if (!recipe) {
-		buf_add_str(out, ",\"avatar\":null,\"picture\":null");
-		return;
-	}
-	character_picture(id, recipe, language, picture);
-	buf_addf(out, ",\"avatar\":%s,\"picture\":\"%s\"", recipe, picture);
-}
-
 enum status attendee_renew_calendar(struct txn *txn, const char *id, struct err *err)
 {
 	char calendar[RANDOM_ID_TEXT];
@@ -133,6 +122,17 @@ bool attendee_of_calendar(
 	}
 	stmt_end(s);
 	return found;
+}
+
+static void add_avatar(const char *id, const char *recipe, const char *language, struct buf *out)
+{
+	char picture[CHARACTER_PICTURE];
+	if (!recipe) {
+		buf_add_str(out, ",\"avatar\":null,\"picture\":null");
+		return;
+	}
+	character_picture(id, recipe, language, picture);
+	buf_addf(out, ",\"avatar\":%s,\"picture\":\"%s\"", recipe, picture);
 }
 
 bool attendee_render(struct db *db, const char *owner, const char *id, struct buf *out)
