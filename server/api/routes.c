@@ -98,6 +98,8 @@ static bool path_matches(const char *pattern, const char *path, struct params *p
 			return false;
 		}
 	}
+	while (n < MAX_PARAMS)
+		params->value[n++][0] = '\0';
 	return !*path;
 }
 
@@ -106,7 +108,7 @@ static const struct route *first_of(const char *path, struct params *params)
 {
 	const struct route *best = NULL;
 	for (const struct route *r = routes; r->pattern; r++) {
-		struct params own = {0};
+		struct params own; /* not cleared: every request comes by all routes, twice */
 		if (best && strlen(r->pattern) <= strlen(best->pattern))
 			continue;
 		if (path_matches(r->pattern, path, &own)) {

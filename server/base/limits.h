@@ -63,7 +63,7 @@ enum {
 	MAX_NAME_CHARACTERS = 80, /* code points; the longest names on passports have 60 */
 	MAX_STARS = 2000, /* of one attendee */
 	NOTICE_WINDOW_MS = 5000, /* of the machine: what is changed back within it nobody is told */
-	MAX_NOTICES_A_JOB = 1000, /* rows that one turn at the writer may write for them */
+	MAX_NOTICES_A_JOB = 250, /* rows at one turn of the writer: some 10 ms for those who wait */
 };
 
 /* Schedule files */
