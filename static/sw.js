@@ -68,6 +68,21 @@ self.addEventListener('message', (event) => {
   else if (ask === 'keep') answer(keepUsed(urls));
 });
 
+/* Shown by static/app/notify.js: the app that is open goes there, or a new one. */
+self.addEventListener('notificationclick', (event) => {
+  const { hash = '#/notices' } = event.notification.data ?? {};
+  event.notification.close();
+  event.waitUntil(openApp(hash));
+});
+
+async function openApp(hash) {
+  const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const app = windows.find(({ url }) => new URL(url).pathname === '/');
+  if (!app) return self.clients.openWindow(`/${hash}`);
+  app.postMessage({ open: hash });
+  return app.focus();
+}
+
 /* ---- generations ------------------------------------------------------- */
 
 async function fromGeneration(event, url) {

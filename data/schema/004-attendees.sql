@@ -29,6 +29,32 @@ CREATE TABLE links (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX links_by_attendee ON links (attendee, until);
 
+-- So many there are: counted here, as counting two hundred thousand takes a while.
+CREATE TABLE attendee_count (
+	one INTEGER PRIMARY KEY CHECK (one = 1),
+	n INTEGER NOT NULL CHECK (n >= 0)
+) STRICT;
+INSERT INTO attendee_count (one, n) VALUES (1, 0);
+CREATE TRIGGER attendees_come AFTER INSERT ON attendees
+BEGIN
+	UPDATE attendee_count SET n = n + 1 WHERE one = 1;
+END;
+CREATE TRIGGER attendees_go AFTER DELETE ON attendees
+BEGIN
+	UPDATE attendee_count SET n = n - 1 WHERE one = 1;
+END;
+
+-- Whose data the kept answer holds: it goes with them.
+ALTER TABLE answers ADD COLUMN attendee TEXT REFERENCES attendees (id) ON DELETE CASCADE;
+CREATE INDEX answers_by_attendee ON answers (attendee) WHERE attendee IS NOT NULL;
+-- With the request's key it gives the secret that the answer told, which is not
+-- kept; NULL: it told none.
+ALTER TABLE answers ADD COLUMN salt TEXT;
+-- From here on `key` is the SHA-256 of the key, hex: whoever reads this file
+-- must not find what a token is made of. Those kept till now cannot be told
+-- from these.
+DELETE FROM answers;
+
 -- Which changes of the journal hold a character: what is deleted must go there
 -- too. Noted before the change itself is appended, hence deferred.
 CREATE TABLE characters_told (

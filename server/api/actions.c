@@ -1,5 +1,6 @@
 /* Who did what, undo, and tokens. */
 #include "api/handlers.h"
+#include "api/secret.h"
 
 #include "base/instant.h"
 
@@ -59,12 +60,10 @@ static enum status make_token(struct call *c, struct edit *e, struct err *err)
 			err, STATUS_UNPROCESSABLE, "invalid_field", "name: must have 1 to %d bytes", MAX_ID);
 	if (json_get(c->body, "until") && (!until || !instant_parse(until, &until_ms, NULL)))
 		return err_set(err, STATUS_UNPROCESSABLE, "invalid_field", "until: must be an instant");
-	char token[MAX_TOKEN];
-	enum status st = token_make(e->txn->db, role, name, e->txn->now, until_ms, token, sizeof token);
+	enum status st = token_add(e->txn->db, c->secret, role, name, e->txn->now, until_ms);
 	if (st != STATUS_OK)
 		return db_status(e->txn->db, err);
 	cJSON *extra = cJSON_CreateObject();
-	cJSON_AddStringToObject(extra, "token", token);
 	cJSON_AddStringToObject(extra, "role", role);
 	cJSON_AddStringToObject(extra, "name", name);
 	call_answer_json(c, extra);
@@ -72,4 +71,5 @@ static enum status make_token(struct call *c, struct edit *e, struct err *err)
 }
 
 const struct write_rule post_undo = {undo, BODY_NONE, "undo"};
-const struct write_rule post_token = {make_token, BODY_JSON, "tokens.post", NULL, 201, true};
+const struct write_rule post_token = {
+	.run = make_token, .body = BODY_JSON, .what = "tokens.post", .created = 201, .secret = &secret_token};

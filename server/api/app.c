@@ -10,11 +10,14 @@
 #include "base/alloc.h"
 #include "base/hash.h"
 #include "base/log.h"
+#include "base/rand.h"
+#include "base/rate.h"
 #include "event/avatar.h"
 #include "event/characters.h"
 #include "event/phase.h"
 #include "store/journal.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -243,6 +246,8 @@ enum status app_create(const struct app_options *options, struct app **ret, stru
 	app->options = *options;
 	app->clock = options->clock;
 	app->exports = cache_create(MAX_KEPT_EXPORTS, MAX_KEPT_EXPORT_BYTES);
+	app->attendee_rate = rate_create(MAX_ATTENDEES_AT_ONCE, MAX_ATTENDEES_A_SECOND);
+	app->link_rate = rate_create(MAX_BAD_LINKS_AT_ONCE, MAX_BAD_LINKS_A_SECOND);
 	app->started_ms = monotonic_ms();
 	if (options->organiser_token)
 		sha256_hex(options->organiser_token, strlen(options->organiser_token), app->organiser_hash);
@@ -280,6 +285,8 @@ void app_destroy(struct app *app)
 	raster_destroy(app->raster);
 	cache_destroy(app->exports);
 	cache_destroy(app->pictures);
+	rate_destroy(app->attendee_rate);
+	rate_destroy(app->link_rate);
 	snapshot_destroy(app->snapshot);
 	/* The writer's is the last to close: it alone may fold the WAL into the
 	 * file, which then is complete by itself. */
@@ -293,7 +300,9 @@ bool app_first_token(struct db *db, char *out, size_t size)
 {
 	if (db_int(db, 0, "SELECT 1 FROM tokens WHERE role = 'organiser' LIMIT 1", "") == 1)
 		return false;
+	char token[RANDOM_ID_TEXT];
 	struct clock machine = clock_system();
-	return token_make(db, "organiser", "organiser", clock_now(&machine), INT64_MAX, out, size) ==
-		STATUS_OK;
+	random_id(token);
+	snprintf(out, size, "%s", token);
+	return token_add(db, token, "organiser", "organiser", clock_now(&machine), INT64_MAX) == STATUS_OK;
 }

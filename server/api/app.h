@@ -33,6 +33,7 @@ struct app {
 	struct avatars *avatars; /* both threads: it never changes */
 	struct asset catalogue[2]; /* theirs, as a file */
 	struct raster *raster;
+	struct rate *attendee_rate, *link_rate; /* by address: those who come; codes that are none */
 	struct server_timer *phase_timer;
 	struct server_timer *notice_timer;
 	struct demo *demo; /* NULL: not played */

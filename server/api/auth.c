@@ -1,7 +1,6 @@
 #include "api/auth.h"
 
 #include "base/hash.h"
-#include "base/rand.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -87,8 +86,9 @@ enum status caller_of(struct app *app, struct request *req, struct caller *ret, 
 		return st;
 	size_t len = strlen(token);
 	if (len > 0 && len <= MAX_TOKEN) {
-		sha256_hex(token, len, ret->id);
-		if (look_up(app, ret->id, ret))
+		sha256_hex(token, len, ret->token);
+		snprintf(ret->id, sizeof ret->id, "%s", ret->token);
+		if (look_up(app, ret->token, ret))
 			return STATUS_OK;
 		if (db_status(app->reader, err) != STATUS_OK) {
 			db_recover(app->reader);
@@ -103,6 +103,12 @@ enum status caller_of(struct app *app, struct request *req, struct caller *ret, 
 	return err_set(err, STATUS_UNAUTHORIZED, "invalid_token", "the token is not known, or has run out");
 }
 
+void cookie_write(struct request *req, const char *token, int max_age_s, char *out, size_t size)
+{
+	snprintf(out, size, "madang=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Strict%s", token, max_age_s,
+		request_is_secure(req) ? "; Secure" : "");
+}
+
 enum status caller_may(const struct caller *c, unsigned allowed, struct err *err)
 {
 	if (allowed & (ROLE_ANYONE | c->role))
@@ -112,19 +118,11 @@ enum status caller_may(const struct caller *c, unsigned allowed, struct err *err
 	return err_set(err, STATUS_FORBIDDEN, "forbidden", "the token's role does not reach this");
 }
 
-static void make_token(char *out, size_t size, char hash[SHA256_HEX])
-{
-	char token[RANDOM_ID_TEXT];
-	random_id(token);
-	sha256_hex(token, strlen(token), hash);
-	snprintf(out, size, "%s", token);
-}
-
-enum status token_make(
-	struct db *db, const char *role, const char *name, int64_t now, int64_t until, char *out, size_t size)
+enum status token_add(
+	struct db *db, const char *token, const char *role, const char *name, int64_t now, int64_t until)
 {
 	char hash[SHA256_HEX];
-	make_token(out, size, hash);
+	sha256_hex(token, strlen(token), hash);
 	if (until == INT64_MAX)
 		return db_run(db, "INSERT INTO tokens (hash, role, name, made_at) VALUES (?1, ?2, ?3, ?4)",
 			"sssi", hash, role, name, now);
@@ -132,11 +130,18 @@ enum status token_make(
 		"sssii", hash, role, name, now, until);
 }
 
-enum status token_make_for(struct db *db, const char *attendee, int64_t now, char *out, size_t size)
+enum status token_add_for(struct db *db, const char *token, const char *attendee, int64_t now)
 {
 	char hash[SHA256_HEX];
-	make_token(out, size, hash);
+	sha256_hex(token, strlen(token), hash);
 	return db_run(db,
 		"INSERT INTO tokens (hash, role, name, made_at, attendee) VALUES (?1, 'attendee', 'attendee', ?2, ?3)",
 		"sis", hash, now, attendee);
+}
+
+bool token_lives(struct db *db, const char *hash)
+{
+	struct clock machine = clock_system();
+	return db_int(db, 0, "SELECT 1 FROM tokens WHERE hash = ?1 AND (until IS NULL OR until > ?2)", "si",
+		       hash, clock_now(&machine)) == 1;
 }

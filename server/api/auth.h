@@ -17,22 +17,28 @@ enum role {
 struct caller {
 	enum role role;
 	char id[65]; /* the attendee's; else SHA-256 of the token, hex; "" for anyone */
-	char name[MAX_ID + 1]; /* for "who did what" */
+	char name[MAX_ID + 1]; /* for "who did what"; an attendee's is "attendee" */
+	char token[65]; /* SHA-256 of the token, hex; "" for anyone */
 };
 
 /* Reads `Authorization: Bearer`, else the cookie `madang`. No token: anyone. A
  * token that is not known or has run out: 401 `invalid_token`. A cookie counts
  * for a write only with a same-origin `Origin`: 403 `cross_origin`. */
 enum status caller_of(struct app *app, struct request *req, struct caller *ret, struct err *err);
+/* The value of a Set-Cookie that makes `madang` this token for `max_age_s`; 0
+ * clears it. */
+void cookie_write(struct request *req, const char *token, int max_age_s, char *out, size_t size);
 /* Does the role reach? Else 401 `unauthorized` for anyone, 403 `forbidden`. */
 enum status caller_may(const struct caller *c, unsigned roles, struct err *err);
 /* The role by its name in the database ("organiser"); 0 where it is none. */
 enum role role_named(const char *name);
-/* Makes a token: 128 random bits, of which the database keeps the hash. Within
- * a transaction. `until` INT64_MAX: no end. */
-enum status token_make(struct db *db, const char *role, const char *name, int64_t now, int64_t until,
-	char *out, size_t size);
+/* From now on `token` (128 random bits) is one, of which the database keeps the
+ * hash. Within a transaction. `until` INT64_MAX: no end. */
+enum status token_add(
+	struct db *db, const char *token, const char *role, const char *name, int64_t now, int64_t until);
 /* The same for one more device of an attendee; it has no end. */
-enum status token_make_for(struct db *db, const char *attendee, int64_t now, char *out, size_t size);
+enum status token_add_for(struct db *db, const char *token, const char *attendee, int64_t now);
+/* Is this the hash of a token that has not run out? */
+bool token_lives(struct db *db, const char *hash);
 
 #endif

@@ -7,12 +7,12 @@
  * of its own, and whoever asked is answered when it is there. */
 #include "api/handlers.h"
 
+#include "api/attendees.h"
 #include "api/avatars.h"
 #include "api/cache.h"
 #include "api/raster.h"
 #include "base/language.h"
 #include "base/text.h"
-#include "event/attendees.h"
 #include "event/avatar.h"
 #include "event/characters.h"
 
@@ -256,7 +256,7 @@ static char *recipe_of(struct app *app, const char *id, char language[MAX_ID], s
 	return recipe;
 }
 
-static void answer_attendee(struct app *app, struct request *req, const char *id, bool png)
+static void answer_character(struct app *app, struct request *req, const char *id, bool png)
 {
 	struct err err = {0};
 	char language[MAX_ID], version[CHARACTER_VERSION];
@@ -281,38 +281,25 @@ static void answer_attendee(struct app *app, struct request *req, const char *id
 void get_character_svg(
 	struct app *app, struct request *req, const struct caller *caller, const struct params *params)
 {
-	answer_attendee(app, req, params->value[0], false);
+	answer_character(app, req, params->value[0], false);
 }
 
 void get_character_png(
 	struct app *app, struct request *req, const struct caller *caller, const struct params *params)
 {
-	answer_attendee(app, req, params->value[0], true);
+	answer_character(app, req, params->value[0], true);
 }
 
 /* --- writing --------------------------------------------------------------- */
 
-/* The attendee's own document, which is the answer; If-Match is looked at. */
-static enum status check_own(struct call *c, struct db *db, struct err *err)
+static enum status dress(struct call *c, struct txn *txn, const char *recipe, struct err *err)
 {
-	struct buf own = BUF_INIT(MAX_ANSWER);
-	if (!attendee_render(db, c->caller.id, c->caller.id, &own))
-		return err_set(err, STATUS_NOT_FOUND, "not_found", "this attendee has gone");
-	cJSON *document = cJSON_ParseWithLength(own.data, own.len);
-	int64_t rev = row_int(document, "rev", 0);
-	enum status st = call_revision(c, "your own document", rev, own.data, err);
-	cJSON_Delete(document);
-	buf_clear(&own);
+	enum status st = check_own_revision(c, txn->db, err);
+	if (st == STATUS_OK)
+		st = character_dress(txn, c->caller.id, recipe, err);
+	if (st == STATUS_OK)
+		answer_attendee(c, txn->db, c->caller.id);
 	return st;
-}
-
-static enum status answer_own(struct call *c, struct db *db, struct err *err)
-{
-	struct buf own = BUF_INIT(MAX_ANSWER);
-	attendee_render(db, c->caller.id, c->caller.id, &own);
-	call_answer_json(c, cJSON_ParseWithLength(own.data, own.len));
-	buf_clear(&own);
-	return db_status(db, err);
 }
 
 static enum status put_recipe(struct call *c, struct edit *e, struct err *err)
@@ -320,23 +307,17 @@ static enum status put_recipe(struct call *c, struct edit *e, struct err *err)
 	struct avatar_recipe recipe;
 	struct buf text = BUF_INIT(MAX_JSON_BODY);
 	enum status st = avatar_recipe_read(c->app->avatars, c->body, &recipe, err);
-	if (st == STATUS_OK)
-		st = check_own(c, e->txn->db, err);
 	if (st != STATUS_OK)
 		return st;
 	avatar_recipe_write(&recipe, &text);
-	character_dress(e->txn, c->caller.id, text.data);
+	st = dress(c, e->txn, text.data, err);
 	buf_clear(&text);
-	return answer_own(c, e->txn->db, err);
+	return st;
 }
 
 static enum status drop_recipe(struct call *c, struct edit *e, struct err *err)
 {
-	enum status st = check_own(c, e->txn->db, err);
-	if (st != STATUS_OK)
-		return st;
-	character_dress(e->txn, c->caller.id, NULL);
-	return answer_own(c, e->txn->db, err);
+	return dress(c, e->txn, NULL, err);
 }
 
 static enum status bar(struct call *c, struct edit *e, struct err *err)

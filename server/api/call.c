@@ -1,4 +1,4 @@
-#include "api/call.h"
+#include "api/secret.h"
 
 #include "base/hash.h"
 #include "base/log.h"
@@ -90,12 +90,25 @@ static void write_answer(struct call *c, struct txn *txn, int64_t action)
 
 /* --- the writer's part --------------------------------------------------- */
 
+/* The first answer told a secret: it is made anew, if it is still one. */
+static enum status recall(struct call *c, struct db *db, const char *salt, struct err *err)
+{
+	char hash[SHA256_HEX];
+	if (!c->rule->secret)
+		return STATUS_OK;
+	secret_make(c, salt);
+	sha256_hex(c->secret, strlen(c->secret), hash);
+	if (c->rule->secret->lives(db, hash))
+		return STATUS_OK;
+	return err_set(err, STATUS_NOT_FOUND, "not_found", "what was made with this key has ended since");
+}
+
 /* The answer that this key got before: true, or an error, or neither. */
 static bool find_answer(struct call *c, struct db *db, enum status *ret_status, struct err *err)
 {
 	struct stmt *s =
-		db_query(db, "SELECT request, status, body FROM answers WHERE caller = ?1 AND key = ?2", "ss",
-			c->caller.id, c->key);
+		db_query(db, "SELECT request, status, body, salt FROM answers WHERE caller = ?1 AND key = ?2",
+			"ss", c->caller.id, c->key_hash);
 	bool found = stmt_row(s);
 	*ret_status = STATUS_OK;
 	if (found && strcmp(stmt_text(s, 0), c->fingerprint) != 0) {
@@ -104,6 +117,7 @@ static bool find_answer(struct call *c, struct db *db, enum status *ret_status, 
 	} else if (found) {
 		c->http_status = (int)stmt_int(s, 1);
 		buf_add_str(&c->answer, stmt_text(s, 2));
+		*ret_status = recall(c, db, stmt_text(s, 3), err);
 	}
 	stmt_end(s);
 	return found;
@@ -111,10 +125,12 @@ static bool find_answer(struct call *c, struct db *db, enum status *ret_status, 
 
 static void keep_answer(struct call *c, struct txn *txn)
 {
+	const char *attendee = c->caller.role == ROLE_ATTENDEE ? c->caller.id : NULL;
 	db_run(txn->db,
-		"INSERT INTO answers (caller, key, request, status, body, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-		"sssisi", c->caller.id, c->key, c->fingerprint, (int64_t)c->http_status, c->answer.data,
-		txn->now);
+		"INSERT INTO answers (caller, key, request, status, body, at, attendee, salt) "
+		"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+		"sssisiss", c->caller.id, c->key_hash, c->fingerprint, (int64_t)c->http_status,
+		c->answer.data, txn->now, *c->attendee ? c->attendee : attendee, *c->salt ? c->salt : NULL);
 	db_run(txn->db, "DELETE FROM answers WHERE at < ?1", "i",
 		txn->now - MAX_IDEMPOTENCY_HOURS * INT64_C(3600000));
 }
@@ -221,9 +237,11 @@ static enum status run_call(struct job *job, struct txn *txn, struct err *err)
 {
 	struct call *c = (struct call *)job;
 	enum status st = STATUS_OK;
-	bool keeps = c->key && !c->preview && !c->rule->secret;
+	bool keeps = c->key && !c->preview && !c->rule->unkept;
 	if (keeps && find_answer(c, txn->db, &st, err))
 		return st;
+	if (c->rule->secret)
+		secret_make(c, NULL);
 	c->http_status = c->rule->created ? c->rule->created : 200;
 	st = run_rule(c, txn, err);
 	if (st != STATUS_OK)
@@ -303,11 +321,17 @@ static void answer_problem(struct call *c, struct request *req)
 
 enum { COOKIE_S = 400 * 24 * 3600 }; /* browsers keep none for longer (RFC 6265bis, 5.5) */
 
-static void answer_signed_in(struct call *c, struct request *req)
+static void answer_good(struct call *c, struct request *req)
 {
-	char cookie[MAX_TOKEN + 120];
-	g_snprintf(cookie, sizeof cookie, "madang=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Strict%s",
-		c->sign_in, COOKIE_S, request_is_secure(req) ? "; Secure" : "");
+	if (c->rule->secret)
+		c->rule->secret->reveal(c, req);
+	if (c->rule->cookie == COOKIE_KEPT || c->answer.failed) {
+		request_reply_json(req, c->http_status, &c->answer);
+		return;
+	}
+	char cookie[RANDOM_ID_TEXT + 120];
+	bool set = c->rule->cookie == COOKIE_SET;
+	cookie_write(req, set ? c->secret : "", set ? COOKIE_S : 0, cookie, sizeof cookie);
 	struct reply_header headers[] = {{"set-cookie", cookie}, {0}};
 	struct blob *body = blob_create(c->answer.data, c->answer.len);
 	request_reply(req,
@@ -321,10 +345,8 @@ static void answer_signed_in(struct call *c, struct request *req)
 static void answer(struct call *c, struct request *req)
 {
 	bool rolled_back = c->job.status == STATUS_ROLLED_BACK;
-	if (c->job.status == STATUS_OK && *c->sign_in) {
-		answer_signed_in(c, req);
-	} else if (c->job.status == STATUS_OK) {
-		request_reply_json(req, c->http_status, &c->answer);
+	if (c->job.status == STATUS_OK) {
+		answer_good(c, req);
 	} else if (rolled_back && c->preview) {
 		answer_preview(c, req);
 	} else if (rolled_back && c->roll_back) {
@@ -351,6 +373,8 @@ static void call_done(struct job *job)
 		log_event("write_failed", "what=%s detail=%s", c->rule->what,
 			log_quote(quoted, job->err.detail));
 	}
+	if (c->rule->settle)
+		c->rule->settle(c);
 	struct request *req = request_find(app->server, c->request);
 	if (req)
 		answer(c, req);
@@ -391,10 +415,13 @@ static enum status read_body(struct call *c, struct request *req, struct err *er
 static enum status read_request(struct call *c, struct request *req, struct err *err)
 {
 	const char *key = request_header(req, HEADER_IDEMPOTENCY_KEY);
-	if (key && (!*key || strlen(key) > MAX_IDEMPOTENCY_KEY))
+	int min = c->rule->secret ? MIN_SECRET_KEY : 1;
+	if (key && ((int)strlen(key) < min || strlen(key) > MAX_IDEMPOTENCY_KEY))
 		return err_set(err, STATUS_INVALID, "invalid_key",
-			"Idempotency-Key must have 1 to %d characters", MAX_IDEMPOTENCY_KEY);
+			"Idempotency-Key must have %d to %d characters", min, MAX_IDEMPOTENCY_KEY);
 	c->key = g_strdup(key);
+	if (key)
+		sha256_hex(key, strlen(key), c->key_hash);
 	c->if_match = g_strdup(request_header(req, HEADER_IF_MATCH));
 	c->query_tz = g_strdup(request_query(req, "tz"));
 	c->query_columns = g_strdup(request_query(req, "columns"));
@@ -420,6 +447,8 @@ void call_start(struct app *app, struct request *req, const struct write_rule *r
 		.answer = BUF_INIT(MAX_ANSWER),
 	};
 	enum status st = read_request(c, req, &err);
+	if (st == STATUS_OK && rule->admit && !preview)
+		st = rule->admit(c, req, &err);
 	if (st == STATUS_OK && !writer_submit(app->writer, &c->job))
 		st = err_set(&err, STATUS_BUSY, "busy", "too many writes wait; try again");
 	if (st == STATUS_OK)

@@ -8,6 +8,7 @@
 #define MADANG_API_CALL_H
 
 #include "api/auth.h"
+#include "base/rand.h"
 #include "event/edit.h"
 
 enum { MAX_PARAMS = 2 };
@@ -29,13 +30,33 @@ enum body {
 	BODY_RAW, /* a file, at most MAX_IMPORT_BODY */
 };
 
+/* A secret that an answer tells: a token, a code. See secret.h. */
+struct secret_rule {
+	/* Is it still one? By its SHA-256, hex. Writer's thread. */
+	bool (*lives)(struct db *db, const char *hash);
+	/* Puts c->secret into c->answer. Loop's thread. */
+	void (*reveal)(struct call *c, struct request *req);
+};
+
+enum cookie {
+	COOKIE_KEPT,
+	COOKIE_SET, /* to c->secret: this device is signed in */
+	COOKIE_CLEARED,
+};
+
 struct write_rule {
 	write_fn *run;
 	enum body body;
 	const char *what; /* the action's name: "sessions.patch" */
 	const struct resource *resource; /* whose {id} If-Match is about; NULL: none */
 	int created; /* 201 where it creates, else 0 */
-	bool secret; /* the answer holds a token: it is not kept for a second asking */
+	const struct secret_rule *secret; /* NULL: the answer tells none */
+	enum cookie cookie;
+	bool unkept; /* the answer is not kept for a second asking */
+	/* Loop's thread, before the queue: may this caller ask (429)? NULL: always. */
+	enum status (*admit)(struct call *c, struct request *req, struct err *err);
+	/* Loop's thread, after the answer is known, before it goes out. NULL: nothing to do. */
+	void (*settle)(struct call *c);
 };
 
 struct call {
@@ -49,6 +70,7 @@ struct call {
 	char *raw; /* the body as it came, for files; owned */
 	size_t raw_len;
 	char *if_match, *key; /* headers; NULL where absent */
+	char key_hash[65]; /* SHA-256 of the key, hex */
 	char fingerprint[65]; /* of method, path, query and body, SHA-256; "" without a key */
 	char *query_tz, *query_columns, *query_confirm, *query_dry_run; /* imports only */
 	bool preview; /* roll back, and tell what it would reach */
@@ -61,7 +83,10 @@ struct call {
 	cJSON *extra; /* members that are added to the answer, or are all of it */
 	bool roll_back; /* answer OK but change nothing (dry run) */
 	char *problem_member, *problem_json; /* one member more of a problem document */
-	char sign_in[MAX_TOKEN]; /* a token that the answer sets as the cookie; "": none */
+	char attendee[MAX_ID + 1]; /* whom the answer is about, where that is not the caller; "" */
+	char secret[RANDOM_ID_TEXT]; /* for a rule with one: from before it runs */
+	char salt[RANDOM_ID_TEXT]; /* what it is made of besides the key */
+	char address[ADDRESS_TEXT]; /* `admit` has counted this call there; "" */
 	int http_status;
 	struct buf answer;
 };

@@ -1,11 +1,11 @@
 /* What those who run the machine look at, and the few things that are not
  * documents: the QR code, the way in. */
 #include "api/handlers.h"
+#include "api/qr.h"
 
 #include "base/alloc.h"
 
 #include <inttypes.h>
-#include <qrencode.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -159,69 +159,22 @@ void get_metrics(
 
 /* --- the QR code --------------------------------------------------------- */
 
-enum { QUIET_ZONE = 4 }; /* modules of white around it (ISO/IEC 18004) */
-
-static void draw_qr(const QRcode *qr, struct buf *out)
-{
-	int side = qr->width + 2 * QUIET_ZONE;
-	buf_addf(out,
-		"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" shape-rendering=\"crispEdges\">"
-		"<path fill=\"#fff\" d=\"M0 0h%dv%dH0z\"/><path d=\"",
-		side, side, side, side);
-	for (int y = 0; y < qr->width; y++) {
-		for (int x = 0; x < qr->width; x++) {
-			int run = 0;
-			while (x + run < qr->width && qr->data[y * qr->width + x + run] & 1)
-				run++;
-			if (run)
-				buf_addf(out, "M%d %dh%dv1h-%dz", x + QUIET_ZONE, y + QUIET_ZONE, run, run);
-			x += run;
-		}
-	}
-	buf_add_str(out, "\"/></svg>");
-}
-
-/* The whole address of a path of ours: what a phone is to open. */
-static bool address_of(struct app *app, struct request *req, const char *path, char *out, size_t size)
-{
-	const char *host = request_header(req, HEADER_HOST);
-	const char *scheme = request_is_secure(req) ? "https" : "http";
-	int n;
-	if (app->options.public_url)
-		n = snprintf(out, size, "%s%s", app->options.public_url, path);
-	else
-		n = snprintf(out, size, "%s://%s%s", scheme, host ? host : "localhost", path);
-	return n > 0 && (size_t)n < size;
-}
-
 void get_qr(struct app *app, struct request *req, const struct caller *caller, const struct params *params)
 {
 	char text[MAX_QR_TEXT];
 	struct err err;
 	const char *path = request_query(req, "path");
 	/* "//host" would be another host's address. */
-	if (!path || path[0] != '/' || path[1] == '/' || !address_of(app, req, path, text, sizeof text)) {
+	if (!path || path[0] != '/' || path[1] == '/' || !qr_address(app, req, path, text, sizeof text)) {
 		err_set(&err, STATUS_INVALID, "invalid_path",
 			"path must be a path of this server, begin with / and be short");
 		request_problem(req, &err);
 		return;
 	}
-	QRcode *qr = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M);
-	if (!qr) {
-		err_set(&err, STATUS_INVALID, "invalid_path", "path is too long for a QR code");
-		request_problem(req, &err);
+	if (qr_reply(req, text, "public, max-age=3600"))
 		return;
-	}
-	struct buf out = BUF_INIT(1024 * 1024);
-	blob_begin(&out);
-	draw_qr(qr, &out);
-	QRcode_free(qr);
-	struct blob *body = blob_end(&out);
-	request_reply(req,
-		&(struct reply){.content_type = "image/svg+xml",
-			.cache_control = "public, max-age=3600",
-			.body = body});
-	blob_unref(body);
+	err_set(&err, STATUS_INVALID, "invalid_path", "path is too long for a QR code");
+	request_problem(req, &err);
 }
 
 /* Until the attendee's app stands at `/`, the lobby board does. */

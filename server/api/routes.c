@@ -36,11 +36,16 @@ const struct route routes[] = {
 	{METHOD_POST, API "/imports", ORGANISER, NULL, &post_import},
 	{METHOD_GET, API "/live", ANYONE, get_live},
 	{METHOD_GET, API "/me", ATTENDEE, get_me},
+	{METHOD_PATCH, API "/me", ATTENDEE, NULL, &patch_me},
+	{METHOD_DELETE, API "/me", ATTENDEE, NULL, &delete_me},
 	{METHOD_PUT, API "/me/avatar", ATTENDEE, NULL, &put_avatar},
 	{METHOD_DELETE, API "/me/avatar", ATTENDEE, NULL, &delete_avatar},
 	{METHOD_POST, API "/me/calendar", ATTENDEE, NULL, &post_calendar},
+	{METHOD_GET, API "/me/export", ATTENDEE, get_my_export},
+	{METHOD_POST, API "/me/links", ATTENDEE, NULL, &post_link},
 	{METHOD_DELETE, API "/me/notices", ATTENDEE, NULL, &delete_notices},
 	{METHOD_DELETE, API "/me/notices/{}", ATTENDEE, NULL, &delete_notice},
+	{METHOD_GET, API "/me/pass.svg", ATTENDEE, get_my_pass},
 	{METHOD_GET, API "/me/stars.ics", ANYONE, get_star_calendar},
 	{METHOD_PUT, API "/me/stars/{}", ATTENDEE, NULL, &put_star},
 	{METHOD_DELETE, API "/me/stars/{}", ATTENDEE, NULL, &delete_star},
@@ -58,6 +63,8 @@ const struct route routes[] = {
 	{METHOD_POST, API "/sessions", ORGANISER, NULL, &post_session},
 	{METHOD_GET, API "/sessions/{}", ANYONE, get_session},
 	{METHOD_PATCH, API "/sessions/{}", ORGANISER, NULL, &patch_session},
+	{METHOD_POST, API "/sign-in", ANYONE, NULL, &post_sign_in},
+	{METHOD_POST, API "/sign-out", ATTENDEE, NULL, &post_sign_out},
 	{METHOD_GET, API "/state", ANYONE, get_state},
 	{METHOD_POST, API "/tokens", ORGANISER, NULL, &post_token},
 	{METHOD_POST, API "/tracks", ORGANISER, NULL, &post_track},
@@ -91,6 +98,8 @@ static bool path_matches(const char *pattern, const char *path, struct params *p
 			return false;
 		}
 	}
+	while (n < MAX_PARAMS)
+		params->value[n++][0] = '\0';
 	return !*path;
 }
 
@@ -99,7 +108,7 @@ static const struct route *first_of(const char *path, struct params *params)
 {
 	const struct route *best = NULL;
 	for (const struct route *r = routes; r->pattern; r++) {
-		struct params own = {0};
+		struct params own; /* not cleared: every request comes by all routes, twice */
 		if (best && strlen(r->pattern) <= strlen(best->pattern))
 			continue;
 		if (path_matches(r->pattern, path, &own)) {
@@ -148,7 +157,13 @@ static bool is_json(struct request *req)
 
 static void refuse(struct request *req, const struct err *err)
 {
-	struct reply_header headers[] = {{"www-authenticate", "Bearer"}, {0}};
+	char cookie[120];
+	struct reply_header headers[] = {{"www-authenticate", "Bearer"}, {0}, {0}};
+	/* A page cannot take a dead cookie away, nor come in while it sends one. */
+	if (err->status == STATUS_UNAUTHORIZED && request_cookie(req, "madang")) {
+		cookie_write(req, "", 0, cookie, sizeof cookie);
+		headers[1] = (struct reply_header){"set-cookie", cookie};
+	}
 	if (err->status == STATUS_UNAUTHORIZED)
 		request_problem_http(req, 401, err->code, err->detail, headers);
 	else
@@ -184,6 +199,11 @@ static const struct route *admit(
 		st = caller_may(caller, r->roles, &err);
 	if (st != STATUS_OK) {
 		refuse(req, &err);
+		return NULL;
+	}
+	/* The answer would sign the browser in, whoever's page asked. */
+	if (r->write && r->write->cookie == COOKIE_SET && !request_same_origin(req)) {
+		request_problem_http(req, 403, "cross_origin", "Origin is another host", NULL);
 		return NULL;
 	}
 	if (r->method != METHOD_GET && !(r->write && r->write->body == BODY_RAW) && !is_json(req)) {
@@ -237,7 +257,9 @@ static const struct route *previewed(struct request *req, struct params *params)
 		if (strcasecmp(method, method_name(i)) == 0)
 			m = i;
 	const struct route *r = NULL;
-	return route_find(m, path, &r, params, allow, sizeof allow) == MATCH && r->write ? r : NULL;
+	bool found = route_find(m, path, &r, params, allow, sizeof allow) == MATCH && r->write;
+	/* What tells a secret is no matter for trying. */
+	return found && !r->write->secret ? r : NULL;
 }
 
 static void post_preview(

@@ -25,6 +25,7 @@ enum status err_set(struct err *err, enum status status, const char *code, const
 	if (!err)
 		return status;
 	err->status = status;
+	err->retry_after_s = 0;
 	snprintf(err->code, sizeof err->code, "%s", code);
 	va_list ap;
 	va_start(ap, fmt);

@@ -15,6 +15,7 @@ enum status {
 	STATUS_CONFLICT, /* 409 */
 	STATUS_CHANGED, /* If-Match named another revision: 412 */
 	STATUS_TOO_LARGE, /* 413 */
+	STATUS_TOO_MANY, /* this caller asks too often: 429 */
 	STATUS_BUSY, /* the writer's queue is full: 503 */
 	STATUS_STORAGE, /* SQLite or the disk failed: 503 */
 	STATUS_INTERNAL, /* a broken invariant: 500 */
@@ -24,6 +25,7 @@ struct err {
 	enum status status;
 	char code[40]; /* stable, snake_case: "changed_meanwhile" */
 	char detail[400]; /* one line, in English, naming what was found */
+	int retry_after_s; /* of TOO_MANY, BUSY, STORAGE; 0: a little. err_set makes it 0 */
 };
 
 /* Fills `err` (NULL is allowed) and returns `status`, so that a caller can

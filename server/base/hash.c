@@ -1,6 +1,7 @@
 #include "base/hash.h"
 
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <stdlib.h>
 
 void sha256(const void *bytes, size_t len, unsigned char out[SHA256_BYTES])
@@ -26,4 +27,12 @@ void sha256_base64(const void *bytes, size_t len, char out[SHA256_BASE64])
 	unsigned char raw[SHA256_BYTES];
 	sha256(bytes, len, raw);
 	EVP_EncodeBlock((unsigned char *)out, raw, sizeof raw);
+}
+
+void hmac_sha256(
+	const void *key, size_t key_len, const void *bytes, size_t len, unsigned char out[SHA256_BYTES])
+{
+	unsigned out_len = SHA256_BYTES;
+	if (!HMAC(EVP_sha256(), key, (int)key_len, bytes, len, out, &out_len))
+		abort();
 }

@@ -49,12 +49,21 @@ enum {
 	MAX_KEPT_PICTURE_BYTES = 64 * 1024 * 1024, /* all together */
 };
 
-/* People who attend */
+/* People who attend. A whole venue stands behind one address. */
 enum {
+	MAX_ATTENDEES = 200000,
+	MAX_LINKS = 5, /* for another device, that wait to be opened, of each attendee */
+	MAX_LINK_MINUTES = 15,
+	MIN_SECRET_KEY = 16, /* characters of an Idempotency-Key whose answer holds a token */
+	MAX_RATE_ADDRESSES = 4096, /* whose tries are counted */
+	MAX_ATTENDEES_AT_ONCE = 20000, /* from one address, then… */
+	MAX_ATTENDEES_A_SECOND = 100,
+	MAX_BAD_LINKS_AT_ONCE = 1000, /* codes that are none, from one address, then… */
+	MAX_BAD_LINKS_A_SECOND = 10,
 	MAX_NAME_CHARACTERS = 80, /* code points; the longest names on passports have 60 */
 	MAX_STARS = 2000, /* of one attendee */
 	NOTICE_WINDOW_MS = 5000, /* of the machine: what is changed back within it nobody is told */
-	MAX_NOTICES_A_JOB = 1000, /* rows that one turn at the writer may write for them */
+	MAX_NOTICES_A_JOB = 250, /* rows at one turn of the writer: some 10 ms for those who wait */
 };
 
 /* Schedule files */

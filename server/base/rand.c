@@ -11,14 +11,19 @@ void random_bytes(void *out, size_t len)
 
 void random_id(char out[RANDOM_ID_TEXT])
 {
-	static const char digits[] = "abcdefghijklmnopqrstuvwxyz234567";
-	unsigned char raw[16];
+	unsigned char raw[RANDOM_ID_BYTES];
 	random_bytes(raw, sizeof raw);
+	id_text(raw, out);
+}
+
+void id_text(const unsigned char raw[RANDOM_ID_BYTES], char out[RANDOM_ID_TEXT])
+{
+	static const char digits[] = "abcdefghijklmnopqrstuvwxyz234567";
 	unsigned bits = 0, have = 0;
 	size_t next = 0;
 	for (int i = 0; i < RANDOM_ID_TEXT - 1; i++) {
 		if (have < 5) {
-			bits = bits << 8 | (next < sizeof raw ? raw[next] : 0);
+			bits = bits << 8 | (next < RANDOM_ID_BYTES ? raw[next] : 0);
 			next++;
 			have += 8;
 		}

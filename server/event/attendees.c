@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "event/characters.h"
+#include "event/private.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -28,6 +29,9 @@ enum status attendee_create(
 	char pass[RANDOM_ID_TEXT], calendar[RANDOM_ID_TEXT];
 	if (check_name(name, err) != STATUS_OK || check_language(language, err) != STATUS_OK)
 		return err->status;
+	if (db_int(txn->db, 0, "SELECT n FROM attendee_count WHERE one = 1", "") >= MAX_ATTENDEES)
+		return err_set(
+			err, STATUS_CONFLICT, "full", "%d people attend, and no more fit", MAX_ATTENDEES);
 	random_id(id);
 	random_id(pass);
 	random_id(calendar);
@@ -38,6 +42,72 @@ enum status attendee_create(
 	txn_touch(txn, id, "attendees", id);
 	txn_why(txn, "attendees.post");
 	return db_status(txn->db, err);
+}
+
+enum status attendee_exists(struct db *db, const char *id, struct err *err)
+{
+	if (db_int(db, 0, "SELECT 1 FROM attendees WHERE id = ?1", "s", id))
+		return STATUS_OK;
+	if (db_status(db, err) != STATUS_OK)
+		return STATUS_STORAGE;
+	return err_set(err, STATUS_NOT_FOUND, "not_found", "this attendee has gone");
+}
+
+enum status attendee_change(
+	struct txn *txn, const char *id, const struct attendee_change *change, struct err *err)
+{
+	if (attendee_exists(txn->db, id, err) != STATUS_OK ||
+		(change->name && check_name(change->name, err) != STATUS_OK) ||
+		(change->language && check_language(change->language, err) != STATUS_OK))
+		return err->status;
+	int64_t shown = change->shown ? *change->shown : -1;
+	int64_t differs = db_int(txn->db, 0,
+		"SELECT name <> coalesce(?2, name) OR language <> coalesce(?3, language) OR (?4 >= 0 AND shown <> ?4) "
+		"FROM attendees WHERE id = ?1",
+		"sssi", id, change->name, change->language, shown);
+	if (differs) {
+		db_run(txn->db,
+			"UPDATE attendees SET name = coalesce(?2, name), language = coalesce(?3, language), "
+			"shown = CASE WHEN ?4 >= 0 THEN ?4 ELSE shown END, rev = rev + 1 WHERE id = ?1",
+			"sssi", id, change->name, change->language, shown);
+		txn_touch(txn, id, "attendees", id);
+		character_touch(txn, id);
+		txn_why(txn, "me.patch");
+	}
+	return db_status(txn->db, err);
+}
+
+enum status attendee_delete(struct txn *txn, const char *id, struct err *err)
+{
+	if (attendee_exists(txn->db, id, err) != STATUS_OK)
+		return err->status;
+	private_touch_all(txn, id);
+	character_forget(txn, id);
+	db_run(txn->db, "DELETE FROM attendees WHERE id = ?1", "s", id);
+	txn_forget(txn);
+	txn_why(txn, "me.delete");
+	return db_status(txn->db, err);
+}
+
+bool attendee_pass(struct db *db, const char *id, char out[RANDOM_ID_TEXT])
+{
+	struct stmt *s = db_query(db, "SELECT pass FROM attendees WHERE id = ?1", "s", id);
+	bool found = stmt_row(s);
+	if (found)
+		snprintf(out, RANDOM_ID_TEXT, "%s", stmt_text(s, 0));
+	stmt_end(s);
+	return found;
+}
+
+static void add_avatar(const char *id, const char *recipe, const char *language, struct buf *out)
+{
+	char picture[CHARACTER_PICTURE];
+	if (!recipe) {
+		buf_add_str(out, ",\"avatar\":null,\"picture\":null");
+		return;
+	}
+	character_picture(id, recipe, language, picture);
+	buf_addf(out, ",\"avatar\":%s,\"picture\":\"%s\"", recipe, picture);
 }
 
 enum status attendee_renew_calendar(struct txn *txn, const char *id, struct err *err)
@@ -63,17 +133,6 @@ bool attendee_of_calendar(
 	}
 	stmt_end(s);
 	return found;
-}
-
-static void add_avatar(const char *id, const char *recipe, const char *language, struct buf *out)
-{
-	char picture[CHARACTER_PICTURE];
-	if (!recipe) {
-		buf_add_str(out, ",\"avatar\":null,\"picture\":null");
-		return;
-	}
-	character_picture(id, recipe, language, picture);
-	buf_addf(out, ",\"avatar\":%s,\"picture\":\"%s\"", recipe, picture);
 }
 
 bool attendee_render(struct db *db, const char *owner, const char *id, struct buf *out)

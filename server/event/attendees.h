@@ -8,9 +8,33 @@
 
 /* Makes an attendee; `id` is random. 422 `invalid_field` where the name is
  * blank, not one line or longer than MAX_NAME_CHARACTERS, or the language is
- * no tag (RFC 5646). */
+ * no tag (RFC 5646). 409 `full`: MAX_ATTENDEES are here; waiting does not help,
+ * so it is no 503. */
 enum status attendee_create(
 	struct txn *txn, const char *name, const char *language, char id[RANDOM_ID_TEXT], struct err *err);
+
+/* OK: there is such one. Else 404 `not_found`: a token may outlive its attendee
+ * by the time that a write waits. */
+enum status attendee_exists(struct db *db, const char *id, struct err *err);
+
+/* What is to be changed; NULL: stays. */
+struct attendee_change {
+	const char *name, *language; /* with the rules of attendee_create */
+	const bool *shown;
+};
+/* Counts the revision and tells the owner, and the world where the character
+ * shows it; what changes nothing does neither. 404 and 422 as above. */
+enum status attendee_change(
+	struct txn *txn, const char *id, const struct attendee_change *change, struct err *err);
+
+/* Deletes the attendee, at once and for good: the row and, with it (ON DELETE
+ * CASCADE), tokens, links, stars, notices and kept answers; the character, also
+ * in the journal; and what is left of them in the files (txn_forget). The
+ * owner's sockets are told that each of their documents is gone. 404. */
+enum status attendee_delete(struct txn *txn, const char *id, struct err *err);
+
+/* The random id that the pass holds. False: there is no such attendee. */
+bool attendee_pass(struct db *db, const char *id, char out[RANDOM_ID_TEXT]);
 
 /* Gives the calendar of stars another secret: the old address ends. 404
  * `not_found` where the attendee has gone. */

@@ -87,16 +87,23 @@ void character_touch(struct txn *txn, const char *id)
 			id, txn->seq);
 }
 
-void character_dress(struct txn *txn, const char *id, const char *recipe)
+enum status character_dress(struct txn *txn, const char *id, const char *recipe, struct err *err)
 {
-	if (db_int(txn->db, 0, "SELECT 1 FROM attendees WHERE id = ?1 AND avatar IS ?2", "ss", id, recipe))
-		return;
-	db_run(txn->db,
-		"UPDATE attendees SET avatar = ?2, avatar_at = iif(?2 IS NULL, NULL, ?3), rev = rev + 1 WHERE id = ?1",
-		"ssi", id, recipe, txn->now);
-	txn_touch(txn, id, "attendees", id);
-	character_touch(txn, id);
-	txn_why(txn, recipe ? "avatar.put" : "avatar.delete");
+	int64_t same =
+		db_int(txn->db, -1, "SELECT avatar IS ?2 FROM attendees WHERE id = ?1", "ss", id, recipe);
+	if (same == 0) {
+		db_run(txn->db,
+			"UPDATE attendees SET avatar = ?2, avatar_at = iif(?2 IS NULL, NULL, ?3), rev = rev + 1 "
+			"WHERE id = ?1",
+			"ssi", id, recipe, txn->now);
+		txn_touch(txn, id, "attendees", id);
+		character_touch(txn, id);
+		txn_why(txn, recipe ? "avatar.put" : "avatar.delete");
+	}
+	enum status st = db_status(txn->db, err);
+	return st == STATUS_OK && same < 0
+		? err_set(err, STATUS_NOT_FOUND, "not_found", "this attendee has gone")
+		: st;
 }
 
 /* The changes that hold it, oldest first; owned. Read before any is written. */

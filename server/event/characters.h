@@ -30,8 +30,9 @@ bool character_render(struct db *db, const char *id, struct buf *out);
 void characters_each(struct db *db, void (*each)(void *ctx, const char *id, char *json), void *ctx);
 
 /* The attendee's character is now of this recipe (canonical), or there is none
- * any more (NULL). Nothing happens where it is so already. */
-void character_dress(struct txn *txn, const char *id, const char *recipe);
+ * any more (NULL). Nothing happens where it is so already. 404 `not_found`: the
+ * attendee has gone. */
+enum status character_dress(struct txn *txn, const char *id, const char *recipe, struct err *err);
 /* Something of this attendee has changed that its character may show: name,
  * recipe, language, `shown`. Call it after the row is written. Tells the world
  * what it sees now; nothing, where it saw none before and sees none now. */

@@ -18,6 +18,15 @@ static bool place_differs(const cJSON *old, const cJSON *row)
 		standing_of(row_str(old, "status")) != standing_of(row_str(row, "status"));
 }
 
+/* As JSON, owned by the caller; NULL: there is no such session. */
+static char *place_now(struct db *db, const char *session)
+{
+	struct stmt *s = db_query(db, "SELECT " PLACE_SQL " FROM sessions WHERE id = ?1", "s", session);
+	char *place = stmt_row(s) ? g_strdup(stmt_text(s, 0)) : NULL;
+	stmt_end(s);
+	return place;
+}
+
 void notices_note(struct txn *txn, const cJSON *old, const cJSON *row)
 {
 	struct clock machine = clock_system();
@@ -26,11 +35,15 @@ void notices_note(struct txn *txn, const cJSON *old, const cJSON *row)
 		return;
 	int64_t after = db_int(
 		txn->db, -1, "SELECT max(until) FROM moves WHERE session = ?1 AND became IS NULL", "s", id);
-	db_run(txn->db,
-		"INSERT INTO moves (session, was, at, after, until) SELECT id, " PLACE_SQL
-		", ?2, ?3, ?4 FROM sessions "
-		"WHERE id = ?1 AND EXISTS (SELECT 1 FROM stars WHERE session = ?1 AND at > ?3)",
-		"siii", id, clock_now(&machine), after, txn->now);
+	if (db_int(txn->db, 0, "SELECT 1 FROM stars WHERE session = ?1 AND at > ?2 LIMIT 1", "si", id,
+		    after) != 1)
+		return;
+	/* Not INSERT … SELECT: SQLite opens a savepoint of its own for that, whose
+	 * end walks through all that the job has written so far. */
+	char *was = place_now(txn->db, id);
+	db_run(txn->db, "INSERT INTO moves (session, was, at, after, until) VALUES (?1, ?2, ?3, ?4, ?5)",
+		"ssiii", id, was, clock_now(&machine), after, txn->now);
+	g_free(was);
 }
 
 void notices_of_session_go(struct txn *txn, const char *session)
@@ -64,14 +77,6 @@ static char *due_session(struct db *db, int64_t machine_now)
 	char *session = due ? g_strdup(stmt_text(s, 0)) : NULL;
 	stmt_end(s);
 	return session;
-}
-
-static char *place_now(struct db *db, const char *session)
-{
-	struct stmt *s = db_query(db, "SELECT " PLACE_SQL " FROM sessions WHERE id = ?1", "s", session);
-	char *place = stmt_row(s) ? g_strdup(stmt_text(s, 0)) : NULL;
-	stmt_end(s);
-	return place;
 }
 
 /* One row of the session's window, which is told of or dropped. */
@@ -140,19 +145,34 @@ static void news_free(struct news *n)
 	g_free(n->told);
 }
 
-/* An unread notice of the session goes on from what was known before it. */
+/* The unread notice of the session, if there is one. */
+static bool find_unread(struct db *db, const char *attendee, const char *session, char id[RANDOM_ID_TEXT])
+{
+	struct stmt *s = db_query(
+		db, "SELECT id FROM notices WHERE attendee = ?1 AND session = ?2", "ss", attendee, session);
+	bool found = stmt_row(s);
+	if (found)
+		g_strlcpy(id, stmt_text(s, 0), RANDOM_ID_TEXT);
+	stmt_end(s);
+	return found;
+}
+
+/* An unread notice goes on from what was known before it. Two statements, and
+ * no upsert with RETURNING, for the same reason as in notices_note. */
 static void tell_one(struct txn *txn, const struct news *n, const char *attendee)
 {
 	char id[RANDOM_ID_TEXT];
-	random_id(id);
-	struct stmt *s = db_query(txn->db,
-		"INSERT INTO notices (id, attendee, session, at, was, became, rev) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1) "
-		"ON CONFLICT (attendee, session) DO UPDATE SET at = excluded.at, became = excluded.became, "
-		"rev = rev + 1 RETURNING id",
-		"sssiss", id, attendee, n->session, txn->now, n->was, n->became);
-	if (stmt_row(s))
-		txn_touch(txn, attendee, "notices", stmt_text(s, 0));
-	stmt_run(s);
+	if (find_unread(txn->db, attendee, n->session, id)) {
+		db_run(txn->db, "UPDATE notices SET at = ?2, became = ?3, rev = rev + 1 WHERE id = ?1", "sis",
+			id, txn->now, n->became);
+	} else {
+		random_id(id);
+		db_run(txn->db,
+			"INSERT INTO notices (id, attendee, session, at, was, became, rev) "
+			"VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1)",
+			"sssiss", id, attendee, n->session, txn->now, n->was, n->became);
+	}
+	txn_touch(txn, attendee, "notices", id);
 }
 
 /* Tells up to `most` of those with the star; how many. */

@@ -60,3 +60,15 @@ void private_render_all(struct db *db, const char *owner, struct buf *out)
 	}
 	buf_add_char(out, '}');
 }
+
+void private_touch_all(struct txn *txn, const char *owner)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(collections); i++) {
+		struct stmt *s =
+			collections[i].ids ? db_query(txn->db, collections[i].ids, "s", owner) : NULL;
+		while (s && stmt_row(s))
+			txn_touch(txn, owner, collections[i].name, stmt_text(s, 0));
+		if (s)
+			stmt_end(s);
+	}
+}

@@ -5,7 +5,7 @@
 #define MADANG_EVENT_PRIVATE_H
 
 #include "base/buf.h"
-#include "store/db.h"
+#include "store/writer.h"
 
 /* The names of the private collections, NULL at the end. */
 extern const char *const private_collections[];
@@ -15,5 +15,7 @@ bool private_render(
 /* Appends all of an owner's documents: {"stars":{ID:DOC},…}, the empty
  * collections too. */
 void private_render_all(struct db *db, const char *owner, struct buf *out);
+/* Marks all of an owner's documents as changed. */
+void private_touch_all(struct txn *txn, const char *owner);
 
 #endif

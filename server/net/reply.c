@@ -5,7 +5,7 @@
 #include <time.h>
 
 /* What is told to a client that is turned away for a while. */
-#define RETRY_AFTER_S "2"
+enum { RETRY_AFTER_S = 2 };
 
 static const char api_csp[] = "default-src 'none'; frame-ancestors 'none'";
 
@@ -58,6 +58,7 @@ int status_http(enum status status)
 	case STATUS_CONFLICT: return 409;
 	case STATUS_CHANGED: return 412;
 	case STATUS_TOO_LARGE: return 413;
+	case STATUS_TOO_MANY: return 429;
 	case STATUS_BUSY: return 503;
 	case STATUS_STORAGE: return 503;
 	case STATUS_INTERNAL: return 500;
@@ -217,10 +218,12 @@ void request_problem_http(struct request *req, int http_status, const char *code
 
 void request_problem(struct request *req, const struct err *err)
 {
-	static const struct reply_header retry[] = {{"retry-after", RETRY_AFTER_S}, {0}};
+	char after[16];
+	snprintf(after, sizeof after, "%d", err->retry_after_s ? err->retry_after_s : RETRY_AFTER_S);
+	const struct reply_header retry[] = {{"retry-after", after}, {0}};
 	static const struct reply_header sign_in[] = {{"www-authenticate", "Bearer"}, {0}};
 	const struct reply_header *headers = NULL;
-	if (err->status == STATUS_BUSY || err->status == STATUS_STORAGE)
+	if (err->status == STATUS_TOO_MANY || err->status == STATUS_BUSY || err->status == STATUS_STORAGE)
 		headers = retry;
 	else if (err->status == STATUS_UNAUTHORIZED)
 		headers = sign_in;

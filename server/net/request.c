@@ -3,10 +3,13 @@
 #include "base/utf8.h"
 #include "net/wire.h"
 
+#include <arpa/inet.h>
 #include <assert.h>
+#include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/socket.h>
 
 enum { KEPT_REQUESTS = 64, FIRST_SLOTS = 256 };
 
@@ -324,6 +327,64 @@ bool request_is_secure(struct request *req)
 {
 	const char *proto = request_header(req, HEADER_X_FORWARDED_PROTO);
 	return req->server->tls || (proto && strcasecmp(proto, "https") == 0);
+}
+
+/* False: it is none. An IPv4 address within IPv6 is an IPv4 address. */
+static bool write_address(int family, const void *bytes, char out[ADDRESS_TEXT])
+{
+	struct in6_addr six;
+	if (family == AF_INET)
+		return inet_ntop(AF_INET, bytes, out, ADDRESS_TEXT) != NULL;
+	if (family != AF_INET6)
+		return false;
+	memcpy(&six, bytes, sizeof six);
+	if (IN6_IS_ADDR_V4MAPPED(&six))
+		return inet_ntop(AF_INET, six.s6_addr + 12, out, ADDRESS_TEXT) != NULL;
+	if (!IN6_IS_ADDR_LOOPBACK(&six))
+		memset(six.s6_addr + 8, 0, 8);
+	return inet_ntop(AF_INET6, &six, out, ADDRESS_TEXT) != NULL;
+}
+
+static bool peer_address(struct lws *wsi, char out[ADDRESS_TEXT])
+{
+	union {
+		struct sockaddr any;
+		struct sockaddr_in four;
+		struct sockaddr_in6 six;
+	} peer = {0};
+	socklen_t len = sizeof peer;
+	if (getpeername(lws_get_socket_fd(wsi), &peer.any, &len) != 0)
+		return false;
+	if (peer.any.sa_family == AF_INET)
+		return write_address(AF_INET, &peer.four.sin_addr, out);
+	return write_address(peer.any.sa_family, &peer.six.sin6_addr, out);
+}
+
+/* The last of "client, proxy, proxy": what the nearest one saw. */
+static void forwarded_address(const char *list, char out[ADDRESS_TEXT])
+{
+	unsigned char bytes[sizeof(struct in6_addr)];
+	char text[ADDRESS_TEXT];
+	const char *comma = strrchr(list, ','), *last = comma ? comma + 1 : list;
+	last += strspn(last, " \t[");
+	size_t len = strcspn(last, " \t]");
+	if (len >= sizeof text)
+		return;
+	memcpy(text, last, len);
+	text[len] = '\0';
+	if (inet_pton(AF_INET, text, bytes) == 1)
+		write_address(AF_INET, bytes, out);
+	else if (inet_pton(AF_INET6, text, bytes) == 1)
+		write_address(AF_INET6, bytes, out);
+}
+
+void request_address(struct request *req, char out[ADDRESS_TEXT])
+{
+	const char *forwarded = request_header(req, HEADER_X_FORWARDED_FOR);
+	if (!peer_address(req->wsi, out))
+		out[0] = '\0'; /* it has gone: one of those */
+	if (forwarded && (strncmp(out, "127.", 4) == 0 || strcmp(out, "::1") == 0))
+		forwarded_address(forwarded, out);
 }
 
 bool request_same_origin(struct request *req)

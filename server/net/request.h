@@ -19,6 +19,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+enum { ADDRESS_TEXT = 46 }; /* of any IP address, NUL included */
+
 struct server;
 struct request;
 
@@ -76,6 +78,11 @@ const char *request_body(const struct request *req, size_t *ret_len);
 bool request_is_secure(struct request *req);
 /* True where Origin is absent or names the host that was asked (scheme aside). */
 bool request_same_origin(struct request *req);
+/* Who asks, for counting how often: an IPv4 address, or the first 64 bits of an
+ * IPv6 one, as whoever has one of those has them all. From X-Forwarded-For (the
+ * last in it, which is what our proxy saw) only where the peer is this machine:
+ * anybody else could write there what they like. */
+void request_address(struct request *req, char out[ADDRESS_TEXT]);
 /* May the answer be gzip? (Accept-Encoding with q > 0.) */
 bool request_accepts_gzip(struct request *req);
 
@@ -118,8 +125,8 @@ void request_reply(struct request *req, const struct reply *reply);
 void request_reply_json(struct request *req, int status, struct buf *json);
 /* GET state of these topics at the house's clock `now`: ETag, 304, gzip. */
 void request_reply_state(struct request *req, struct snapshot *snapshot, uint32_t mask, int64_t now);
-/* application/problem+json by err->status, code and detail; BUSY and STORAGE
- * with Retry-After. */
+/* application/problem+json by err->status, code and detail; TOO_MANY, BUSY and
+ * STORAGE with Retry-After. */
 void request_problem(struct request *req, const struct err *err);
 /* The same for statuses that `enum status` has not: 405 (give `allow`), 411,
  * 415, 429, 431 …; headers as in struct reply, may be NULL. */

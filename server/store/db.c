@@ -16,6 +16,7 @@
 enum {
 	APPLICATION_ID = 0x6D61646E, /* "madn" */
 	BUSY_TIMEOUT_MS = 5000,
+	FOLD_PATIENCE_MS = 200, /* all writes wait meanwhile */
 	CACHE_KIB = 64 * 1024, /* the whole event stays in memory */
 	WAL_AUTOCHECKPOINT_PAGES = 4000,
 };
@@ -226,6 +227,15 @@ void db_rollback(struct db *db)
 	db_recover(db);
 }
 
+bool db_fold(struct db *db)
+{
+	sqlite3_busy_timeout(db->handle, FOLD_PATIENCE_MS);
+	bool done = db_int(db, 1, "PRAGMA wal_checkpoint(TRUNCATE)", "") == 0;
+	sqlite3_busy_timeout(db->handle, BUSY_TIMEOUT_MS);
+	db_recover(db);
+	return done;
+}
+
 void db_savepoint(struct db *db)
 {
 	db_run(db, "SAVEPOINT job", "");
@@ -328,6 +338,9 @@ static void set_up(struct db *db, enum db_mode mode)
 	if (mode == DB_WRITER) {
 		exec(db, "PRAGMA journal_mode=WAL");
 		exec(db, "PRAGMA synchronous=FULL");
+		/* What is deleted is overwritten: whoever deletes themselves must not
+		 * be found in a free page, or in the next copy of the file. */
+		exec(db, "PRAGMA secure_delete=ON");
 		/* Also what a savepoint may put back: in a file it cost an import more
 		 * writes than its own pages. */
 		exec(db, "PRAGMA temp_store=MEMORY");

@@ -63,6 +63,10 @@ int64_t db_int(struct db *db, int64_t otherwise, const char *sql, const char *ty
 void db_begin(struct db *db);
 enum status db_commit(struct db *db, struct err *err);
 void db_rollback(struct db *db); /* also clears a sticky failure */
+/* Folds the write-ahead log into the file and cuts it off, so that no older
+ * version of a page is left in it. Outside a transaction. False: a reader holds
+ * it, or the disk failed (which is not sticky: nothing is lost); try later. */
+bool db_fold(struct db *db);
 void db_savepoint(struct db *db);
 void db_release(struct db *db);
 void db_rollback_to_savepoint(struct db *db); /* and releases it */

@@ -7,6 +7,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 /* A document that the transaction touched. */
 struct touch {
@@ -35,6 +36,7 @@ struct writer {
 	struct journal journal; /* writer's thread */
 	struct clock clock;
 	struct writer_hooks hooks;
+	bool must_fold; /* writer's thread: what was to be forgotten is still in the log */
 	pthread_t thread;
 	bool started;
 
@@ -116,6 +118,11 @@ void txn_why(struct txn *t, const char *why)
 	t->touched->why = g_strdup(why);
 }
 
+void txn_forget(struct txn *t)
+{
+	t->forgets = true;
+}
+
 bool txn_touched_any(const struct txn *t)
 {
 	return t->touched->list->len > t->touched->owned;
@@ -191,6 +198,8 @@ static struct change *run_transaction(struct writer *w, struct job *jobs)
 		journal_append(w->db, &w->journal, change, clock_now(&w->clock));
 	if (open && db_status(w->db, &err) == STATUS_OK)
 		db_commit(w->db, &err);
+	if (err.status == STATUS_OK && (txn.forgets || w->must_fold))
+		w->must_fold = !db_fold(w->db);
 	if (err.status != STATUS_OK) {
 		db_rollback(w->db);
 		journal_load(w->db, &w->journal);
@@ -204,16 +213,26 @@ static struct change *run_transaction(struct writer *w, struct job *jobs)
 
 /* --- queue and thread ---------------------------------------------------- */
 
-static struct job *take_all(struct writer *w)
+enum { FOLD_AGAIN_S = 1 };
+
+/* Waits for jobs; false: there will be none. NULL jobs: it is time to try
+ * again what a reader was in the way of. */
+static bool take_all(struct writer *w, struct job **ret)
 {
+	struct timespec again;
+	clock_gettime(CLOCK_REALTIME, &again);
+	again.tv_sec += FOLD_AGAIN_S;
+	int waited = 0;
 	pthread_mutex_lock(&w->lock);
-	while (!w->first && !w->stopping)
-		pthread_cond_wait(&w->work, &w->lock);
-	struct job *jobs = w->first;
+	while (!w->first && !w->stopping && waited == 0)
+		waited = w->must_fold ? pthread_cond_timedwait(&w->work, &w->lock, &again)
+				      : pthread_cond_wait(&w->work, &w->lock);
+	*ret = w->first;
+	bool more = w->first || !w->stopping;
 	w->first = w->last = NULL;
 	w->waiting = 0;
 	pthread_mutex_unlock(&w->lock);
-	return jobs;
+	return more;
 }
 
 static void hand_back(struct writer *w, struct job *jobs, struct change *change)
@@ -234,8 +253,12 @@ static void hand_back(struct writer *w, struct job *jobs, struct change *change)
 static void *writer_main(void *arg)
 {
 	struct writer *w = arg;
-	for (struct job *jobs; (jobs = take_all(w));)
-		hand_back(w, jobs, run_transaction(w, jobs));
+	for (struct job *jobs; take_all(w, &jobs);) {
+		if (jobs)
+			hand_back(w, jobs, run_transaction(w, jobs));
+		else
+			w->must_fold = !db_fold(w->db);
+	}
 	return NULL;
 }
 

@@ -27,6 +27,7 @@ struct txn {
 	struct db *db;
 	int64_t now; /* the house's clock when the job began, UTC ms */
 	int64_t seq; /* that this transaction's change will have, if there is anything public in it */
+	bool forgets; /* see txn_forget */
 	struct touched *touched; /* private to the writer */
 };
 
@@ -36,6 +37,9 @@ void txn_touch(struct txn *t, const char *owner, const char *collection, const c
 /* One word of what is being done, for the frame's `why`. The last one wins, but
  * a job that touched only private documents does not name a public change. */
 void txn_why(struct txn *t, const char *why);
+/* What this job deletes must not stay in the files: after the commit, and
+ * before the answer, the log that still has it is folded into the database. */
+void txn_forget(struct txn *t);
 /* Has this transaction, this job's part or another's, touched anything public?
  * Else its change has the seq of the one before and is not in the journal: ten
  * thousand stars must not push the programme's changes out of it. */

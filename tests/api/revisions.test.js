@@ -77,12 +77,14 @@ describe('Idempotency-Key', () => {
     }
   });
 
-  test('a token is not kept with its answer: asking again gives another', async () => {
+  test('a token is told again to the same key, and is another to another', async () => {
     const key = { 'idempotency-key': newKey() };
     const body = { role: 'screen', name: 'Lobby' };
     const [one, two] = [await server.good('POST', '/api/v1/tokens', body, key), await server.good('POST', '/api/v1/tokens', body, key)];
-    assert.notEqual(one.token, two.token);
+    assert.deepEqual(one, two);
     assert.ok(one.token.length >= 22, 'at least 128 bits');
+    const more = [await server.good('POST', '/api/v1/tokens', body, { 'idempotency-key': newKey() }), await server.good('POST', '/api/v1/tokens', body)];
+    assert.equal(new Set([one, ...more].map(({ token }) => token)).size, 3);
   });
 
   test('a preview does not use the key up', async () => {

@@ -9,7 +9,8 @@ import { routes } from '../lib/routes.js';
 
 const EMPTY_FRAB = '<schedule><conference><acronym>x</acronym><title>x</title><time_zone_name>Asia/Seoul</time_zone_name></conference></schedule>';
 
-/* For each route: a request that succeeds, and the status of its answer. */
+/* For each route: a request that succeeds, and the status of its answer. What
+ * `prepare` makes for each try stands in ids. */
 const cases = {
   'GET /api/v1/actions': {},
   'POST /api/v1/actions/{}/undo': { path: (ids) => `/api/v1/actions/${ids.action}/undo`, body: {} },
@@ -42,6 +43,11 @@ const cases = {
   'GET /api/v1/me/stars.ics': { path: (ids) => ids.calendar },
   'PUT /api/v1/me/stars/{}': { path: (ids) => `/api/v1/me/stars/${ids.one}` },
   'DELETE /api/v1/me/stars/{}': { path: (ids) => `/api/v1/me/stars/${ids.one}` },
+  'PATCH /api/v1/me': { body: { name: '이마당' } },
+  'DELETE /api/v1/me': {},
+  'GET /api/v1/me/export': {},
+  'POST /api/v1/me/links': { body: {}, status: 201 },
+  'GET /api/v1/me/pass.svg': {},
   'POST /api/v1/people': { body: { name: 'Park', bio: 'Two\nlines' }, status: 201 },
   'GET /api/v1/people/{}': { path: (ids) => `/api/v1/people/${ids.kim}` },
   'PATCH /api/v1/people/{}': { path: (ids) => `/api/v1/people/${ids.kim}`, body: { company: { ko: '마당', en: 'Madang' } } },
@@ -57,6 +63,8 @@ const cases = {
   'POST /api/v1/sessions': { body: { title: 'five' }, status: 201 },
   'GET /api/v1/sessions/{}': { path: (ids) => `/api/v1/sessions/${ids.one}` },
   'PATCH /api/v1/sessions/{}': { path: (ids) => `/api/v1/sessions/${ids.one}`, body: { note: 'bring a chair' } },
+  'POST /api/v1/sign-in': { body: (ids) => ({ code: ids.code }), status: 201 },
+  'POST /api/v1/sign-out': { body: {} },
   'GET /api/v1/state': {},
   'POST /api/v1/tokens': { body: { role: 'steward', name: 'Kim' }, status: 201 },
   'POST /api/v1/tracks': { body: { name: 'Web', colour: '#00ff00' }, status: 201 },
@@ -75,7 +83,7 @@ describe('every route', () => {
   before(async () => {
     server = await startHouse();
     tokens.organiser = server.token;
-    for (const role of ['steward', 'host', 'screen', 'attendee']) tokens[role] = await tokenFor(server, role);
+    for (const role of ['steward', 'host', 'screen']) tokens[role] = await tokenFor(server, role);
     tokens.expired = await tokenFor(server, 'organiser', '2001-01-01T00:00:00Z');
     tokens.anyone = null;
     Object.assign(ids, await makeMorning(server));
@@ -91,13 +99,15 @@ describe('every route', () => {
     const made = await server.good('POST', '/api/v1/announcements', { text: 'here' });
     ids.announcement = made.id;
     ids.action = (await server.good('POST', '/api/v1/tracks', { name: 'gone soon' })).action;
+    tokens.attendee = await tokenFor(server, 'attendee');
+    ids.code = (await server.as(tokens.attendee)('POST', '/api/v1/me/links')).json.code;
   };
 
   const send = async (route, token, extra) => {
     const { path = () => route.pattern, body } = cases[route.key];
     if (cases[route.key].stream) return openStream(server, token);
     const headers = { authorization: token === null ? null : `Bearer ${token}`, ...extra };
-    return server.api(route.method, path(ids), body, headers);
+    return server.api(route.method, path(ids), typeof body === 'function' ? body(ids) : body, headers);
   };
 
   for (const route of routes) {

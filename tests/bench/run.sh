@@ -1,14 +1,15 @@
 #!/bin/sh
 # run.sh BUILD_DIR [FRAB_XML [BENCH…]]: runs the benches against BUILD_DIR's madang and
 # prints one table. BUILD_DIR is a release build with -Dbench=true; without a file, a
-# frab export of 1,300 sessions is made. BENCH: fanout connect state restart import phones avatar.
+# frab export of 1,300 sessions is made. BENCH: fanout connect state restart import
+# phones avatar stars.
 set -eu
 
 [ $# -ge 1 ] || { echo "usage: $0 BUILD_DIR [FRAB_XML|- [BENCH...]]" >&2; exit 2; }
 build=$1
 xml=${2:--}
 shift; [ $# -eq 0 ] || shift
-[ $# -gt 0 ] || set -- fanout connect state restart import phones avatar
+[ $# -gt 0 ] || set -- fanout connect state restart import phones avatar stars
 
 # programs stand where Meson put them, whatever the folder is called
 program() {

@@ -70,12 +70,14 @@ function worker({ caches = new FakeCaches(), files = { ...FILES } } = {}) {
     return new Response(body, { headers: { 'content-type': type(url.pathname), etag: `"${Buffer.from(body).toString('base64url')}"` } });
   };
   caches.fetch = fetch;
+  const windows = [];
+  const opened = [];
   let clock = 1_000;
   const self = {
     location: { origin: ORIGIN },
     addEventListener: (name, run) => { handlers[name] = run; },
     skipWaiting: async () => {},
-    clients: { claim: async () => {} },
+    clients: { claim: async () => {}, matchAll: async () => windows, openWindow: async (url) => { opened.push(url); } },
   };
   const FakeDate = { now: () => { clock += 1; return clock; } };
   vm.runInNewContext(source, { self, caches, fetch, URL, Response, Headers, Date: FakeDate, Map, Set, Promise, JSON, Math });
@@ -91,6 +93,9 @@ function worker({ caches = new FakeCaches(), files = { ...FILES } } = {}) {
   return {
     net,
     caches,
+    windows,
+    opened,
+    click: (data) => run('notificationclick', { notification: { data, close() { opened.push('closed'); } } }),
     start: async () => { await run('install', {}); await run('activate', {}); },
     async get(path, { client = 'page', navigate = false, method = 'GET' } = {}) {
       const url = new URL(path, ORIGIN).href;
@@ -211,4 +216,15 @@ test('two generations are kept, and other programs\' caches', async () => {
   assert.equal(names.filter((name) => name.includes('-files-')).length, 2);
   assert.ok(names.includes('of-another-program'));
   assert.ok(!names.includes('madang-0-of-an-older-worker'));
+});
+
+test('a notification leads to its session in the app that is open, or in a new one', async () => {
+  const it = worker();
+  await it.click({ hash: '#/session/s1' });
+  await it.click();
+  assert.deepEqual(it.opened.splice(0), ['closed', '/#/session/s1', 'closed', '/#/notices']);
+  const told = [];
+  for (const path of ['/kiosk/', '/#/day']) it.windows.push({ url: ORIGIN + path, postMessage: ({ open }) => told.push(`${path} ${open}`), focus: async () => told.push(`${path} focus`) });
+  await it.click({ hash: '#/session/s1' });
+  assert.deepEqual([it.opened, told], [['closed'], ['/#/day #/session/s1', '/#/day focus']]);
 });

@@ -2,6 +2,7 @@
 import { css } from 'lit';
 
 export const dayStyle = css`
+  :host { max-width: 44rem; }
   .date { padding-block: var(--space-2); }
   ol { display: grid; gap: var(--space-2); grid-template-columns: minmax(0, 1fr); }
 
@@ -16,30 +17,28 @@ export const dayStyle = css`
   .title:hover { text-decoration: underline; text-underline-offset: 0.2em; }
   .where { display: flex; align-items: baseline; flex-wrap: wrap; gap: 0 var(--space-2); color: var(--ink-soft); }
   .where .left { margin-inline-start: auto; color: var(--ink); font-variant-numeric: tabular-nums; }
+  .chips:empty { display: none; }
   .chips { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-2); }
   .one.is-past :is(.title, .from) { color: var(--ink-soft); font-weight: 550; }
   .one.cancelled .from { text-decoration: line-through; color: var(--ink-soft); }
   .other { position: relative; display: flex; align-items: center; justify-content: space-between; gap: var(--space-2); min-height: var(--touch); margin-inline-end: calc(-1 * var(--touch) - var(--space-2)); }
-  .other .star { margin: 0; }
   .other a { display: flex; align-items: center; min-height: var(--touch); text-decoration: underline; text-underline-offset: 0.2em; }
 
-  .star { position: relative; align-self: start; margin-block: -6px 0; padding: 0; flex: none; color: var(--ink-soft); }
-  .star.on { color: var(--warm); }
-  .star.on .icon { fill: currentColor; }
-  .star.pending .icon { stroke-dasharray: 2.4 2.6; fill: none; }
+  .one > .star { align-self: start; margin-block-start: -6px; }
   .progress { position: absolute; inset: auto 0 0; height: 3px; background: var(--line); }
   .progress::before { content: ''; position: absolute; inset: 0; background: var(--warm); transform: scaleX(var(--share)); transform-origin: left; }
   .progress:dir(rtl)::before { transform-origin: right; }
 
-  .entry:is(.gap, .walk) { display: grid; grid-template-columns: 3.4rem minmax(0, 1fr); gap: 0 var(--space-2); align-items: center; padding-inline-start: var(--space-3); color: var(--ink-soft); font-size: var(--text-1); }
-  .entry.gap { padding-block: var(--space-2); }
+  .entry:is(.of-gap, .of-walk) { display: grid; grid-template-columns: 3.4rem minmax(0, 1fr); gap: 0 var(--space-2); align-items: center; padding-inline-start: var(--space-3); color: var(--ink-soft); font-size: var(--text-1); }
+  .of-gap { padding-block: var(--space-2); }
   .walker { display: flex; }
-  .walk .icon { width: 18px; height: 18px; }
-  .entry.now { display: flex; align-items: center; gap: var(--space-2); color: var(--warm); font-weight: 700; font-size: var(--text-1); font-variant-numeric: tabular-nums; }
-  .entry.now::after { content: ''; flex: 1; height: 2px; border-radius: 1px; background: currentColor; }
-  .entry.clash { display: flex; align-items: flex-start; gap: var(--space-2); padding: var(--space-2) var(--space-3); border-radius: var(--radius); background: var(--warm-soft); font-size: var(--text-1); }
-  .clash .icon { width: 18px; height: 18px; margin-block-start: 1px; color: var(--warm); }
-  .clash a { text-underline-offset: 0.2em; }
+  .of-walk .icon { width: 18px; height: 18px; }
+  .of-now { display: flex; align-items: center; gap: var(--space-2); color: var(--warm); font-weight: 700; font-size: var(--text-1); font-variant-numeric: tabular-nums; }
+  .of-now::after { content: ''; flex: 1; height: 2px; border-radius: 1px; background: currentColor; }
+  .of-clash { position: relative; min-height: var(--touch); display: flex; align-items: flex-start; gap: var(--space-2); padding: var(--space-2) var(--space-3); border-radius: var(--radius); background: var(--warm-soft); font-size: var(--text-1); }
+  .of-clash .icon { width: 18px; height: 18px; margin-block-start: 1px; color: var(--warm); }
+  .of-clash a::after { content: ''; position: absolute; inset: 0; }
+  .of-clash a { text-underline-offset: 0.2em; }
 
   .empty { display: grid; justify-items: center; gap: var(--space-2); padding: var(--space-6) var(--space-4); text-align: center; text-wrap: balance; }
   .empty .sign { display: grid; place-items: center; width: 72px; height: 72px; border-radius: 50%; background: var(--surface); color: var(--warm); }

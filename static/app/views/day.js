@@ -4,12 +4,12 @@
  */
 import { repeat } from 'lit/directives/repeat.js';
 import { call } from '/shared/api.js';
-import { changeOf, chipOf, delayOf, progressOf, signedRooms } from '/shared/schedule.js';
-import { shortNames } from '/shared/layout.js';
-import { ARROW, hue, mark } from '/shared/signs.js';
+import { chipOf, progressOf, signIndex } from '/shared/schedule.js';
+import { hue, mark } from '/shared/signs.js';
 import { vars } from '/shared/vars.js';
 import { planOf } from '../day-plan.js';
 import { icons } from '../icons.js';
+import { changeChip, leftText, partStyle, roomName, starButton } from '../parts.js';
 import { problemText } from '../problems.js';
 import { stars } from '../stars.js';
 import { base } from '../style.js';
@@ -20,7 +20,7 @@ import './join.js';
 export class Day extends View {
   static properties = { ...View.properties, asking: { state: true }, said: { state: true } };
 
-  static styles = [base, dayStyle];
+  static styles = [base, partStyle, dayStyle];
 
   constructor() {
     super();
@@ -70,7 +70,7 @@ export class Day extends View {
     const several = this.tt.days.length > 1;
     return html`<section aria-labelledby="day-${day.number}">
       <h2 id="day-${day.number}" class="date">${several ? this.say('day_day', { n: day.number, date: this.date(day.first) }) : this.date(day.first)}</h2>
-      <ol>${repeat(entries, (entry) => `${entry.kind} ${entry.session?.id ?? entry.start ?? entry.to} ${entry.other?.id ?? ''}`, (entry) => html`<li class="entry ${entry.kind}">${this.entry(entry)}</li>`)}</ol>
+      <ol>${repeat(entries, (entry) => `${entry.kind} ${entry.session?.id ?? entry.start ?? entry.to} ${entry.other?.id ?? ''}`, (entry) => html`<li class="entry of-${entry.kind}">${this.entry(entry)}</li>`)}</ol>
     </section>`;
   }
 
@@ -80,7 +80,7 @@ export class Day extends View {
         <a href=${hashOf(entry.other)} dir="auto">${this.text(entry.other.title)}</a></span>`;
       case 'gap': return html`<time>${this.time(entry.start)}</time><span>${this.gap(entry.minutes)}</span>`;
       case 'walk': return html`<span class="walker">${icons.walk}</span><span>${entry.minutes
-        ? this.say('day_walk', { n: entry.minutes, room: this.roomName(entry.to) }) : this.say('day_walk_at_once', { room: this.roomName(entry.to) })}</span>`;
+        ? this.say('day_walk', { n: entry.minutes, room: roomName(this, entry.to) }) : this.say('day_walk_at_once', { room: roomName(this, entry.to) })}</span>`;
       case 'now': return html`<span>${this.say('day_now', { time: this.time(this.now) })}</span>`;
       default: return this.session(entry);
     }
@@ -93,18 +93,19 @@ export class Day extends View {
   }
 
   session({ session, phase, replacement, again }) {
+    const sign = signIndex(this.tt, session);
     const title = this.text(session.title);
     const name = html`<a class="title" href=${hashOf(session)} dir="auto">${title}</a>`;
-    return html`<article class="one is-${phase} ${session.cancelled ? 'cancelled' : ''}" ${vars({ '--hue': hue(this.signIndex(session)) })}>
+    return html`<article class="one is-${phase} ${session.cancelled ? 'cancelled' : ''}" ${vars({ '--hue': hue(sign) })}>
       <div class="when"><time class="from">${this.time(session.start)}</time><time class="to">${this.time(session.end)}</time></div>
       <div class="what">
         ${session.cancelled ? html`<s>${name}</s>` : name}
-        <p class="where">${mark(this.signIndex(session))}<span dir="auto">${this.roomName(session.room)}</span>${this.left(session, phase)}</p>
-        ${this.chip(session)}
-        ${replacement ? html`<p class="other">${this.link(replacement, this.say('day_instead', { title: this.text(replacement.title) }))}${this.star(replacement)}</p>` : nothing}
-        ${again ? html`<p class="other">${this.link(again, this.say('day_again', { when: this.when(again, session) }))}${this.star(again)}</p>` : nothing}
+        <p class="where">${mark(sign)}<span dir="auto">${roomName(this, session.room)}</span>${phase === 'now' ? html`<b class="left">${leftText(this, session)}</b>` : nothing}</p>
+        <p class="chips">${changeChip(this, session, chipOf(session, null, this.clock) ?? 'standing')}</p>
+        ${replacement ? html`<p class="other">${this.link(replacement, this.say('day_instead', { title: this.text(replacement.title) }))}${starButton(this, replacement)}</p>` : nothing}
+        ${again ? html`<p class="other">${this.link(again, this.say('day_again', { when: this.when(again, session) }))}${starButton(this, again)}</p>` : nothing}
       </div>
-      ${this.star(session)}
+      ${starButton(this, session)}
       ${phase === 'now' ? html`<div class="progress" ${vars({ '--share': progressOf(session, this.now).share })}></div>` : nothing}
     </article>`;
   }
@@ -117,49 +118,6 @@ export class Day extends View {
   when(session, beside) {
     const sameDay = this.date(session.start) === this.date(beside.start);
     return sameDay ? this.time(session.start) : `${this.date(session.start, 'short')} ${this.time(session.start)}`;
-  }
-
-  left(session, phase) {
-    if (phase !== 'now') return nothing;
-    const { left, over } = progressOf(session, this.now);
-    return html`<b class="left">${over > 0 ? this.say('board_over', { n: over }) : left > 99
-      ? this.say('board_hours_left', { h: Math.floor(left / 60), m: left % 60 }) : this.say('board_minutes_left', { n: left })}</b>`;
-  }
-
-  star(session) {
-    const on = stars.isStarred(session.id);
-    return html`<button class="bare star ${on ? 'on' : ''} ${stars.isPending(session.id) ? 'pending' : ''}" aria-pressed=${on}
-      aria-label=${this.say('day_star_add', { title: this.text(session.title) })} @click=${() => stars.toggle(session.id)}>${icons.star}</button>`;
-  }
-
-  /* The sign of a change, as on the wall: the old value struck through beside the new one. */
-  chip(session) {
-    const kind = changeOf(session);
-    if (!kind) return nothing;
-    const loud = chipOf(session, null, this.clock) ?? 'standing';
-    const chip = (inner) => html`<p class="chips"><span class="chip ${loud} ${kind}">${inner}</span></p>`;
-    const from = session.movedFrom;
-    if (kind === 'cancelled') return chip(this.say('board_cancelled'));
-    if (kind === 'moved') return chip(html`<s>${this.shortRoom(from.room)}</s>${ARROW}${this.shortRoom(session.room)}`);
-    if (kind === 'retimed') return chip(html`<s>${this.time(from.start)}</s>${ARROW}${this.time(session.start)}`);
-    const [planned, expected] = session.start > session.plannedStart ? [session.plannedStart, session.start] : [session.plannedEnd, session.end];
-    return html`<p class="chips"><span class="chip ${loud} ${kind}">${this.say('board_delay', { n: delayOf(session) })}</span>
-      <span class="times"><s>${this.time(planned)}</s> ${this.time(expected)}</span></p>`;
-  }
-
-  roomName(id) {
-    return this.text(this.tt.roomById.get(id)?.name) || id || this.say('notice_room_unknown');
-  }
-
-  shortRoom(id) {
-    const rooms = signedRooms(this.tt);
-    const at = rooms.findIndex((room) => room.id === id);
-    return at < 0 ? this.roomName(id) : shortNames(rooms.map((room) => this.roomName(room.id)), 4, 1)[at];
-  }
-
-  signIndex(session) {
-    const byTrack = this.tt.tracks.length > 1 && this.tt.sessions.some((one) => one.track);
-    return byTrack ? this.tt.tracks.findIndex((track) => track.id === session.track) : signedRooms(this.tt).findIndex((room) => room.id === session.room);
   }
 
   /* ---- the calendar ---- */

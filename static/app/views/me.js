@@ -21,6 +21,7 @@ export class Me extends View {
   static properties = { ...View.properties, editing: { state: true }, fault: { state: true }, pass: { state: true }, shown: { state: true } };
 
   static styles = [base, css`
+    :host { max-width: 40rem; }
     .who { display: flex; align-items: center; gap: var(--space-4); }
     .picture { flex: none; width: 76px; height: 76px; border-radius: 50%; background: var(--surface); object-fit: cover; overflow: hidden; }
     .nobody { display: grid; place-items: center; color: var(--ink-soft); }

@@ -24,6 +24,7 @@ export class Notices extends View {
   static properties = { ...View.properties, problem: { state: true } };
 
   static styles = [base, css`
+    :host { max-width: 44rem; }
     ol { display: grid; gap: var(--space-2); grid-template-columns: minmax(0, 1fr); }
     article { position: relative; display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: var(--space-1) var(--space-3); padding: var(--space-3) var(--space-2) var(--space-3) var(--space-4); border-radius: 14px; background: var(--surface); }
     .kind { display: flex; align-items: baseline; gap: var(--space-2); grid-column: 1; font-size: var(--text-1); color: var(--ink-soft); }
