@@ -224,6 +224,20 @@ test('what an older draft has and the set has not is dropped, kindly; the rest i
   await close();
 });
 
+test('who leaves the device leaves no figure behind, and the next can join', async () => {
+  const { page, assertClean, close } = await openBuilder();
+  for (const tap of choose(page, 'Getting about', 'Crutches')) await tap();
+  await join(page, 'First');
+  await page.locator('.mine').waitFor();
+  await page.evaluate(() => document.querySelector('madang-app').dispatchEvent(new CustomEvent('left', { detail: { farewell: 'Good-bye' } })));
+  await page.locator('.mine').waitFor({ state: 'detached' });
+  assert.equal((await shownRecipe(page)).parts.mobility, undefined);
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByLabel('What shall we call you?').waitFor();
+  await assertClean();
+  await close();
+});
+
 test('a name that is none is asked for again, and nothing is saved', async () => {
   const { page, close } = await openBuilder();
   await page.getByRole('button', { name: 'Save', exact: true }).click();

@@ -14,6 +14,8 @@ import { Pace } from '../character/pace.js';
 import { isOfTheFace, slotPanel, slotsInOrder, slotTabs } from '../character/panel.js';
 import { choiceOf, pictureOf, recipeOf, rolled, sameFigure, sentenceOf, stepped, unknownIn, withColour, withPart } from '../character/recipe.js';
 import { characterStyle } from '../character/style.js';
+import { NAME_MOST, faultOfName } from '../name.js';
+import { store } from '../store.js';
 import { base } from '../style.js';
 import { View, html, nothing } from '../view.js';
 import { call } from '/shared/api.js';
@@ -23,7 +25,6 @@ const THUMBNAILS_MS = 400;
 const SWIPE_PX = 32;
 const LOOKS = ['figure', 'face', 'small'];
 const SMALL = [24, 44, 96]; // as in a list, as in a bar, as on a card
-const LONGEST_NAME = 80;
 
 export class Character extends View {
   static properties = {
@@ -63,9 +64,19 @@ export class Character extends View {
   }
 
   willUpdate(changes) {
+    if (changes.has('me') && changes.get('me') && !this.me) this.#gone();
     const back = changes.has('status') && this.status.state === 'live';
     if (!this.set && (!this.told || back)) this.#load();
     else if (this.set && changes.has('me') && this.#untouched && this.me?.avatar && !this.saved) this.#begin(choiceOf(this.set, this.me.avatar));
+  }
+
+  /* My document went: for a moment, with a state that is taken anew, or with me. Who leaves the device leaves no figure behind. */
+  #gone() {
+    this.answer = null;
+    if (!this.set || store.get('signed-in') !== null) return;
+    this.told = null;
+    this.#untouched = true;
+    this.#begin(rolled(this.set, choiceOf(this.set, null), Math.random));
   }
 
   async #load() {
@@ -210,7 +221,7 @@ export class Character extends View {
   async #join(event) {
     event.preventDefault();
     const name = this.renderRoot.getElementById('name').value.trim();
-    if (!name) {
+    if (faultOfName(name)) {
       this.told = 'builder_name_wrong';
       return;
     }
@@ -279,7 +290,7 @@ export class Character extends View {
       <p class="told ${this.told ? '' : 'empty'}" role="status">${this.doing || this.told ? this.say(this.doing ?? this.told) : nothing}</p>
       ${this.asking && !this.mine ? html`<form @submit=${this.#join}>
         <label for="name">${this.say('builder_name')}</label>
-        <div class="row"><input id="name" name="name" autocomplete="nickname" maxlength=${LONGEST_NAME} dir="auto" required aria-describedby="name-why">
+        <div class="row"><input id="name" name="name" autocomplete="nickname" maxlength=${NAME_MOST} dir="auto" required aria-describedby="name-why">
           <button class="primary" ?disabled=${Boolean(this.doing)}>${this.say('builder_name_save')}</button></div>
         <p class="small soft" id="name-why">${this.say('builder_name_why')}</p>
       </form>` : html`<button class="primary save" aria-disabled=${done ? 'true' : 'false'} @click=${() => (done ? null : this.#save())}>${done ? saveIcon : nothing}${this.say(done ? 'builder_is_saved' : 'builder_save')}</button>`}
