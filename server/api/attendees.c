@@ -68,14 +68,26 @@ void answer_attendee(struct call *c, struct db *db, const char *id)
 	buf_clear(&own);
 }
 
+/* A text, where the member is there; else 422. */
+static enum status read_text(const struct call *c, const char *name, const char **ret, struct err *err)
+{
+	*ret = json_str(c->body, name);
+	if (!*ret && cJSON_HasObjectItem(c->body, name))
+		return err_set(err, STATUS_UNPROCESSABLE, "invalid_field", "%s: must be a text", name);
+	return STATUS_OK;
+}
+
 static enum status create_attendee(struct call *c, struct edit *e, struct err *err)
 {
 	char id[RANDOM_ID_TEXT];
 	struct txn *txn = e->txn;
 	if (call_members(c, "name language", err) != STATUS_OK)
 		return err->status;
-	enum status st =
-		attendee_create(txn, json_str(c->body, "name"), json_str(c->body, "language"), id, err);
+	const char *name, *language;
+	if (read_text(c, "name", &name, err) != STATUS_OK ||
+		read_text(c, "language", &language, err) != STATUS_OK)
+		return err->status;
+	enum status st = attendee_create(txn, name, language, id, err);
 	if (st != STATUS_OK)
 		return st;
 	if (token_add_for(txn->db, c->secret, id, txn->now) != STATUS_OK)
@@ -95,15 +107,6 @@ enum status check_own_revision(struct call *c, struct db *db, struct err *err)
 		st = call_revision(c, "this attendee", rev, own.data, err);
 	buf_clear(&own);
 	return st;
-}
-
-/* A text, where the member is there; else 422. */
-static enum status read_text(const struct call *c, const char *name, const char **ret, struct err *err)
-{
-	*ret = json_str(c->body, name);
-	if (!*ret && cJSON_HasObjectItem(c->body, name))
-		return err_set(err, STATUS_UNPROCESSABLE, "invalid_field", "%s: must be a text", name);
-	return STATUS_OK;
 }
 
 static enum status change_me(struct call *c, struct edit *e, struct err *err)

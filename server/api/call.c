@@ -412,16 +412,25 @@ static enum status read_body(struct call *c, struct request *req, struct err *er
 	return st;
 }
 
+/* Strangers with one key are told apart by where they come from. */
+static void name_stranger(struct call *c, struct request *req)
+{
+	char address[ADDRESS_TEXT];
+	request_address(req, address);
+	sha256_hex(address, strlen(address), c->caller.id);
+}
+
 static enum status read_request(struct call *c, struct request *req, struct err *err)
 {
 	const char *key = request_header(req, HEADER_IDEMPOTENCY_KEY);
-	int min = c->rule->secret ? MIN_SECRET_KEY : 1;
-	if (key && ((int)strlen(key) < min || strlen(key) > MAX_IDEMPOTENCY_KEY))
+	if (key && (!*key || strlen(key) > MAX_IDEMPOTENCY_KEY))
 		return err_set(err, STATUS_INVALID, "invalid_key",
-			"Idempotency-Key must have %d to %d characters", min, MAX_IDEMPOTENCY_KEY);
+			"Idempotency-Key must have 1 to %d characters", MAX_IDEMPOTENCY_KEY);
 	c->key = g_strdup(key);
 	if (key)
 		sha256_hex(key, strlen(key), c->key_hash);
+	if (key && c->caller.role == ROLE_ANYONE)
+		name_stranger(c, req);
 	c->if_match = g_strdup(request_header(req, HEADER_IF_MATCH));
 	c->query_tz = g_strdup(request_query(req, "tz"));
 	c->query_columns = g_strdup(request_query(req, "columns"));

@@ -157,13 +157,7 @@ static bool is_json(struct request *req)
 
 static void refuse(struct request *req, const struct err *err)
 {
-	char cookie[120];
-	struct reply_header headers[] = {{"www-authenticate", "Bearer"}, {0}, {0}};
-	/* A page cannot take a dead cookie away, nor come in while it sends one. */
-	if (err->status == STATUS_UNAUTHORIZED && request_cookie(req, "madang")) {
-		cookie_write(req, "", 0, cookie, sizeof cookie);
-		headers[1] = (struct reply_header){"set-cookie", cookie};
-	}
+	struct reply_header headers[] = {{"www-authenticate", "Bearer"}, {0}};
 	if (err->status == STATUS_UNAUTHORIZED)
 		request_problem_http(req, 401, err->code, err->detail, headers);
 	else

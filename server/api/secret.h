@@ -8,10 +8,10 @@
  * what the secret was made with.
  *
  * The key is then as good as the secret: whoever sends the same request with
- * the same key gets the same answer, and everybody is the same caller where
- * anyone may ask. Therefore keys of under MIN_SECRET_KEY characters, with which
- * two strangers could meet, are refused here, and openapi.json says that they
- * must be random. Without a key a secret is random by itself. */
+ * the same key gets the same answer. Where anyone may ask, callers are told apart
+ * by their addresses, so strangers of two networks never meet; for those of one,
+ * a venue's, openapi.json says that keys must be random. Without a key a secret
+ * is random by itself. */
 #ifndef MADANG_API_SECRET_H
 #define MADANG_API_SECRET_H
 

@@ -54,7 +54,6 @@ enum {
 	MAX_ATTENDEES = 200000,
 	MAX_LINKS = 5, /* for another device, that wait to be opened, of each attendee */
 	MAX_LINK_MINUTES = 15,
-	MIN_SECRET_KEY = 16, /* characters of an Idempotency-Key whose answer holds a token */
 	MAX_RATE_ADDRESSES = 4096, /* whose tries are counted */
 	MAX_ATTENDEES_AT_ONCE = 20000, /* from one address, then… */
 	MAX_ATTENDEES_A_SECOND = 100,

@@ -17,7 +17,7 @@ static enum status check_name(const char *name, struct err *err)
 
 static enum status check_language(const char *language, struct err *err)
 {
-	if (!language || !text_is_language_tag(language))
+	if (!text_is_language_tag(language))
 		return err_set(err, STATUS_UNPROCESSABLE, "invalid_field",
 			"language: must be a language tag such as \"ko\"");
 	return STATUS_OK;
@@ -27,7 +27,7 @@ enum status attendee_create(
 	struct txn *txn, const char *name, const char *language, char id[RANDOM_ID_TEXT], struct err *err)
 {
 	char pass[RANDOM_ID_TEXT], calendar[RANDOM_ID_TEXT];
-	if (check_name(name, err) != STATUS_OK || check_language(language, err) != STATUS_OK)
+	if (check_name(name, err) != STATUS_OK || (language && check_language(language, err) != STATUS_OK))
 		return err->status;
 	if (db_int(txn->db, 0, "SELECT n FROM attendee_count WHERE one = 1", "") >= MAX_ATTENDEES)
 		return err_set(
@@ -37,7 +37,7 @@ enum status attendee_create(
 	random_id(calendar);
 	db_run(txn->db,
 		"INSERT INTO attendees (id, name, language, pass, calendar, shown, barred, made_at, rev) "
-		"VALUES (?1, ?2, ?3, ?4, ?5, 1, 0, ?6, 1)",
+		"VALUES (?1, ?2, coalesce(?3, (SELECT languages ->> 0 FROM event)), ?4, ?5, 1, 0, ?6, 1)",
 		"sssssi", id, name, language, pass, calendar, txn->now);
 	txn_touch(txn, id, "attendees", id);
 	txn_why(txn, "attendees.post");

@@ -6,7 +6,7 @@
 #include "base/rand.h"
 #include "store/writer.h"
 
-/* Makes an attendee; `id` is random. 422 `invalid_field` where the name is
+/* Makes an attendee; `id` is random, `language` NULL the event's first. 422 `invalid_field` where the name is
  * blank, not one line or longer than MAX_NAME_CHARACTERS, or the language is
  * no tag (RFC 5646). 409 `full`: MAX_ATTENDEES are here; waiting does not help,
  * so it is no 503. */

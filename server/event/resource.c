@@ -417,9 +417,13 @@ static enum status wrong(const struct field *f, const char *expected, struct err
 	return err_set(err, STATUS_UNPROCESSABLE, "invalid_field", "%s: %s", f->name, expected);
 }
 
+/* Schedule files bring U+2028 and its like in titles; those do no harm. */
 static bool is_line(const char *s, int64_t max_bytes)
 {
-	return (int64_t)strlen(s) <= max_bytes && text_is_line(s);
+	for (const char *p = s; *p; p++)
+		if ((unsigned char)*p < 0x20 || *p == 0x7F)
+			return false;
+	return (int64_t)strlen(s) <= max_bytes;
 }
 
 static bool is_text_form(const struct field *f, const cJSON *value)

@@ -34,7 +34,7 @@ async function storm(server, seed, writes) {
       () => ['PATCH', `/api/v1/sessions/${id}`, { room: any([...ids('rooms'), null]) }],
       () => ['PATCH', `/api/v1/sessions/${id}`, { start: any([null, at('10:00'), at('11:30', 30), at('16:45')]), duration: pick(90) }],
       () => ['PATCH', `/api/v1/sessions/${id}`, { status: any(['scheduled', 'live', 'ended', 'cancelled', 'hidden']), note: `n${i}` }],
-      () => ['PATCH', `/api/v1/sessions/${id}`, { abstract: { ko: `초록 ${i} “\u2028”` }, title: { ko: `제목 ${i}`, en: `Title ${i} \\ "quoted" \u{1F30A}` }, people: ids('people').filter(() => pick(2)) }],
+      () => ['PATCH', `/api/v1/sessions/${id}`, { title: { ko: `제목 ${i} “\u2028”`, en: `Title ${i} \\ "quoted" \u{1F30A}` }, people: ids('people').filter(() => pick(2)) }],
       () => ['POST', `/api/v1/rooms/${any(ids('rooms'))}/delay`, { minutes: pick(60) }],
       () => ['POST', '/api/v1/sessions', { title: `new ${i}`, start: at('09:30', 29 + pick(2)), duration: 20, room: any(ids('rooms')) }],
       () => ['POST', '/api/v1/announcements', { text: `said ${i}` }],
@@ -155,11 +155,12 @@ describe('live', () => {
     assert.match(stream.answer.headers['content-type'], /^text\/event-stream/);
     assert.equal(stream.answer.headers['cache-control'], 'no-store');
     const client = await socket();
-    const done = (await patch(server, ids.one, { abstract: 'two\u2028lines\u0085 “x”' })).json;
+    const done = (await patch(server, ids.one, { title: 'two\u2028lines\u0085 “x”' })).json;
     const [one, two] = [await stream.frame((frame) => frame.seq === done.seq), await client.frame((frame) => frame.seq === done.seq)];
     assert.deepEqual(one, two);
-    assert.equal(one.set.sessions[ids.one].abstract, 'two\u2028lines\u0085 “x”');
+    assert.equal(one.set.sessions[ids.one].title, 'two\u2028lines\u0085 “x”');
     assert.equal(stream.ids[stream.frames.indexOf(one)], String(done.seq));
+    await patch(server, ids.one, { title: 'one' });
   });
 
   test('Server-Sent Events: Last-Event-ID resumes, and wins over since', async () => {
