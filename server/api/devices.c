@@ -121,6 +121,19 @@ const struct write_rule post_sign_in = {
 	.admit = admit_sign_in,
 	.settle = settle_sign_in,
 };
+/* The sockets of this device hear nothing of their owner's any more. */
+static void settle_sign_out(struct call *c)
+{
+	if (c->job.status == STATUS_OK)
+		hub_sign_out(c->app->hub, c->caller.id, c->caller.token);
+}
+
 /* Of this no answer is kept either: asked again, the token is not known. */
 const struct write_rule post_sign_out = {
-	.run = sign_out, .body = BODY_NONE, .what = "sign_out", .cookie = COOKIE_CLEARED, .unkept = true};
+	.run = sign_out,
+	.body = BODY_NONE,
+	.what = "sign_out",
+	.cookie = COOKIE_CLEARED,
+	.unkept = true,
+	.settle = settle_sign_out,
+};

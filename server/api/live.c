@@ -48,6 +48,7 @@ static enum status grant_for(struct app *app, struct request *req, const struct 
 {
 	enum status st = read_topics(app, req, caller, &ret->mask, err);
 	snprintf(ret->owner, sizeof ret->owner, "%s", caller->id);
+	snprintf(ret->key, sizeof ret->key, "%s", caller->token);
 	return st;
 }
 

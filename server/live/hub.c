@@ -36,8 +36,10 @@ void hub_destroy(struct hub *h)
 {
 	if (!h)
 		return;
-	for (size_t i = 0; i < h->count; i++)
+	for (size_t i = 0; i < h->count; i++) {
 		free(h->abouts[h->clients[i].slot].place);
+		free(h->abouts[h->clients[i].slot].key);
+	}
 	for (size_t b = 0; b < OWNER_BUCKETS; b++) {
 		struct owner *next;
 		for (struct owner *o = h->owners[b]; o; o = next) {
@@ -255,6 +257,7 @@ uint32_t hub_join(
 	if (wish->owner && *wish->owner && (wish->mask & snapshot_private_mask(h->snapshot))) {
 		c->flags |= PRIVATE | STALE;
 		hub_owner_add(h, slot, wish->owner);
+		a->key = wish->key ? strdup(wish->key) : NULL;
 	}
 	h->stats.joins++;
 	h->stats.by_kind[a->kind]++;
@@ -274,6 +277,7 @@ void hub_leave(struct hub *h, uint32_t slot)
 	h->stats.by_kind[a->kind]--;
 	hub_owner_remove(h, a);
 	free(a->place);
+	free(a->key);
 	*a = (struct about){.index = h->free_slot};
 	h->free_slot = slot;
 	h->clients[index] = h->clients[--h->count];

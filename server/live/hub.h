@@ -94,6 +94,7 @@ void hub_run(struct hub *h);
 struct hub_wish {
 	uint32_t mask;
 	const char *owner; /* NULL: not signed in. Copied. */
+	const char *key; /* by which the owner is let in, for hub_sign_out; NULL: none. Copied. */
 	enum hub_kind kind;
 	const char *board; /* NULL or "": none. Copied, cut at MAX_ID. */
 	const char *room;
@@ -112,6 +113,10 @@ uint32_t hub_join(
 void hub_leave(struct hub *h, uint32_t client);
 /* The client's pipe is free again. */
 void hub_writable(struct hub *h, uint32_t client);
+
+/* The key opens nothing any more: the owner's clients that came with it get no
+ * private documents from here on; the public topics go on. */
+void hub_sign_out(struct hub *h, const char *owner, const char *key);
 
 /* Folds the change into the snapshot and pushes it, now or in the next round.
  * `committed_us`: monotonic microseconds of the commit, 0 for now. */

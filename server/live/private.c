@@ -54,6 +54,19 @@ void hub_owner_remove(struct hub *h, struct about *a)
 	free(o);
 }
 
+void hub_sign_out(struct hub *h, const char *owner, const char *key)
+{
+	const struct owner *o = *owner_at(h, owner);
+	for (uint32_t slot = o ? o->first : NO_SLOT, next; slot != NO_SLOT; slot = next) {
+		struct about *a = &h->abouts[slot];
+		next = a->owner_next;
+		if (!a->key || strcmp(a->key, key) != 0)
+			continue;
+		hub_owner_remove(h, a);
+		h->clients[a->index].flags &= (uint8_t) ~(PRIVATE | STALE);
+	}
+}
+
 /* --- private documents --- */
 
 /* Sends all private documents of the client's owner. */

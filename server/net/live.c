@@ -60,6 +60,7 @@ static enum status read_wish(struct request *req, bool is_stream, const struct l
 {
 	*p = (struct live_pending){.wsi = req->wsi};
 	copy_text(p->owner, grant->owner);
+	copy_text(p->key, grant->key);
 	copy_text(p->board, request_query(req, "board"));
 	copy_text(p->room, request_query(req, "room"));
 	copy_text(p->epoch, request_query(req, "epoch"));
@@ -67,6 +68,7 @@ static enum status read_wish(struct request *req, bool is_stream, const struct l
 	const char *since = last && *last ? last : request_query(req, "since");
 	p->wish = (struct hub_wish){.mask = grant->mask,
 		.owner = p->owner,
+		.key = p->key,
 		.kind = read_kind(request_query(req, "as")),
 		.board = p->board,
 		.room = p->room,
@@ -82,6 +84,7 @@ static enum status read_wish(struct request *req, bool is_stream, const struct l
 static uint32_t join(struct server *s, struct lws *wsi, struct live_pending *p, const struct hub_transport *t)
 {
 	p->wish.owner = p->owner;
+	p->wish.key = p->key;
 	p->wish.board = p->board;
 	p->wish.room = p->room;
 	p->wish.epoch = p->epoch;

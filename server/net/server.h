@@ -23,6 +23,7 @@ struct server;
 struct live_grant {
 	uint32_t mask; /* of topics */
 	char owner[MAX_ID + 1]; /* "" where not signed in */
+	char key[MAX_ID + 1]; /* by which the owner is let in (hub_sign_out) */
 };
 
 struct server_hooks {

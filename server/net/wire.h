@@ -99,7 +99,7 @@ struct server_timer {
 struct live_pending {
 	struct lws *wsi;
 	struct hub_wish wish;
-	char owner[MAX_ID + 1], board[MAX_ID + 1], room[MAX_ID + 1], epoch[MAX_ID + 1];
+	char owner[MAX_ID + 1], key[MAX_ID + 1], board[MAX_ID + 1], room[MAX_ID + 1], epoch[MAX_ID + 1];
 };
 
 struct server {

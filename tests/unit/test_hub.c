@@ -326,6 +326,41 @@ static void test_private_documents(void **state)
 	publish(h, "ann", "bookings", "b4", "{}");
 }
 
+static void test_signing_out(void **state)
+{
+	struct house *h = *state;
+	struct peer here, tab, there, choked;
+	const struct hub_wish one = {.mask = ME | TIMETABLE, .owner = "ann", .key = "one"};
+	join_as(h, &here, one);
+	join_as(h, &tab, one);
+	join_as(h, &there, (struct hub_wish){.mask = ME, .owner = "ann", .key = "two"});
+	join_as(h, &choked, one);
+	choked.full = true;
+	publish(h, "ann", "bookings", "b1", "{}");
+	h->now_us += 1000000;
+	publish(h, "ann", "bookings", "b2", "{}");
+	hub_sign_out(h->hub, "ann", "one");
+	hub_sign_out(h->hub, "ann", "none");
+	hub_sign_out(h->hub, "bob", "one");
+	int before = here.frames, others = there.frames, calls = h->private_calls;
+	choked.full = false;
+	hub_writable(h->hub, choked.client);
+	h->now_us += 1000000;
+	publish(h, "ann", "bookings", "b3", "{}");
+	assert_int_equal(h->private_calls, calls);
+	assert_int_equal(here.frames, before);
+	assert_int_equal(tab.frames, before);
+	assert_int_equal(there.frames, others + 1);
+	h->now_us += 1000000;
+	publish(h, NULL, "sessions", "s", "{}");
+	assert_int_equal(here.frames, before + 1);
+	assert_non_null(strstr(choked.last, "sessions"));
+	hub_sign_out(h->hub, "ann", "two");
+	h->now_us += 1000000;
+	publish(h, "ann", "bookings", "b4", "{}");
+	assert_int_equal(there.frames, others + 1);
+}
+
 static void test_too_many_private_documents(void **state)
 {
 	struct house *h = *state;
@@ -418,6 +453,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_pace, house_open, house_close),
 		cmocka_unit_test_setup_teardown(test_idle_loop_does_not_wait, house_open, house_close),
 		cmocka_unit_test_setup_teardown(test_private_documents, house_open, house_close),
+		cmocka_unit_test_setup_teardown(test_signing_out, house_open, house_close),
 		cmocka_unit_test_setup_teardown(test_too_many_private_documents, house_open, house_close),
 		cmocka_unit_test_setup_teardown(test_leaving_and_counting, house_open, house_close),
 		cmocka_unit_test_setup_teardown(test_bye, house_open, house_close),
