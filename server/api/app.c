@@ -248,6 +248,7 @@ enum status app_create(const struct app_options *options, struct app **ret, stru
 	app->exports = cache_create(MAX_KEPT_EXPORTS, MAX_KEPT_EXPORT_BYTES);
 	app->attendee_rate = rate_create(MAX_ATTENDEES_AT_ONCE, MAX_ATTENDEES_A_SECOND);
 	app->link_rate = rate_create(MAX_BAD_LINKS_AT_ONCE, MAX_BAD_LINKS_A_SECOND);
+	app->shown_rate = rate_create(MAX_OWN_CHANGES_AT_ONCE, MAX_OWN_CHANGES_A_SECOND);
 	app->started_ms = monotonic_ms();
 	if (options->organiser_token)
 		sha256_hex(options->organiser_token, strlen(options->organiser_token), app->organiser_hash);
@@ -287,6 +288,7 @@ void app_destroy(struct app *app)
 	cache_destroy(app->pictures);
 	rate_destroy(app->attendee_rate);
 	rate_destroy(app->link_rate);
+	rate_destroy(app->shown_rate);
 	snapshot_destroy(app->snapshot);
 	/* The writer's is the last to close: it alone may fold the WAL into the
 	 * file, which then is complete by itself. */

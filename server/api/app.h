@@ -34,6 +34,7 @@ struct app {
 	struct asset catalogue[2]; /* theirs, as a file */
 	struct raster *raster;
 	struct rate *attendee_rate, *link_rate; /* by address: those who come; codes that are none */
+	struct rate *shown_rate; /* by attendee: what the wall may show of it */
 	struct server_timer *phase_timer;
 	struct server_timer *notice_timer;
 	struct demo *demo; /* NULL: not played */

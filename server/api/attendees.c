@@ -143,9 +143,15 @@ static enum status admit_attendee(struct call *c, struct request *req, struct er
 	return wait_ms ? refuse_too_many(wait_ms, err) : STATUS_OK;
 }
 
+enum status admit_own_change(struct call *c, struct request *req, struct err *err)
+{
+	int64_t wait_ms = rate_take(c->app->shown_rate, c->caller.id, monotonic_ms());
+	return wait_ms ? refuse_too_many(wait_ms, err) : STATUS_OK;
+}
+
 enum status refuse_too_many(int64_t wait_ms, struct err *err)
 {
-	err_set(err, STATUS_TOO_MANY, "too_many", "too many of these came from this address; wait a little");
+	err_set(err, STATUS_TOO_MANY, "too_many", "too many of these came from here; wait a little");
 	err->retry_after_s = (int)((wait_ms + 999) / 1000);
 	return STATUS_TOO_MANY;
 }
@@ -159,7 +165,8 @@ const struct write_rule post_attendee = {
 	.cookie = COOKIE_SET,
 	.admit = admit_attendee,
 };
-const struct write_rule patch_me = {.run = change_me, .body = BODY_JSON, .what = "me.patch"};
+const struct write_rule patch_me = {
+	.run = change_me, .body = BODY_JSON, .what = "me.patch", .admit = admit_own_change};
 /* Of what is deleted no answer is kept; asked again, its token is not known. */
 const struct write_rule delete_me = {.run = delete_attendee,
 	.body = BODY_NONE,

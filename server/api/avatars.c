@@ -325,6 +325,8 @@ static enum status bar(struct call *c, struct edit *e, struct err *err)
 	return character_bar(e->txn, c->params.value[0], err);
 }
 
-const struct write_rule put_avatar = {put_recipe, BODY_JSON, "avatar.put"};
-const struct write_rule delete_avatar = {drop_recipe, BODY_NONE, "avatar.delete"};
+const struct write_rule put_avatar = {
+	.run = put_recipe, .body = BODY_JSON, .what = "avatar.put", .admit = admit_own_change};
+const struct write_rule delete_avatar = {
+	.run = drop_recipe, .body = BODY_NONE, .what = "avatar.delete", .admit = admit_own_change};
 const struct write_rule delete_character = {bar, BODY_NONE, "characters.delete"};

@@ -59,6 +59,8 @@ enum {
 	MAX_ATTENDEES_A_SECOND = 100,
 	MAX_BAD_LINKS_AT_ONCE = 1000, /* codes that are none, from one address, then… */
 	MAX_BAD_LINKS_A_SECOND = 5,
+	MAX_OWN_CHANGES_AT_ONCE = 120, /* of one attendee's name or character, which are public, then… */
+	MAX_OWN_CHANGES_A_SECOND = 1,
 	MAX_NAME_CHARACTERS = 80, /* code points; the longest names on passports have 60 */
 	MAX_STARS = 2000, /* of one attendee */
 	NOTICE_WINDOW_MS = 5000, /* of the machine: what is changed back within it nobody is told */

@@ -230,6 +230,18 @@ describe('attendees', () => {
     assert.equal((await server.as(token)('GET', ME)).status, 200);
   });
 
+  test('an open socket of a device that signs out hears nothing private any more, the others do', async () => {
+    const { own, token, ask } = await somebody('Kim');
+    const second = (await signIn((await ask('POST', `${ME}/links`)).json.code)).json.token;
+    const [here, there] = [await listen(second), await listen(token)];
+    assert.equal((await server.as(second)('POST', '/api/v1/sign-out')).status, 200);
+    await ask('PATCH', ME, { name: 'after that' });
+    await there.frame(({ set }) => set?.attendees?.[own.id]?.name === 'after that');
+    const said = await server.good('POST', '/api/v1/announcements', { text: 'after' });
+    await here.frame(({ seq }) => seq >= said.seq);
+    assert.ok(!JSON.stringify(here.frames).includes('after that'));
+  });
+
   test('a cookie from a page of another host does nothing', async () => {
     const { own, token, ask } = await somebody('Kim');
     for (const origin of ['http://elsewhere.example', 'null', null]) {
@@ -376,6 +388,22 @@ describe('too many from one address', () => {
     assertProblem(await ask('guess', '192.0.2.7, 192.0.2.9'), 404, 'not_found');
     const { code } = (await server.as(token)('POST', `${ME}/links`)).json;
     assert.equal((await ask(code, '192.0.2.7')).status, 201);
+  });
+
+  test('one attendee changes name and character only so often; their stars, and other attendees, go on', async () => {
+    const { one: session } = await makeMorning(server);
+    const { token } = await attend(server);
+    const ask = server.as(token);
+    const changes = await Promise.all(Array.from({ length: 400 }, (_, i) => (i % 2 ? ask('PATCH', ME, { name: `Kim ${i}` }) : ask('PUT', `${ME}/avatar`, { set: 'v1' }))));
+    const refused = changes.filter(({ status }) => status === 429);
+    const count = changes.filter(({ status }) => status === 200).length;
+    assert.ok(count >= 120 && count < 300, `${count}`);
+    assert.equal(refused.length, 400 - count);
+    assertProblem(refused[0], 429, 'too_many');
+    assert.equal(refused[0].headers.get('retry-after'), '1');
+    assertProblem((await Promise.all(Array.from({ length: 20 }, () => ask('DELETE', `${ME}/avatar`)))).find(({ status }) => status === 429), 429, 'too_many');
+    for (let i = 0; i < 200; i++) assert.equal((await ask(i % 2 ? 'DELETE' : 'PUT', `${ME}/stars/${session}`)).status, 200);
+    assert.equal((await server.as((await attend(server)).token)('PATCH', ME, { name: 'Lee' })).status, 200);
   });
 
   test('who has one address of IPv6 has them all', async () => {
