@@ -29,6 +29,16 @@ static const struct {
 	{"ids: a session has a number that was not given out yet",
 		"SELECT id FROM sessions WHERE CAST(substr(id, 2) AS INTEGER) > "
 		"coalesce((SELECT last FROM ids WHERE prefix = 's'), 0)"},
+	{"attendees: are not as many as were counted",
+		"SELECT n FROM attendee_count WHERE n != (SELECT count(*) FROM attendees)"},
+	{"attendees: is on the wall, or not, otherwise than the world was told",
+		"SELECT id FROM attendees WHERE told != (avatar IS NOT NULL AND shown AND NOT barred)"},
+	{"tokens: is an attendee's, but nobody's",
+		"SELECT substr(hash, 1, 8) FROM tokens WHERE (role = 'attendee') != (attendee IS NOT NULL)"},
+	{"journal: holds a character that could not be forgotten, at this seq",
+		"SELECT j.seq FROM journal AS j, "
+		"json_each(iif(json_valid(j.change), j.change, '{}'), '$.set.characters') AS c WHERE NOT EXISTS "
+		"(SELECT 1 FROM characters_told WHERE attendee = c.key AND seq = j.seq)"},
 	{"journal: has a gap before this seq",
 		"SELECT seq FROM journal AS j WHERE seq > (SELECT min(seq) FROM journal) "
 		"AND NOT EXISTS (SELECT 1 FROM journal WHERE seq = j.seq - 1)"},

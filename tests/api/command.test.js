@@ -12,7 +12,7 @@ import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import WebSocket from 'ws';
 import { canonical } from '../lib/canonical.js';
-import { at, furnish, makeMorning, patch, startHouse } from '../lib/house.js';
+import { at, attend, furnish, makeMorning, patch, startHouse } from '../lib/house.js';
 import { LiveClient } from '../lib/live-client.js';
 import { madang } from '../lib/program.js';
 import { binary, startServer, tempFolder } from '../lib/server.js';
@@ -322,6 +322,8 @@ describe('import, export, check', () => {
   test('check is silent about a sound file, and names what is broken', async () => {
     const server = await startHouse();
     await makeMorning(server);
+    const kim = await attend(server);
+    await server.as(kim.token)('PUT', '/api/v1/me/avatar', { set: 'v1' });
     await server.stop({ keep: true });
     assert.ok(!existsSync(`${server.db}-wal`), 'after a clean stop the file alone is everything');
     const sound = await madang(['check', '--db', server.db]);
@@ -335,6 +337,8 @@ describe('import, export, check', () => {
     for (const [sql, what] of [
       ["UPDATE sessions SET people = '[\"p77\"]' WHERE id = 's1'", /s1/], ["UPDATE sessions SET room = 'r77' WHERE id = 's2'", /sessions|foreign/i], ["UPDATE event SET days = '[]'", /days/],
       ["DELETE FROM journal WHERE seq = 5", /journal/], ["UPDATE sessions SET replaced_by = 's3' WHERE id = 's3'", /s3/],
+      ['UPDATE attendee_count SET n = 7', /counted: 7/], [`UPDATE attendees SET told = 0 WHERE id = '${kim.id}'`, new RegExp(`told: ${kim.id}`)], ['UPDATE attendees SET barred = 1', /otherwise/],
+      ["UPDATE tokens SET attendee = NULL WHERE role = 'attendee'", /nobody's/], ['DELETE FROM characters_told', /could not be forgotten/], ['DELETE FROM attendees', /attendee/],
     ]) {
       const result = await madang(['check', '--db', damage(sql)]);
       assert.equal(result.code, 1, sql);
