@@ -55,7 +55,7 @@ export TSAN_OPTIONS=halt_on_error=1
 export CMOCKA_MESSAGE_OUTPUT=TAP
 
 set -e
-install_packages $build_packages bsdutils libcmocka-dev chromium curl sqlite3 openssl libxml2-utils librsvg2-bin
+install_packages $build_packages bsdutils libcmocka-dev chromium curl sqlite3 openssl libxml2-utils librsvg2-bin zbar-tools
 install_modules static
 install_modules tests
 wanted pages && build build -Dtests=false
