@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { axeComplaints, board, openScreen, startBrowser } from '../lib/browser.js';
-import { startCourtyard } from '../lib/courtyard.js';
+import { addCharacter, startCourtyard } from '../lib/courtyard.js';
 
 const PHONE = { width: 360, height: 740 };
 const LAPTOP = { width: 1280, height: 800 };
@@ -243,6 +243,20 @@ test('who was taken off the wall by a steward is told no lie', async () => {
   assert.equal(await page.getByRole('switch').isChecked(), false);
   await assertClean();
   await close();
+});
+
+test('a wall whose pictures did not come has them as soon as they can be had', async () => {
+  await addCharacter(server, 'Patience');
+  const wall = await openScreen(browser, 'about:blank', { quiet: true });
+  let down = true;
+  await wall.context.route(/avatars/, (route) => (down ? route.abort() : route.continue()));
+  await wall.page.goto(`${server.url}/kiosk/?board=characters&lang=en`);
+  const picture = wall.page.locator('li', { hasText: 'Patience' }).locator('img');
+  await picture.and(wall.page.locator('.lost')).waitFor({ state: 'attached' });
+  down = false;
+  await picture.and(wall.page.locator('.lost')).waitFor({ state: 'detached' });
+  assert.equal(await picture.isVisible(), true);
+  await wall.close();
 });
 
 test('what an older draft has and the set has not is dropped, kindly; the rest is there', async () => {
