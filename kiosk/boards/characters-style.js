@@ -47,7 +47,9 @@ const yard = css`
   .folk .front { animation: none; }
   .folk img { display: block; height: calc(var(--size) * var(--u)); width: calc(var(--size) * var(--u)); transition: height 0.9s ease, width 0.9s ease; }
   .folk .lost { visibility: hidden; }
-  .folk p { max-width: 100%; font-size: calc(var(--text) * var(--u)); line-height: 1.5; font-weight: 600; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+  .folk p { max-width: 100%; height: calc(var(--foot) * var(--u)); font-size: calc(var(--text) * var(--u)); line-height: 1.5; font-weight: 600; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+  .folk.close p { height: auto; max-height: calc(var(--foot) * var(--u)); margin-bottom: auto; line-height: 1.16; letter-spacing: -0.02em; white-space: normal; overflow-wrap: anywhere; text-align: center; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; }
+  .folk.close li { height: calc((var(--size) + var(--foot)) * var(--u)); }
   @keyframes appear { from { opacity: 0; } }
 
   .nobody { position: absolute; inset: 30% 0 0; display: flex; flex-direction: column; align-items: center; justify-content: center; gap: calc(3 * var(--u)); text-align: center; }
@@ -89,6 +91,7 @@ const phone = css`
   .phone .stale { font-size: 0.875rem; }
   .phone .invite { grid-column: 1 / -1; justify-self: start; min-height: 44px; box-sizing: border-box; display: inline-flex; align-items: center; padding: 8px 16px; border-radius: 10px; background: var(--ink); color: var(--ground); font-weight: 700; text-decoration: none; }
   .phone .folk { margin-top: auto; }
+  .phone header { margin-bottom: 16px; }
   .phone .urgent { height: auto; margin: 12px 0 0; padding: 14px 16px; border-radius: 12px; }
   .phone .urgent h2 { font-size: 0.9375rem; }
   .phone .urgent p { font-size: 1.25rem; }

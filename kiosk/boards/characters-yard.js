@@ -34,7 +34,7 @@ export function courtyard(units, shape) {
 /* Plaster with a course of stones, and tiles above as a row of arches. */
 function wall(width, top, foot) {
   const tiles = Array.from({ length: Math.ceil(width / TILE) }, (_, i) => `M${i * TILE} ${top + 1.5}a${TILE / 2} ${TILE / 2} 0 0 1 ${TILE} 0z`).join('');
-  const stones = Array.from({ length: Math.ceil(width / 5) }, (_, i) => `M${i * 5 + (i % 3) * 0.6} ${foot - 1.9}h${3.4 + (i % 2) * 0.9}`).join('');
+  const stones = Array.from({ length: Math.ceil(width / 5) }, (_, i) => `M${i * 5 + (i % 3) * 0.2} ${foot - 1.9}h${2 + (i % 2) * 0.7}`).join('');
   return svg`<rect class="plaster" y=${top + 1.2} width=${width} height=${foot - top - 1.2}></rect>
     <path class="stones" d=${stones}></path><rect class="ridge" y=${top + 1.3} width=${width} height="0.7"></rect><path class="tiles" d=${tiles}></path>`;
 }

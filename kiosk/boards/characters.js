@@ -11,6 +11,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { dayShown, announcementsNow } from '/shared/schedule.js';
 import { pageAt } from '/shared/layout.js';
 import { byAge, byName, guideWords, pagesOf, planCrowd, seatNewest, stand } from '/shared/crowd.js';
+import { LostPictures } from '/shared/pictures.js';
 import { Board, classMap, html, nothing, vars, word } from './board.js';
 import { boardStyle } from './board-style.js';
 import { charactersStyle } from './characters-style.js';
@@ -37,7 +38,7 @@ export class MadangCharacters extends Board {
     this.held = null; // the pages of a crowd, as they were at this turn
     this.walking = new Set(); // ids to walk in after the next painting
     this.ahead = new Ahead();
-    this.lost = (event) => event.target.classList.add('lost');
+    this.lost = new LostPictures();
   }
 
   willUpdate(changed) {
@@ -45,6 +46,7 @@ export class MadangCharacters extends Board {
     this.shown = dayShown(this.tt, this.now);
     this.urgent = announcementsNow(this.tt, this.now).urgent.length > 0;
     if (changed.has('docs')) this.arrange();
+    if (changed.has('stale') && !this.stale) this.lost.again();
     this.plan = planCrowd(this.newest.length, this.yard);
     this.front = seatNewest(this.front, this.newest, this.plan.front);
     this.turnPages();
@@ -128,15 +130,16 @@ export class MadangCharacters extends Board {
     const { at, pages } = this.held;
     const back = pages[at].map(({ id }) => id);
     const places = stand(this.plan, this.yard, this.front, back).filter(({ id }) => this.people[id]);
-    const height = Math.max(...places.map(({ y, size, text }) => y + size + text * 1.5));
+    const height = Math.max(...places.map(({ y, size, foot }) => y + size + foot));
     const behind = places.length - this.front.length;
-    return html`<ul class="folk" ${vars({ '--height': `${height}` })}>${repeat(places, (place, i) => (i < behind ? `${this.plan.paged ? at : ''}:${place.id}` : `front:${place.id}`), (place, i) => this.person(place, i >= behind))}</ul>`;
+    return html`<ul class=${classMap({ folk: true, close: this.plan.close })} ${vars({ '--height': `${height}` })}>${repeat(places, (place, i) => (i < behind ? `${this.plan.paged ? at : ''}:${place.id}` : `front:${place.id}`), (place, i) => this.person(place, i >= behind))}</ul>`;
   }
 
-  person({ id, x, y, size, width, text }, front) {
+  person({ id, x, y, size, width, text, foot }, front) {
     const { name, picture } = this.people[id];
-    return html`<li class=${front ? 'front' : ''} data-character=${id} ${vars({ '--x': `${x}`, '--y': `${y}`, '--size': `${size}`, '--w': `${width}`, '--text': `${text}` })}>
-      <img src=${picture} alt="" decoding="async" @error=${this.lost}><p dir="auto">${name}</p></li>`;
+    const { failed, arrived } = this.lost;
+    return html`<li class=${front ? 'front' : ''} data-character=${id} ${vars({ '--x': `${x}`, '--y': `${y}`, '--size': `${size}`, '--w': `${width}`, '--text': `${text}`, '--foot': `${foot}` })}>
+      <img src=${picture} alt="" decoding="async" @error=${failed} @load=${arrived}><p dir="auto">${name}</p></li>`;
   }
 }
 

@@ -9,7 +9,7 @@
  */
 import { paginate } from './layout.js';
 
-const SIZES = [46, 40, 34, 29, 25, 21.5, 18.5, 16, 14, 12.4, 11, 9.8, 8.6, 7.8]; // of a figure in the back rows, as wide as high
+const SIZES = [46, 40, 34, 29, 25, 21.5, 18.5, 16, 14, 12.4, 11, 9.8, 8.6, 7.8, 7.3]; // of a figure in the back rows, as wide as high
 const IN_FRONT = 1.25; // how much larger the front row is
 const NARROWEST = 8.8; // of a place: its name must be readable…
 const NARROW_YARD = 80;
@@ -17,10 +17,12 @@ const NARROWEST_THERE = 7.2; // …and on an upright screen all the places must 
 const STAGGERED = 5; // from so many in a row on, every other row stands half a place aside
 const HIGHEST = 50;
 const AIR = 1.04;
+const CLOSE = 13; // up to this size names have two lines, or "Katherine Johnson" and "Katherine Hopper" would be one
 
-const nameSize = (size) => Math.min(3, Math.max(1.9, size * 0.11));
+const nameSize = (size, close) => Math.min(3, Math.max(close ? 1.8 : 1.9, size * 0.11));
 const placeWidth = (size, width) => Math.max(width < NARROW_YARD ? NARROWEST_THERE : NARROWEST, size * AIR);
-const rowHeight = (size) => size + nameSize(size) * 1.5 + 0.5;
+const footOf = (size, close) => nameSize(size, close) * (close ? 2.34 : 1.5);
+const rowHeight = (size, close) => size + footOf(size, close) + (close ? 0.3 : 0.5);
 const frontOf = (size) => Math.min(HIGHEST, size * IN_FRONT);
 
 /* All by name, as the language's own dictionary would have them. */
@@ -36,20 +38,24 @@ export function byAge(characters) {
 
 /*
  * How large so many stand in a yard of this size, and in how many rows.
- * → {size, front: places in the front row, columns, rows, paged}
+ * → {size, front: places in the front row, columns, rows, paged, close: names have two lines}
  */
 export function planCrowd(count, yard) {
   const plans = SIZES.map((size) => planAt(size, yard)).filter((plan) => plan.front > 0);
-  const last = planAt(SIZES.at(-1), yard);
-  return plans.find(({ front, columns, rows }) => count <= front + columns * rows) ?? { ...last, paged: true };
+  const most = Math.max(...plans.map(places));
+  return plans.find((plan) => count <= plan.front + places(plan))
+    ?? { ...plans.find((plan) => places(plan) === most) ?? planAt(SIZES.at(-1), yard), paged: true };
 }
 
+const places = ({ columns, rows }) => columns * rows;
+
 function planAt(size, { width, height }) {
-  const left = height - rowHeight(frontOf(size));
+  const close = size <= CLOSE;
+  const left = height - rowHeight(frontOf(size), close);
   const front = left < 0 ? 0 : Math.floor(width / placeWidth(frontOf(size), width));
   return {
-    size, front, paged: false,
-    rows: Math.max(0, Math.floor(left / rowHeight(size))),
+    size, front, close, paged: false,
+    rows: Math.max(0, Math.floor(left / rowHeight(size, close))),
     columns: columnsAt(size, width),
   };
 }
@@ -79,24 +85,25 @@ export function pagesOf(plan, sorted, front) {
 
 /*
  * Where each one's feet are. x from the yard's left edge to a place's middle, y up from its lower edge.
- * → [{id, x, y, size, width, text: size of the name}]
+ * → [{id, x, y, size, width, text: size of the name, foot: height for the name}]
  */
 export function stand(plan, { width }, front, back) {
   const size = frontOf(plan.size);
-  const first = rowOf(front, { size, width, y: 0, step: Math.min(width / Math.max(1, front.length), placeWidth(size, width) * 1.25), aside: 0 });
+  const { close } = plan;
+  const first = rowOf(front, { size, close, width, y: 0, step: Math.min(width / Math.max(1, front.length), placeWidth(size, width) * 1.25), aside: 0 });
   const rows = Math.ceil(back.length / plan.columns);
   const perRow = Math.ceil(back.length / Math.max(1, rows));
   const aside = width >= NARROW_YARD && rows > 1 && perRow >= STAGGERED ? 0.25 : 0;
   const step = Math.min(width / (perRow + 2 * aside), placeWidth(plan.size, width) * 1.3);
   const behind = Array.from({ length: rows }, (_, row) => rowOf(back.slice(row * perRow, (row + 1) * perRow), {
-    size: plan.size, width, step, y: rowHeight(size) + (rows - 1 - row) * rowHeight(plan.size), aside: (row % 2 ? 1 : -1) * aside * step,
+    size: plan.size, close, width, step, y: rowHeight(size, close) + (rows - 1 - row) * rowHeight(plan.size, close), aside: (row % 2 ? 1 : -1) * aside * step,
   }));
   return [...behind.flat(), ...first];
 }
 
-function rowOf(ids, { size, width, y, step, aside }) {
+function rowOf(ids, { size, close, width, y, step, aside }) {
   const from = width / 2 - step * (ids.length - 1) / 2 + aside;
-  return ids.map((id, i) => ({ id, x: from + i * step, y, size, width: step - 0.6, text: nameSize(size) }));
+  return ids.map((id, i) => ({ id, x: from + i * step, y, size, width: step - 0.6, text: nameSize(size, close), foot: footOf(size, close) }));
 }
 
 /*

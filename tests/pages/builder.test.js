@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { axeComplaints, board, openScreen, startBrowser } from '../lib/browser.js';
-import { startCourtyard } from '../lib/courtyard.js';
+import { addCharacter, startCourtyard } from '../lib/courtyard.js';
 
 const PHONE = { width: 360, height: 740 };
 const LAPTOP = { width: 1280, height: 800 };
@@ -214,6 +214,49 @@ test('without a network nothing is lost: it says so, keeps the figure over a rel
   assert.deepEqual(await shownRecipe(page), mine);
   await join(page, 'Late');
   await close();
+});
+
+test('pictures that did not come say so, and come by themselves when the network is back', async () => {
+  const { page, context, close } = await openBuilder({ quiet: true });
+  let down = true;
+  await context.route(/avatar\.svg/, (route) => (down ? route.abort() : route.continue()));
+  await page.getByRole('tab', { name: 'Hair', exact: true }).click();
+  await page.getByText('The picture comes once you are connected').waitFor();
+  assert.equal(await page.locator('.preview img').isVisible(), false);
+  down = false;
+  await page.waitForFunction(() => {
+    const { renderRoot } = document.querySelector('madang-app').shadowRoot.querySelector('madang-character');
+    return renderRoot.querySelectorAll('.lost').length === 0 && renderRoot.querySelector('.preview img').naturalWidth > 0;
+  });
+  await close();
+});
+
+test('who was taken off the wall by a steward is told no lie', async () => {
+  const { page, assertClean, close } = await openBuilder();
+  await join(page, 'Barred');
+  await page.getByText('You have walked into the yard').waitFor();
+  const id = new URL(await page.locator('.mine img').getAttribute('src'), server.url).pathname.replace(/^.avatars.|.svg$/g, '');
+  assert.equal((await server.api('DELETE', `/api/v1/characters/${id}`)).status, 200);
+  await page.getByText('You have walked into the yard').waitFor({ state: 'detached' });
+  await page.getByRole('switch').click();
+  await page.getByText('The organisers have taken your character off the wall').waitFor();
+  assert.equal(await page.getByRole('switch').isChecked(), false);
+  await assertClean();
+  await close();
+});
+
+test('a wall whose pictures did not come has them as soon as they can be had', async () => {
+  await addCharacter(server, 'Patience');
+  const wall = await openScreen(browser, 'about:blank', { quiet: true });
+  let down = true;
+  await wall.context.route(/avatars/, (route) => (down ? route.abort() : route.continue()));
+  await wall.page.goto(`${server.url}/kiosk/?board=characters&lang=en`);
+  const picture = wall.page.locator('li', { hasText: 'Patience' }).locator('img');
+  await picture.and(wall.page.locator('.lost')).waitFor({ state: 'attached' });
+  down = false;
+  await picture.and(wall.page.locator('.lost')).waitFor({ state: 'detached' });
+  assert.equal(await picture.isVisible(), true);
+  await wall.close();
 });
 
 test('what an older draft has and the set has not is dropped, kindly; the rest is there', async () => {

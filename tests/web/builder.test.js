@@ -6,7 +6,7 @@ import { begin, changed, redone, undone } from '../../static/app/character/histo
 import {
   choiceOf, coloursOf, pictureOf, recipeOf, rolled, sameFigure, sentenceOf, stepped, unknownIn, withColour, withPart,
 } from '../../static/app/character/recipe.js';
-import { Pace } from '../../static/app/character/pace.js';
+import { Pace, Pause } from '../../static/app/character/pace.js';
 
 const both = (ko, en) => ({ ko, en });
 const part = (id, say = null) => ({ id, name: both(id, id), say });
@@ -126,4 +126,22 @@ test('a hurried thumb makes few steps: the first at once, the last in any case',
   assert.equal(taken.at(-1), 19);
   pace.follow('rested');
   assert.equal(taken.at(-1), 'rested');
+});
+
+test('thumbnails wait for the thumb to rest: twenty changes make two sets, the first and the last', async () => {
+  const time = new FakeTime();
+  const taken = [];
+  const pause = new Pause(400, (value) => taken.push(value), { setTimeout: time.setTimeout, clearTimeout: time.clearTimeout });
+  for (let i = 0; i < 20; i += 1) {
+    pause.follow(i);
+    await time.advance(150);
+  }
+  assert.deepEqual(taken, [0]);
+  await time.advance(400);
+  assert.deepEqual(taken, [0, 19]);
+  await time.advance(400);
+  pause.follow('rested');
+  assert.deepEqual(taken, [0, 19, 'rested']);
+  await time.advance(1_000);
+  assert.equal(taken.length, 3);
 });

@@ -27,6 +27,14 @@ test('few stand large, more stand smaller, a crowd takes turns', () => {
   assert.ok(planCrowd(1_700, { width: 52, height: 70 }).rows >= 4, 'a screen on its side has rows too');
 });
 
+test('who stands close has two lines for his name, and no row less on an upright screen', () => {
+  const upright = { width: 51.45, height: 73.4 };
+  for (const yard of [YARD, upright]) assert.equal(planCrowd(1_700, yard).close, true);
+  assert.equal(planCrowd(10, YARD).close, false);
+  assert.deepEqual([planCrowd(1_700, upright).rows, planCrowd(1_700, upright).columns], [5, 6]);
+  for (const { text, foot } of stand(planCrowd(1_700, YARD), YARD, ['a'], ['b'])) assert.ok(text >= 1.8 && foot >= 2 * 1.16 * text);
+});
+
 test('everyone is there once as long as all fit, and on a page of his own in a crowd', () => {
   for (const count of [1, 5, 30, 60]) {
     const plan = planCrowd(count, YARD);
@@ -46,9 +54,9 @@ test('nobody stands on another, and nobody outside', () => {
     const all = people(count).map(({ id }) => id);
     const places = stand(plan, YARD, all.slice(0, plan.front), all.slice(plan.front, plan.front + plan.columns * plan.rows));
     const tops = [];
-    for (const { x, y, size, width, text } of places) {
+    for (const { x, y, size, width, foot } of places) {
       assert.ok(x - width / 2 >= -0.01 && x + width / 2 <= YARD.width + 0.01, `${count}: ${x} ± ${width / 2}`);
-      assert.ok(y >= 0 && y + text * 1.5 + size <= YARD.height + 0.01, `${count}: ${y} + ${size}`);
+      assert.ok(y >= 0 && y + foot + size <= YARD.height + 0.01, `${count}: ${y} + ${size}`);
       for (const other of tops.filter((one) => one.y === y)) assert.ok(Math.abs(other.x - x) >= width, `${count}: too near`);
       tops.push({ x, y });
     }

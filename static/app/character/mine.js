@@ -6,6 +6,8 @@ import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 
 const SHARED_PX = 512;
+const NAME = 'madang.png';
+const PNG = 'image/png';
 
 /** view: for its words; mine: the attendee's document or null; actions {show(shown), takeAway(), tell(word)}. */
 export function minePanel(view, mine, { show, takeAway, tell }) {
@@ -15,7 +17,7 @@ export function minePanel(view, mine, { show, takeAway, tell }) {
     <div class="row"><img src=${mine.picture} width="56" height="56" alt=""><p class="name" dir="auto">${mine.name}</p></div>
     <label class="toggle"><input type="checkbox" role="switch" .checked=${live(mine.shown)} @change=${(event) => show(event.target.checked)}><span>${view.say('builder_shown')}</span></label>
     <div class="row">
-      <a class="button" href=${png} download="madang.png" @click=${(event) => share(event, png, tell)}>${view.say('builder_share')}</a>
+      <a class="button" href=${png} download=${NAME} @click=${(event) => share(event, png, tell)}>${view.say('builder_share')}</a>
       <button class="bare" @click=${takeAway}>${view.say('builder_take_away')}</button>
     </div>
   </section>`;
@@ -29,15 +31,13 @@ export function pngOf(picture) {
 
 /* A phone that can hand a picture on does that; any other device downloads it, by the link itself. */
 async function share(event, png, tell) {
-  if (!navigator.canShare) return;
+  if (!navigator.canShare?.({ files: [new File([''], NAME, { type: PNG })] })) return;
   event.preventDefault();
   const { href } = event.currentTarget;
   try {
     const answer = await fetch(href);
     if (!answer.ok) throw new Error(`${answer.status}`);
-    const file = new File([await answer.blob()], 'madang.png', { type: 'image/png' });
-    if (navigator.canShare({ files: [file] })) await navigator.share({ files: [file] });
-    else location.assign(href);
+    await navigator.share({ files: [new File([await answer.blob()], NAME, { type: PNG })] });
   } catch (error) {
     if (error.name !== 'AbortError') tell('builder_failed');
   }

@@ -42,14 +42,14 @@ export function slotTabs({ set, slot, choice, text, label, show }) {
       class=${choice.own.includes(`slot ${id}`) ? 'own' : ''} @click=${() => show(id)}>${text(name)}</button>`)}</div>`;
 }
 
-/** base: the choice that the thumbnails show, a little behind `choice` while that changes quickly. */
-export function slotPanel({ set, slot, choice, base, text, choose }) {
+/** base: the choice that the thumbnails show, a little behind `choice` while that changes quickly; lost takes care of those that don't come. */
+export function slotPanel({ set, slot, choice, base, lost, text, choose }) {
   const { name, parts } = set.slots.find(({ id }) => id === slot);
   return html`<div id="panel" role="tabpanel" aria-labelledby="tab-${slot}">
     ${repeat(coloursOf(set, choice, slot), ({ id }) => id, (colour) => swatches({ colour, choice, text, choose }))}
     <fieldset class="parts"><legend class="visually-hidden">${text(name)}</legend>${repeat(parts, ({ id }) => `${slot} ${id}`, (part) => html`
       <label class="part"><input type="radio" name="part-${slot}" .checked=${live(part.id === choice.parts[slot])} @change=${() => choose.part(slot, part.id)}>
-        <img src=${pictureOf(set, withPart(base, slot, part.id), isOfTheFace(slot) ? 'face' : 'figure')} class=${isOfTheFace(slot) ? 'near' : ''} alt="" loading="lazy" decoding="async" @error=${failed} @load=${arrived}>
+        <img src=${pictureOf(set, withPart(base, slot, part.id), isOfTheFace(slot) ? 'face' : 'figure')} class=${isOfTheFace(slot) ? 'near' : ''} alt="" loading="lazy" decoding="async" @error=${lost.failed} @load=${lost.arrived}>
         <span>${text(part.name)}</span></label>`)}
     </fieldset>
   </div>`;
@@ -62,15 +62,6 @@ function swatches({ colour, choice, text, choose }) {
       <input type="radio" name="colour-${colour.id}" aria-label=${text(name)} .checked=${live(id === choice.colours[colour.id])} @change=${() => choose.colour(colour.id, id)}>
       ${id === choice.colours[colour.id] ? TICK : nothing}</label>`)}
   </fieldset>`;
-}
-
-/* The part's name is there; a picture that did not come is tried again with the next one. */
-function failed({ target }) {
-  target.classList.add('lost');
-}
-
-function arrived({ target }) {
-  target.classList.remove('lost');
 }
 
 const TICK = html`<svg viewBox="0 0 24 24" aria-hidden="true">${svg`<path class="under" d="m6 12.5 4 4 8-9"/><path d="m6 12.5 4 4 8-9"/>`}</svg>`;

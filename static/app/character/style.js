@@ -23,6 +23,10 @@ const phone = css`
   .preview:not(.small) img { width: 100%; height: 100%; border-radius: 18px; }
   .preview.small { display: flex; align-items: center; justify-content: center; gap: var(--space-3); }
   .preview.small img { border-radius: 22%; }
+  .preview .later { display: none; padding: var(--space-3); color: var(--ink-soft); font-size: var(--text-1); }
+  .preview:has(.lost) { display: grid; place-content: center; background: var(--surface); }
+  .preview .lost { position: absolute; visibility: hidden; }
+  .preview .lost ~ .later { display: block; }
 
   .slots { display: flex; gap: 2px; overflow-x: auto; padding: var(--space-1) var(--space-4); scrollbar-width: none; scroll-padding-inline: 60px; }
   .slots::-webkit-scrollbar { display: none; }

@@ -10,7 +10,7 @@ import { draft } from '../character/draft.js';
 import { begin, changed, redone, undone } from '../character/history.js';
 import { diceIcon, redoIcon, saveIcon, undoIcon } from '../character/icons.js';
 import { minePanel } from '../character/mine.js';
-import { Pace } from '../character/pace.js';
+import { Pace, Pause } from '../character/pace.js';
 import { isOfTheFace, slotPanel, slotsInOrder, slotTabs } from '../character/panel.js';
 import { choiceOf, pictureOf, recipeOf, rolled, sameFigure, sentenceOf, stepped, unknownIn, withColour, withPart } from '../character/recipe.js';
 import { characterStyle } from '../character/style.js';
@@ -19,11 +19,13 @@ import { store } from '../store.js';
 import { base } from '../style.js';
 import { View, html, nothing } from '../view.js';
 import { call } from '/shared/api.js';
+import { LostPictures } from '/shared/pictures.js';
 
 const PREVIEW_MS = 160;
 const THUMBNAILS_MS = 400;
 const SWIPE_PX = 32;
 const LOOKS = ['figure', 'face', 'small'];
+const ON_THE_WALL = ['builder_saved_shown', 'builder_now_shown']; // what was told, and may be so no longer
 const SMALL = [24, 44, 96]; // as in a list, as in a bar, as on a card
 
 export class Character extends View {
@@ -34,7 +36,8 @@ export class Character extends View {
   static styles = [base, characterStyle];
 
   #preview = new Pace(PREVIEW_MS, (choice) => { this.previewed = choice; });
-  #thumbnails = new Pace(THUMBNAILS_MS, (choice) => { this.thumbed = choice; });
+  #thumbnails = new Pause(THUMBNAILS_MS, (choice) => { this.thumbed = choice; });
+  #lost = new LostPictures();
   #loading = false;
   #pressedAt = null; // where a finger came down on the preview
   #swiped = false;
@@ -66,6 +69,8 @@ export class Character extends View {
   willUpdate(changes) {
     if (changes.has('me') && changes.get('me') && !this.me) this.#gone();
     const back = changes.has('status') && this.status.state === 'live';
+    if (back) this.#lost.again();
+    if (changes.has('me') && ON_THE_WALL.includes(this.told) && !this.mine?.shown) this.told = null;
     if (!this.set && (!this.told || back)) this.#load();
     else if (this.set && changes.has('me') && this.#untouched && this.me?.avatar && !this.saved) this.#begin(choiceOf(this.set, this.me.avatar));
   }
@@ -153,6 +158,7 @@ export class Character extends View {
     tab.scrollIntoView({ inline: 'center', block: 'nearest' });
     if (focus) tab.focus();
     window.scrollTo(0, 0);
+    this.renderRoot.getElementById('panel').scrollTo(0, 0);
     this.#showChosen();
   }
 
@@ -215,6 +221,7 @@ export class Character extends View {
     this.answer = await call('PUT', '/api/v1/me/avatar', recipeOf(this.set, choice));
     this.#untouched = this.saved;
     this.#remember();
+    if (!sameFigure(choice, choiceOf(this.set, this.mine.avatar))) return 'builder_elsewhere';
     return this.answer.shown ? 'builder_saved_shown' : 'builder_saved';
   }
 
@@ -238,6 +245,7 @@ export class Character extends View {
   #mineActions = {
     show: (shown) => this.#ask('builder_saving', async () => {
       this.answer = await call('PATCH', '/api/v1/me', { shown });
+      if (this.answer.shown !== shown) return 'builder_barred';
       return shown ? 'builder_now_shown' : 'builder_now_hidden';
     }),
     takeAway: () => this.#ask('builder_saving', async () => {
@@ -259,7 +267,7 @@ export class Character extends View {
     return html`<h1>${this.heading}</h1>
       <div class="builder">
         <div class="top">${this.#stage()}${slotTabs({ set, slot, choice, text, label: this.say('builder_slots'), show: (id, how) => this.#showSlot(id, how) })}</div>
-        ${slotPanel({ set, slot, choice, base: this.thumbed, text, choose: this.#choose })}
+        ${slotPanel({ set, slot, choice, base: this.thumbed, lost: this.#lost, text, choose: this.#choose })}
         <div class="side">
           <p class="sentence" aria-live="polite">${sentenceOf(set, this.previewed, text)}</p>
           ${minePanel(this, this.mine, this.#mineActions)}
@@ -272,14 +280,16 @@ export class Character extends View {
     const { past, future } = this.history;
     const view = this.look === 'figure' ? 'figure' : 'face';
     const picture = pictureOf(this.set, this.previewed, view);
+    const { failed, arrived } = this.#lost;
     return html`<div class="stage">
       <div class="steps">
         <button class="tool" aria-label=${this.say('builder_undo')} ?disabled=${past.length === 0} @click=${() => this.#take(undone(this.history))}>${undoIcon}</button>
         <button class="tool" aria-label=${this.say('builder_redo')} ?disabled=${future.length === 0} @click=${() => this.#take(redone(this.history))}>${redoIcon}</button>
       </div>
       <button class="preview ${this.look}" aria-label=${this.say(`builder_look_${this.look}`)} @pointerdown=${this.#pressed} @pointerup=${this.#released} @click=${this.#tapped} @keydown=${this.#keyed}>
-        ${this.look === 'small' ? SMALL.map((size) => html`<img src=${picture} width=${size} height=${size} alt="" draggable="false">`)
-    : html`<img src=${picture} alt="" draggable="false">`}</button>
+        ${this.look === 'small' ? SMALL.map((size) => html`<img src=${picture} width=${size} height=${size} alt="" draggable="false" @error=${failed} @load=${arrived}>`)
+    : html`<img src=${picture} alt="" draggable="false" @error=${failed} @load=${arrived}>`}
+        <span class="later">${this.say('builder_picture_later')}</span></button>
       <div class="steps"><button class="tool dice" aria-label=${this.say('builder_dice')} title=${this.say('builder_dice_keeps')} @click=${() => this.#roll()}>${diceIcon}</button></div>
     </div>`;
   }
@@ -301,7 +311,6 @@ export class Character extends View {
 function wordOf({ status, code }) {
   if (status === 0) return 'builder_offline';
   if (status === 401) return 'builder_signed_out';
-  if (status === 403) return 'builder_barred';
   if (status === 429 || status === 503) return 'builder_busy';
   return code === 'invalid_field' ? 'builder_name_wrong' : 'builder_failed';
 }
