@@ -45,17 +45,7 @@ class Session extends View {
   constructor() {
     super();
     this.shared = '';
-    this.redraw = () => this.requestUpdate();
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    stars.addEventListener('change', this.redraw);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    stars.removeEventListener('change', this.redraw);
+    this.redrawOn(stars);
   }
 
   willUpdate(changed) {
