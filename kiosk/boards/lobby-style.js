@@ -114,7 +114,7 @@ export const rail = css`
   .legend li { display: flex; align-items: center; gap: 0.4em; }
   .legend .mark { width: 0.85em; height: 0.85em; }
   .qr { margin: 0; display: flex; align-items: center; gap: calc(1.8 * var(--u)); }
-  .qr img { width: calc(15 * var(--u)); height: calc(15 * var(--u)); border-radius: calc(0.7 * var(--u)); background: #fff; flex: none; }
+  .qr img { width: calc(15 * var(--u)); height: calc(15 * var(--u)); border-radius: calc(0.7 * var(--u)); background: var(--paper); flex: none; }
   .calm .qr { flex-direction: column; align-items: flex-start; gap: calc(1.4 * var(--u)); }
   .calm .qr img { width: calc(24 * var(--u)); height: calc(24 * var(--u)); }
   .qr figcaption { font-size: calc(2.1 * var(--u)); font-weight: 600; line-height: 1.35; }

@@ -303,8 +303,7 @@ bool app_first_token(struct db *db, char *out, size_t size)
 	if (db_int(db, 0, "SELECT 1 FROM tokens WHERE role = 'organiser' LIMIT 1", "") == 1)
 		return false;
 	char token[RANDOM_ID_TEXT];
-	struct clock machine = clock_system();
 	random_id(token);
 	snprintf(out, size, "%s", token);
-	return token_add(db, token, "organiser", "organiser", clock_now(&machine), INT64_MAX) == STATUS_OK;
+	return token_add(db, token, "organiser", "organiser", machine_ms(), INT64_MAX) == STATUS_OK;
 }

@@ -4,6 +4,7 @@
 #define MADANG_API_APP_H
 
 #include "base/clock.h"
+#include "base/hash.h"
 #include "base/limits.h"
 #include "live/hub.h"
 #include "net/files.h"
@@ -38,7 +39,7 @@ struct app {
 	struct server_timer *phase_timer;
 	struct server_timer *notice_timer;
 	struct demo *demo; /* NULL: not played */
-	char organiser_hash[65]; /* of options.organiser_token; "" for none */
+	char organiser_hash[SHA256_HEX]; /* of options.organiser_token; "" for none */
 	int64_t started_ms; /* monotonic */
 	uint64_t writes_done, writes_refused;
 	int64_t write_last_us, write_max_us; /* from the queue to the commit */

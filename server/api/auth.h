@@ -16,9 +16,9 @@ enum role {
 
 struct caller {
 	enum role role;
-	char id[65]; /* the attendee's; else SHA-256 of the token, hex; "" for anyone */
+	char id[SHA256_HEX]; /* the attendee's; else SHA-256 of the token, hex; "" for anyone */
 	char name[MAX_ID + 1]; /* for "who did what"; an attendee's is "attendee" */
-	char token[65]; /* SHA-256 of the token, hex; "" for anyone */
+	char token[SHA256_HEX]; /* SHA-256 of the token, hex; "" for anyone */
 };
 
 /* Reads `Authorization: Bearer`, else the cookie `madang`. No token: anyone. A

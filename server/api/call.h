@@ -70,8 +70,8 @@ struct call {
 	char *raw; /* the body as it came, for files; owned */
 	size_t raw_len;
 	char *if_match, *key; /* headers; NULL where absent */
-	char key_hash[65]; /* SHA-256 of the key, hex */
-	char fingerprint[65]; /* of method, path, query and body, SHA-256; "" without a key */
+	char key_hash[SHA256_HEX]; /* SHA-256 of the key, hex */
+	char fingerprint[SHA256_HEX]; /* of method, path, query and body, SHA-256; "" without a key */
 	char *query_tz, *query_columns, *query_confirm, *query_dry_run; /* imports only */
 	bool preview; /* roll back, and tell what it would reach */
 	int64_t queued_us;

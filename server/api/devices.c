@@ -11,17 +11,11 @@
 #include <stdio.h>
 #include <string.h>
 
-static int64_t machine_now(void)
-{
-	struct clock machine = clock_system();
-	return clock_now(&machine);
-}
-
 /* --- the link ------------------------------------------------------------ */
 
 static bool link_lives(struct db *db, const char *hash)
 {
-	return link_waits(db, hash, machine_now());
+	return link_waits(db, hash, machine_ms());
 }
 
 static void add_member(struct call *c, const char *name, const char *text)
@@ -48,7 +42,7 @@ static const struct secret_rule secret_link = {link_lives, reveal_link};
 static enum status add_my_link(struct call *c, struct edit *e, struct err *err)
 {
 	int64_t until;
-	enum status st = link_add(e->txn, c->caller.id, c->secret, machine_now(), &until, err);
+	enum status st = link_add(e->txn, c->caller.id, c->secret, machine_ms(), &until, err);
 	if (st != STATUS_OK)
 		return st;
 	char text[INSTANT_TEXT];
@@ -94,7 +88,7 @@ static enum status sign_in(struct call *c, struct edit *e, struct err *err)
 		return err->status;
 	if (!code)
 		return err_set(err, STATUS_UNPROCESSABLE, "invalid_field", "code: must be a text");
-	enum status st = link_open(txn, code, machine_now(), c->attendee, sizeof c->attendee, err);
+	enum status st = link_open(txn, code, machine_ms(), c->attendee, sizeof c->attendee, err);
 	if (st != STATUS_OK)
 		return st;
 	if (token_add_for(txn->db, c->secret, c->attendee, txn->now) != STATUS_OK)

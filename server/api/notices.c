@@ -6,21 +6,9 @@
 #include "base/log.h"
 #include "event/notices.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 /* --- reading them ---------------------------------------------------------- */
-
-static enum status refuse_changed(struct call *c, struct db *db, int64_t revision, struct err *err)
-{
-	struct buf document = BUF_INIT(SIZE_MAX / 2);
-	notice_render(db, c->caller.id, c->params.value[0], &document);
-	call_problem_member(c, "document", document.data);
-	buf_clear(&document);
-	return err_set(err, STATUS_CHANGED, "changed_meanwhile",
-		"notices/%s is at revision \"%" PRId64 "\" now", c->params.value[0], revision);
-}
 
 /* `id` NULL: all of them. */
 static enum status read_notices(struct call *c, struct edit *e, const char *id)
@@ -36,12 +24,13 @@ static enum status read_notices(struct call *c, struct edit *e, const char *id)
 static enum status read_one(struct call *c, struct edit *e, struct err *err)
 {
 	const char *id = c->params.value[0];
-	int64_t revision = c->if_match ? notice_revision(e->txn->db, c->caller.id, id) : 0;
-	char etag[32];
-	snprintf(etag, sizeof etag, "\"%" PRId64 "\"", revision);
-	if (revision && !etag_in(c->if_match, etag))
-		return refuse_changed(c, e->txn->db, revision, err);
-	return read_notices(c, e, id);
+	struct buf document = BUF_INIT(MAX_ANSWER);
+	enum status st = STATUS_OK;
+	if (c->if_match && notice_render(e->txn->db, c->caller.id, id, &document))
+		st = call_revision(
+			c, "this notice", notice_revision(e->txn->db, c->caller.id, id), document.data, err);
+	buf_clear(&document);
+	return st == STATUS_OK ? read_notices(c, e, id) : st;
 }
 
 static enum status read_all(struct call *c, struct edit *e, struct err *err)
@@ -61,15 +50,9 @@ struct telling {
 	struct app *app;
 };
 
-static int64_t machine_now(void)
-{
-	struct clock machine = clock_system();
-	return clock_now(&machine);
-}
-
 void notices_arm(struct app *app)
 {
-	int64_t next = notices_next(app->reader), wait = next - machine_now();
+	int64_t next = notices_next(app->reader), wait = next - machine_ms();
 	if (next == INT64_MAX)
 		wait = -1;
 	else if (wait < 0 || wait > NOTICE_WINDOW_MS) /* past, or the clock was put back */
@@ -79,7 +62,7 @@ void notices_arm(struct app *app)
 
 static enum status run_telling(struct job *job, struct txn *txn, struct err *err)
 {
-	notices_tell(txn, machine_now());
+	notices_tell(txn, machine_ms());
 	return db_status(txn->db, err);
 }
 

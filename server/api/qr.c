@@ -3,7 +3,8 @@
 #include <qrencode.h>
 #include <stdio.h>
 
-enum { QUIET_ZONE = 4, MAX_QR_BYTES = 1024 * 1024 }; /* modules of white around it */
+enum { QUIET_ZONE = 4 }; /* modules of white around it (ISO/IEC 18004) */
+enum { MAX_QR_BYTES = 1024 * 1024 }; /* of the largest code, with room */
 
 static void draw(const QRcode *qr, struct buf *out)
 {

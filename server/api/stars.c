@@ -1,4 +1,5 @@
 /* An attendee's stars, and the calendar of them. The feed is in exports.c. */
+#include "api/attendees.h"
 #include "api/handlers.h"
 
 #include "base/instant.h"
@@ -31,12 +32,9 @@ static enum status clear_star(struct call *c, struct edit *e, struct err *err)
 
 static enum status renew_calendar(struct call *c, struct edit *e, struct err *err)
 {
-	struct db *db = e->txn->db;
-	struct buf own = BUF_INIT(MAX_ANSWER);
 	enum status st = attendee_renew_calendar(e->txn, c->caller.id, err);
-	if (st == STATUS_OK && attendee_render(db, c->caller.id, c->caller.id, &own))
-		call_answer_json(c, cJSON_ParseWithLength(own.data, own.len));
-	buf_clear(&own);
+	if (st == STATUS_OK)
+		answer_attendee(c, e->txn->db, c->caller.id);
 	return st;
 }
 

@@ -14,6 +14,13 @@ int64_t monotonic_ms(void)
 	return monotonic_us() / 1000;
 }
 
+int64_t machine_ms(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_REALTIME, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
 struct clock clock_system(void)
 {
 	return (struct clock){.rate = 1};
@@ -32,12 +39,7 @@ static int64_t elapsed(const struct clock *c)
 
 int64_t clock_now(const struct clock *c)
 {
-	if (!c->zero_mono_ms) {
-		struct timespec t;
-		clock_gettime(CLOCK_REALTIME, &t);
-		return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-	}
-	return c->zero_ms + elapsed(c);
+	return c->zero_mono_ms ? c->zero_ms + elapsed(c) : machine_ms();
 }
 
 int64_t clock_wait_ms(const struct clock *c, int64_t at_ms)

@@ -19,6 +19,8 @@ int64_t clock_now(const struct clock *c); /* UTC ms */
 /* Milliseconds of the machine until the house's clock shows `at_ms`, or begins
  * again; 0 if past. */
 int64_t clock_wait_ms(const struct clock *c, int64_t at_ms);
+/* UTC ms by the machine's own clock, also in a rehearsal: for what runs out. */
+int64_t machine_ms(void);
 int64_t monotonic_ms(void);
 int64_t monotonic_us(void);
 

@@ -31,9 +31,8 @@ void character_picture(const char *id, const char *recipe, const char *language,
 
 /* The columns of SHOWN, below. */
 enum { ID, NAME, LANGUAGE, AVATAR, AVATAR_AT, REV };
-#define SHOWN                                                                                                \
-	"SELECT id, name, language, avatar, avatar_at, rev FROM attendees "                                  \
-	"WHERE avatar IS NOT NULL AND shown = 1 AND barred = 0"
+#define IS_SHOWN "avatar IS NOT NULL AND shown = 1 AND barred = 0"
+#define SHOWN "SELECT id, name, language, avatar, avatar_at, rev FROM attendees WHERE " IS_SHOWN
 
 static void write_document(struct stmt *s, struct buf *out)
 {
@@ -75,9 +74,7 @@ void characters_each(struct db *db, void (*each)(void *ctx, const char *id, char
 void character_touch(struct txn *txn, const char *id)
 {
 	int64_t told = db_int(txn->db, 0, "SELECT told FROM attendees WHERE id = ?1", "s", id);
-	int64_t seen = db_int(txn->db, 0,
-		"SELECT 1 FROM attendees WHERE id = ?1 AND avatar IS NOT NULL AND shown = 1 AND barred = 0",
-		"s", id);
+	int64_t seen = db_int(txn->db, 0, "SELECT 1 FROM attendees WHERE id = ?1 AND " IS_SHOWN, "s", id);
 	if (!told && !seen)
 		return;
 	txn_touch(txn, NULL, collection, id);

@@ -29,7 +29,6 @@ static char *place_now(struct db *db, const char *session)
 
 void notices_note(struct txn *txn, const cJSON *old, const cJSON *row)
 {
-	struct clock machine = clock_system();
 	const char *id = row_str(row, "id");
 	if (!place_differs(old, row))
 		return;
@@ -42,7 +41,7 @@ void notices_note(struct txn *txn, const cJSON *old, const cJSON *row)
 	 * end walks through all that the job has written so far. */
 	char *was = place_now(txn->db, id);
 	db_run(txn->db, "INSERT INTO moves (session, was, at, after, until) VALUES (?1, ?2, ?3, ?4, ?5)",
-		"ssiii", id, was, clock_now(&machine), after, txn->now);
+		"ssiii", id, was, machine_ms(), after, txn->now);
 	g_free(was);
 }
 

@@ -1,8 +1,8 @@
 /* What goes from this device with whoever leaves it: all but the language that it speaks. */
-import { deviceStorage, forgetStorage } from './device.js';
 import { stars } from './stars.js';
+import { deviceStorage, forgetStorage, store } from './store.js';
 
 export function forgetDevice() {
   stars.forget();
-  forgetStorage(deviceStorage(), ['madang-language']);
+  forgetStorage(deviceStorage(), [store.name('language')]);
 }

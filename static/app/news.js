@@ -17,8 +17,8 @@ class News extends View {
   static properties = { ...View.properties, seen: { attribute: false }, toast: { state: true } };
 
   static styles = [base, css`
-    :host { position: fixed; inset: auto 0 calc(var(--tabs-height, 4rem) + env(safe-area-inset-bottom) + var(--space-2)); z-index: 3; pointer-events: none; }
-    .toast { display: flex; align-items: center; gap: var(--space-2); width: fit-content; max-width: min(32rem, calc(100% - 2 * var(--space-3))); margin-inline: auto; padding-inline: var(--space-4) var(--space-1); border-radius: 14px; background: var(--ink); color: var(--ground); pointer-events: auto; box-shadow: 0 6px 24px oklch(0 0 0 / 0.35); animation: come 0.2s ease-out; }
+    :host { position: fixed; inset: auto 0 calc(var(--bar) + env(safe-area-inset-bottom) + var(--space-2)); z-index: 3; pointer-events: none; }
+    .toast { display: flex; align-items: center; gap: var(--space-2); width: fit-content; max-width: min(32rem, calc(100% - 2 * var(--space-3))); margin-inline: auto; padding-inline: var(--space-4) var(--space-1); border-radius: 14px; background: var(--ink); color: var(--ground); pointer-events: auto; box-shadow: 0 6px 24px var(--shade); animation: come 0.2s ease-out; }
     .toast > :first-child { flex: 1; padding-block: var(--space-3); text-decoration: none; }
     .toast button { color: inherit; }
     @keyframes come { from { translate: 0 12px; opacity: 0; } }

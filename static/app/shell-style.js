@@ -33,7 +33,7 @@ export const shellStyle = css`
     border: 0; border-radius: 18px 18px 0 0; background: var(--ground); color: var(--ink);
   }
   .sheet[open] { display: flex; flex-direction: column; animation: rise 0.24s cubic-bezier(0.2, 0.8, 0.3, 1); }
-  .sheet::backdrop { background: oklch(0.1 0.02 265 / 0.55); }
+  .sheet::backdrop { background: var(--shade); }
   .sheet-bar { flex: none; display: flex; justify-content: flex-end; padding: var(--space-1) var(--space-2) 0; }
   .sheet-body { flex: 1 1 auto; overflow: auto; overscroll-behavior: contain; padding: 0 var(--space-4) calc(var(--space-5) + env(safe-area-inset-bottom)); }
   @keyframes rise { from { transform: translateY(40px); opacity: 0; } }

@@ -37,6 +37,15 @@ export class View extends LitElement {
     return minuteOf(changed.get('now')) !== minuteOf(this.now);
   }
 
+  /** Draws anew whenever `source` tells of a `change`, while the view is on the page. */
+  redrawOn(source) {
+    const redraw = () => this.requestUpdate();
+    this.addController({
+      hostConnected: () => source.addEventListener('change', redraw),
+      hostDisconnected: () => source.removeEventListener('change', redraw),
+    });
+  }
+
   /** What the page is called while this view is shown; the shell puts the event's title behind it. */
   get heading() {
     return '';

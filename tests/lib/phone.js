@@ -6,14 +6,7 @@
  *   const other = await sameOn(browser, server, phone);      another device of theirs
  */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { openScreen } from './browser.js';
-
-export const PHONE = { width: 360, height: 740 };
-export const DESKTOP = { width: 1280, height: 800 };
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+import { PHONE, openScreen } from './browser.js';
 
 export async function openPhone(browser, server, { hash = '#/', viewport = PHONE, ...more } = {}) {
   const phone = await openScreen(browser, `${server.url}/${hash}`, { viewport, ...more });
@@ -44,14 +37,6 @@ export function toggleStar(phone, id) {
     const { stars } = await import('/app/stars.js');
     stars.toggle(session);
   }, id);
-}
-
-/** axe finds nothing to complain of. */
-export async function assertAccessible({ page }, what) {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
-  const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target.flat().join(' ')} ${failureSummary.replace(/\s+/g, ' ')}`).join(' | ')}`);
-  assert.deepEqual(told, [], what);
 }
 
 /** Tab by tab to the control that is called so; the keyboard alone. */

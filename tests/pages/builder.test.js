@@ -4,11 +4,9 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { axeComplaints, board, openScreen, startBrowser } from '../lib/browser.js';
+import { axeComplaints, board, LAPTOP, openScreen, PHONE, startBrowser } from '../lib/browser.js';
 import { addCharacter, startCourtyard } from '../lib/courtyard.js';
 
-const PHONE = { width: 360, height: 740 };
-const LAPTOP = { width: 1280, height: 800 };
 const MOST_TAPS = 12;
 const GONE_WITHIN_MS = 1_000;
 

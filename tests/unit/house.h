@@ -17,6 +17,16 @@
 
 extern const struct asset schema_assets[];
 
+/* A database in memory, and its writer, which owns it. */
+static inline void open_in_memory(
+	struct clock clock, const struct writer_hooks *hooks, struct db **ret_db, struct writer **ret)
+{
+	struct err err = {0};
+	if (db_open(":memory:", DB_WRITER, schema_assets, ret_db, &err) != STATUS_OK ||
+		writer_create(*ret_db, &clock, hooks, ret, &err) != STATUS_OK)
+		fail_msg("%s", err.detail);
+}
+
 /* A job that runs a function of the test. */
 struct test_job {
 	struct job job;

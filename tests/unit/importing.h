@@ -34,13 +34,11 @@ static inline void world_publish(void *ctx, const struct change *c)
 
 static inline void world_open(struct world *w)
 {
-	struct err err = {0};
 	/* Long before the event, and standing nearly still. */
 	struct clock clock = clock_rehearsal(MORNING - 30 * MS_PER_DAY, 0.001);
 	*w = (struct world){0};
 	struct writer_hooks hooks = {.render = document_render, .publish = world_publish, .ctx = w};
-	assert_int_equal(db_open(":memory:", DB_WRITER, schema_assets, &w->db, &err), STATUS_OK);
-	assert_int_equal(writer_create(w->db, &clock, &hooks, &w->writer, &err), STATUS_OK);
+	open_in_memory(clock, &hooks, &w->db, &w->writer);
 }
 
 static inline void world_close(struct world *w)

@@ -41,11 +41,8 @@ static enum status make(struct txn *txn, void *arg, struct err *err)
 static struct house *set_up(void)
 {
 	struct house *h = calloc(1, sizeof *h);
-	struct err err;
-	struct clock clock = clock_rehearsal(INT64_C(1567044000000), 1);
 	struct writer_hooks hooks = {.render = document_render, .publish = publish, .ctx = h};
-	assert_int_equal(db_open(":memory:", DB_WRITER, schema_assets, &h->db, &err), STATUS_OK);
-	assert_int_equal(writer_create(h->db, &clock, &hooks, &h->writer, &err), STATUS_OK);
+	open_in_memory(clock_rehearsal(INT64_C(1567044000000), 1), &hooks, &h->db, &h->writer);
 	assert_int_equal(in_transaction(h->writer, make, h, NULL), STATUS_OK);
 	assert_int_equal(h->changes, 0);
 	return h;

@@ -1,7 +1,7 @@
 /* Stars, and what those who set them are told: rows, documents, owners. Times
  * are minutes after 11:00 in Seoul on 2019-08-29; the machine's own clock is
  * turned by what notices_tell is given. */
-#include "house.h"
+#include "editing.h"
 
 #include "base/instant.h"
 #include "base/limits.h"
@@ -10,7 +10,6 @@
 #include "event/phase.h"
 #include "event/private.h"
 #include "event/stars.h"
-#include "event/timetable.h"
 
 #include <glib.h>
 #include <stdio.h>
@@ -94,17 +93,7 @@ static enum status run_save(struct txn *txn, struct deed *d, struct err *err)
 {
 	struct edit e;
 	edit_begin(&e, txn, "tester", "sessions.patch");
-	cJSON *old = row_load(txn->db, &resource_sessions, d->id);
-	cJSON *row = old ? cJSON_Duplicate(old, true) : session_new(), *body = cJSON_Parse(d->body);
-	if (!old)
-		row_set_str(row, "id", d->id);
-	enum status st = row_patch(txn->db, &resource_sessions, row, body, !old, err);
-	if (st == STATUS_OK)
-		st = session_save(&e, old, row, err);
-	cJSON_Delete(old);
-	cJSON_Delete(row);
-	cJSON_Delete(body);
-	return finish(&e, st, err);
+	return finish(&e, save_session(&e, d->id, d->body, err), err);
 }
 
 static enum status run_delay(struct txn *txn, struct deed *d, struct err *err)
@@ -144,16 +133,10 @@ static enum status run_tell(struct txn *txn, struct deed *d, struct err *err)
 	return STATUS_OK;
 }
 
-static int64_t machine(void)
-{
-	struct clock c = clock_system();
-	return clock_now(&c);
-}
-
 /* One job, `ms` of the machine from now. */
 static void tell(int ms)
 {
-	assert_int_equal(do_it((struct deed){.run = run_tell, .number = machine() + ms}, NULL), STATUS_OK);
+	assert_int_equal(do_it((struct deed){.run = run_tell, .number = machine_ms() + ms}, NULL), STATUS_OK);
 }
 
 static enum status run_read(struct txn *txn, struct deed *d, struct err *err)
@@ -205,17 +188,11 @@ static void expect_words(const char *who, const char *words)
 
 static int set_up(void **state)
 {
-	struct err err;
-	struct clock clock = clock_system();
 	struct writer_hooks hooks = {.render = document_render, .publish = publish};
 	published = g_string_new("");
 	clock_at = ELEVEN - MS_PER_HOUR;
-	assert_int_equal(db_open(":memory:", DB_WRITER, schema_assets, &db, &err), STATUS_OK);
-	assert_int_equal(writer_create(db, &clock, &hooks, &writer, &err), STATUS_OK);
-	db_run(db,
-		"INSERT INTO rooms (id, name, kind, \"order\", rev) VALUES ('r1', '\"101\"', 'room', 1, 1), "
-		"('r2', '\"102\"', 'room', 2, 1)",
-		"");
+	open_in_memory(clock_system(), &hooks, &db, &writer);
+	make_rooms(db);
 	attendee("kim");
 	attendee("lee");
 	save("s1", "{\"title\":\"one\",\"room\":\"r1\",\"start\":\"2019-08-29T02:00:00Z\",\"duration\":45}");
@@ -303,7 +280,7 @@ static void a_move_is_told_after_the_window_to_those_with_the_star(void **state)
 	star("kim", "s1", NULL);
 	save("s1", "{\"room\":\"r2\"}");
 	assert_string_equal(published->str, "");
-	assert_true(notices_next(db) > machine());
+	assert_true(notices_next(db) > machine_ms());
 	tell(0);
 	expect_words("kim", NULL);
 	tell(NOTICE_WINDOW_MS);

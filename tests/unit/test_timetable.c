@@ -1,12 +1,11 @@
 /* What follows when a session is made, moved, delayed, cancelled; undo; days;
  * the clock. Times are given as minutes after 11:00 in Seoul on 2019-08-29. */
-#include "house.h"
+#include "editing.h"
 
 #include "base/instant.h"
 #include "base/limits.h"
 #include "event/days.h"
 #include "event/phase.h"
-#include "event/timetable.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -29,16 +28,10 @@ static void publish(void *ctx, const struct change *c)
 
 static int set_up(void **state)
 {
-	struct err err;
-	struct clock clock = clock_system();
 	struct writer_hooks hooks = {.render = render, .publish = publish};
-	assert_int_equal(db_open(":memory:", DB_WRITER, schema_assets, &db, &err), STATUS_OK);
-	assert_int_equal(writer_create(db, &clock, &hooks, &writer, &err), STATUS_OK);
+	open_in_memory(clock_system(), &hooks, &db, &writer);
 	db_run(db, "UPDATE event SET zone = 'Asia/Seoul'", "");
-	db_run(db,
-		"INSERT INTO rooms (id, name, kind, \"order\", rev) VALUES ('r1', '\"101\"', 'room', 1, 1), "
-		"('r2', '\"102\"', 'room', 2, 1)",
-		"");
+	make_rooms(db);
 	clock_at = ELEVEN - MS_PER_HOUR;
 	return 0;
 }
@@ -74,18 +67,7 @@ static enum status run_deed(struct txn *txn, void *arg, struct err *err)
 
 static enum status run_save(struct edit *e, struct deed *d, struct err *err)
 {
-	cJSON *old = row_load(e->txn->db, &resource_sessions, d->id);
-	cJSON *row = old ? cJSON_Duplicate(old, true) : session_new();
-	cJSON *body = cJSON_Parse(d->body);
-	if (!old)
-		row_set_str(row, "id", d->id);
-	enum status st = row_patch(e->txn->db, &resource_sessions, row, body, !old, err);
-	if (st == STATUS_OK)
-		st = session_save(e, old, row, err);
-	cJSON_Delete(old);
-	cJSON_Delete(row);
-	cJSON_Delete(body);
-	return st;
+	return save_session(e, d->id, d->body, err);
 }
 
 static enum status run_delay(struct edit *e, struct deed *d, struct err *err)

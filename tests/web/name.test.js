@@ -3,9 +3,7 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { deviceStorage, forgetStorage } from '../../static/app/device.js';
 import { faultOfName } from '../../static/app/name.js';
-import { FakeStorage } from '../lib/fake-storage.js';
 
 test('names of any script are names', () => {
   for (const name of ['김마당', 'Ada', 'أحمد', 'נועה', '李', 'Nguyễn Thị', '🐯', 'O’Brien-Łuk', 'x'.repeat(80), '😀'.repeat(80), `  ${'x'.repeat(80)}  `]) {
@@ -17,13 +15,4 @@ test('blanks are none, and eighty characters are enough', () => {
   for (const blank of ['', '   ', '\t', '\u00a0', '\u200b\u200d', '\u3164', '\u2800', '\u202e']) assert.equal(faultOfName(blank), 'blank', JSON.stringify(blank));
   assert.equal(faultOfName('x'.repeat(81)), 'long');
   assert.equal(faultOfName('x'.repeat(10_000)), 'long');
-});
-
-test('a device forgets what is ours and nothing else', () => {
-  const storage = new FakeStorage();
-  for (const name of ['madang-wishes', 'madang-shown', 'madang-language', 'theirs']) storage.setItem(name, '1');
-  forgetStorage(storage, ['madang-language']);
-  assert.deepEqual([storage.length, storage.getItem('theirs'), storage.getItem('madang-language')], [2, '1', '1']);
-  forgetStorage(null);
-  assert.equal(deviceStorage({ get localStorage() { throw new Error('SecurityError'); } }), null);
 });

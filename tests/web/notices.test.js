@@ -130,7 +130,7 @@ test('several at once are one', async () => {
   const phone = await willing();
   const told = await phone.take([moved, notice(['cancelled'], {}, { id: 'n2', session: 'a13' })]);
   assert.equal(told.length, 1);
-  assert.equal(told[0][1], '일정 2개가 바뀌었어요');
+  assert.equal(told[0][1], '세션 2개가 바뀌었어요');
   assert.match(told[0][2], /gRPC: 103 → 105/);
   assert.equal(told[0][4], '#/notices');
 });

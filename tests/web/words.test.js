@@ -82,10 +82,11 @@ test('the pages use words that exist, and all words are used', () => {
       assert.ok(key in known, `${file} uses "${key}", which data/locales does not have`);
       named.add(key);
     }
-    /* `board_${kind}`: at least one word begins so. */
-    for (const [, prefix] of source.matchAll(new RegExp(`\`((?:${first})_[a-z0-9_]*)\\$\\{`, 'g'))) {
-      const family = Object.keys(known).filter((key) => key.startsWith(prefix));
-      assert.ok(family.length > 0, `${file} uses words that begin with "${prefix}", and there are none`);
+    /* `notice_${when}_${unit}`: at least one word is of this form. */
+    for (const [, template] of source.matchAll(new RegExp(`\`((?:${first})_[a-z0-9_]*\\$\\{[^\`]*)\``, 'g'))) {
+      const form = new RegExp(`^${template.replaceAll(/\$\{[^}]*\}/g, '[a-z0-9_]+')}$`);
+      const family = Object.keys(known).filter((key) => form.test(key));
+      assert.ok(family.length > 0, `${file} uses words like "${template}", and there are none`);
       family.forEach((key) => named.add(key));
     }
   }

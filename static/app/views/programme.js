@@ -34,17 +34,7 @@ class Programme extends View {
     this.heard = '';              /* what changed last, for those who listen to the page */
     this.seen = new Map();        /* session id → when this page saw it change */
     this.turning = new Set();
-    this.redraw = () => this.requestUpdate();
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    stars.addEventListener('change', this.redraw);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    stars.removeEventListener('change', this.redraw);
+    this.redrawOn(stars);
   }
 
   get heading() {

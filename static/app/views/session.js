@@ -38,24 +38,14 @@ class Session extends View {
     .elsewhere a { display: flex; flex-wrap: wrap; align-items: center; gap: 0 0.6em; min-height: var(--touch); padding-block: var(--space-1); text-decoration: none; }
     .share { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-4); padding-top: var(--space-2); }
     .share .by { flex: 1 1 150px; display: grid; justify-items: start; gap: var(--space-2); }
-    .share img { width: 132px; height: 132px; padding: 6px; border-radius: var(--radius); background: oklch(1 0 0); }
+    .share img { width: 132px; height: 132px; padding: 6px; border-radius: var(--radius); background: var(--paper); }
     .gone { padding: var(--space-6) 0; color: var(--ink-soft); text-align: center; }
   `];
 
   constructor() {
     super();
     this.shared = '';
-    this.redraw = () => this.requestUpdate();
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    stars.addEventListener('change', this.redraw);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    stars.removeEventListener('change', this.redraw);
+    this.redrawOn(stars);
   }
 
   willUpdate(changed) {
