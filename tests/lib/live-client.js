@@ -172,7 +172,7 @@ export class LiveClient {
   }
 
   async takeState(server) {
-    const answer = await server.as(null)('GET', `/api/v1/state?topics=${this.query?.topics ?? 'timetable'}`);
+    const answer = await server.as(this.options?.token ?? null)('GET', `/api/v1/state?topics=${this.query?.topics ?? 'timetable'}`);
     this.documents.reset(answer.json);
   }
 
