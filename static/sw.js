@@ -27,7 +27,7 @@ const META = `${PREFIX}meta`;
 const STATES = `${PREFIX}states`;
 const USED = `${PREFIX}used`;
 const SEEDS = ['/', '/kiosk/', '/locales/ko.json', '/locales/en.json', '/fonts/pretendard.css'];
-const OF_A_GENERATION = /^\/$|^\/(app|kiosk|shared|lib|locales)\/|^\/fonts\/[^/]*\.css$/;
+const OF_A_GENERATION = /^\/(index\.html)?$|^\/(app|kiosk|shared|lib|locales)\/|^\/fonts\/[^/]*\.css$/;
 const OF_USE = /^\/fonts\/|^\/api\/v1\/qr\.svg$/;
 
 /* Which generation a page was given; lost when the browser lets the worker

@@ -108,7 +108,8 @@ class App extends LitElement {
   #take() {
     const { docs, status } = this.#live;
     const isNews = docs !== this.docs || status.state !== this.status.state;
-    Object.assign(this, { docs, status });
+    this.docs = docs;
+    if (!sameStatus(status, this.status)) this.status = status;
     if (isNews) stars.take({ docs, me: this.me, live: status.state === 'live' });
     if (this.me) this.#bringNews();
     this.now = this.#clock.sure || this.#live.epoch !== null ? fullSecond(this.#clock.now()) : 0;
@@ -328,6 +329,11 @@ const NAMES = { ko: '한국어', en: 'English' };
 function firstLanguage() {
   const wanted = [store.get(LANGUAGE), ...navigator.languages.map((one) => one.split('-')[0])];
   return wanted.find((one) => LANGUAGES.includes(one)) ?? LANGUAGES.at(-1);
+}
+
+/* While the server is heard, every word of it is the last: nothing that would have to be drawn. */
+function sameStatus(one, other) {
+  return one.state === other.state && (one.state === 'live' || one.since === other.since);
 }
 
 /* The focused element itself, in whatever shadow it stands. */

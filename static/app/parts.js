@@ -90,7 +90,7 @@ export const partStyle = css`
   .session > * { grid-column: 1; }
   .session .star { grid-column: 2; grid-row: 1 / span 4; align-self: center; }
   .session.now { background: oklch(var(--lift-l) var(--lift-c) var(--hue)); }
-  .session:has(a:focus-visible) { outline: 3px solid var(--warm); outline-offset: 2px; }
+  .session:has(a:focus-visible) { outline: 3px solid var(--warm); outline-offset: -3px; }
   .session .title a { text-decoration: none; }
   .session .title a:focus-visible { outline: none; }
   .session .title a::after { content: ''; position: absolute; inset: 0; border-radius: inherit; }

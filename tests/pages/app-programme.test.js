@@ -101,6 +101,39 @@ test('search finds Korean and English, people and rooms, and what is not there',
   await screen.close();
 });
 
+test('a second that passes draws nothing, and what has the focus stays its session when others come before it', async () => {
+  const screen = await open();
+  const { page } = screen;
+  const drawn = await page.evaluate(async () => {
+    const view = document.querySelector('madang-app').shadowRoot.querySelector('madang-programme');
+    const { now } = view;
+    let times = 0;
+    view.render = ((render) => function counted() { times += 1; return render.call(this); })(view.render);
+    while (view.now < now + 2_000) await new Promise((resolve) => { setTimeout(resolve, 50); });
+    return Math.floor(view.now / 60_000) === Math.floor(now / 60_000) ? times : 0;
+  });
+  assert.equal(drawn, 0);
+
+  const star = rowOf(page, WALLS).getByRole('button');
+  await star.focus();
+  const label = () => page.evaluate(() => {
+    let element = document.activeElement;
+    while (element.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+    return element.getAttribute('aria-label');
+  });
+  const before = await label();
+  const [room, theirs] = [await find(server, 'rooms', 'name', '101'), await find(server, 'sessions', 'title', WALLS)];
+  const title = 'مقدمة <b>أولى</b>';
+  const { json } = await server.api('POST', '/api/v1/sessions', { title, room: room.id, start: theirs.start, duration: 10 });
+  await rowOf(page, title).waitFor();
+  assert.equal(await label(), before);
+  assert.equal(await rowOf(page, title).locator('.title a').evaluate((link) => getComputedStyle(link).direction), 'rtl');
+  await server.api('PATCH', `/api/v1/sessions/${json.id}`, { status: 'hidden' });
+  await rowOf(page, title).waitFor({ state: 'detached' });
+  await screen.assertClean();
+  await screen.close();
+});
+
 test('by room and by track: the same sessions under other heads', async () => {
   const screen = await open();
   const heads = () => screen.page.locator('.group .head').allInnerTexts();
@@ -161,12 +194,12 @@ describe('a session', () => {
     const room = await find(server, 'rooms', 'name', '103');
     const { json } = await server.api('POST', '/api/v1/sessions', {
       title: '<b>굵게</b> "x"', room: room.id, start: '2031-05-20T06:00:00Z', duration: 30,
-      abstract: 'First line\nsecond <script>alert(1)</script>\n\nSee https://example.org/a?b=1. And javascript:alert(1)',
+      description: 'All of it, at length', abstract: 'First line\nsecond <script>alert(1)</script>\n\nSee https://example.org/a?b=1. And javascript:alert(1)',
     });
     const screen = await open({ hash: `#/session/${json.id}` });
     const sheet = screen.page.locator('dialog[open]');
     await sheet.getByRole('heading', { name: '<b>굵게</b> "x"' }).waitFor();
-    assert.match(await shownText(sheet), /First line second <script>alert\(1\)<\/script>/);
+    assert.match(await shownText(sheet), /First line second <script>alert\(1\)<\/script>.*All of it, at length/);
     assert.deepEqual(await sheet.getByRole('link').evaluateAll((all) => all.map((one) => [one.href, one.rel])), [['https://example.org/a?b=1', 'noopener noreferrer']]);
 
     await server.api('POST', `/api/v1/rooms/${room.id}/delay`, { minutes: 12, from: json.id });

@@ -12,6 +12,8 @@ const ORIGIN = 'http://madang.test';
 const source = readFileSync(new URL('../../static/sw.js', import.meta.url), 'utf8');
 
 const FILES = {
+  '/': '<script type="module" src="/app/app.js"></script>',
+  '/app/app.js': '',
   '/kiosk/': `<link rel="stylesheet" href="/shared/tokens.css"><link href="https://elsewhere.example/x.css">
     <script type="importmap">{"imports":{"lit":"/lib/lit/index.js","lit/":"/lib/lit/"}}</script>
     <script type="module" src="/kiosk/screen.js"></script>`,
@@ -32,7 +34,7 @@ const FILES = {
 };
 
 function type(path) {
-  if (path === '/kiosk/') return 'text/html; charset=utf-8';
+  if (path.endsWith('/')) return 'text/html; charset=utf-8';
   return path.endsWith('.js') ? 'text/javascript' : 'text/plain';
 }
 
@@ -122,6 +124,13 @@ test('follows what the page loads and imports, and keeps all of it', async () =>
   assert.equal((await it.get('/kiosk/?board=door&room=1', { navigate: true })).text, FILES['/kiosk/']);
   for (const path of OF_A_PAGE) assert.equal((await it.get(path)).text, FILES[path], path);
   assert.equal(it.net.asked.some((path) => path.includes('woff2')), false, 'fonts only as used');
+});
+
+test('the app stands without a server, by whatever address it is opened', async () => {
+  const it = worker();
+  await it.start();
+  it.net.up = false;
+  for (const path of ['/', '/?utm=poster', '/index.html', '/index.html?x']) assert.equal((await it.get(path, { navigate: true }))?.text, FILES['/'], path);
 });
 
 test('what is live, written or private passes by', async () => {

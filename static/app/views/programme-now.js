@@ -1,4 +1,5 @@
 /* The top of the programme: a line for each room, with what is on and how long still, and what comes next. */
+import { repeat } from 'lit/directives/repeat.js';
 import { html, nothing } from '../view.js';
 import { chipNow, leftText } from '../parts.js';
 import { doorNow, isByTrack, isFull, MINUTE, progressOf, roomIndex, signIndex } from '/shared/schedule.js';
@@ -16,7 +17,7 @@ export function nowAndNext(view, { day, mode, next }) {
   const rooms = view.tt.rooms.map((room) => ({ room, ...doorNow(view.tt, room.id, day, view.clock) })).filter(({ on, next: coming }) => on.length || coming);
   const shown = view.whole ? rooms : rooms.slice(0, MANY);
   return html`<section class="now" aria-labelledby="now"><h2 id="now">${view.say('app_now')}</h2>
-    <ul class="rooms">${shown.map((one) => line(view, one))}</ul>
+    <ul class="rooms">${repeat(shown, ({ room }) => room.id, (one) => line(view, one))}</ul>
     ${rooms.length > MANY ? html`<button class="fold" aria-expanded=${view.whole} @click=${() => { view.whole = !view.whole; }}>${view.say(view.whole ? 'app_rooms_fewer' : 'app_rooms_all', { n: rooms.length })}</button>` : nothing}
   </section>`;
 }
@@ -35,7 +36,7 @@ function line(view, { room, on, next }) {
   return html`<li class="room" ${vars({ '--hue': hue(sign) })}>
     <h3 class="name">${mark(sign)}<span class="which" dir="auto">${view.text(room.name) || room.id}</span>${isFull(view.tt, room, view.clock) ? html`<span class="chip standing">${view.say('board_full')}</span>` : nothing}
       ${on.length === 1 ? left(view, on[0]) : nothing}</h3>
-    ${on.map((session) => current(view, session, { alone: on.length === 1, byTrack }))}
+    ${repeat(on, ({ id }) => id, (session) => current(view, session, { alone: on.length === 1, byTrack }))}
     ${on.length ? nothing : html`<p class="idle">${view.say('board_free_now')}</p>`}
     ${next ? html`<p class="next"><span class="soft">${view.say('board_next')}</span> <time>${view.time(next.start)}</time> <a href="#/session/${encodeURIComponent(next.id)}" dir="auto">${view.text(next.title)}</a> ${chipNow(view, next, { seen: view.seen, brief: true })}</p>` : nothing}
   </li>`;

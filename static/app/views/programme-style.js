@@ -49,5 +49,6 @@ export const programmeStyle = css`
   .group { padding-top: var(--space-3); }
   .head { display: flex; align-items: center; gap: 0.5em; padding-bottom: var(--space-2); font-size: var(--text-3); font-weight: 750; font-variant-numeric: tabular-nums; }
   .rows { display: grid; gap: var(--space-2); grid-template-columns: repeat(auto-fill, minmax(min(100%, 380px), 1fr)); }
-  .rows > li { display: grid; min-width: 0; }
+  /* Of a day of 600 sessions, a phone lays out what is to be seen. */
+  .rows > li { display: grid; min-width: 0; content-visibility: auto; contain-intrinsic-size: auto 100px; }
 `;

@@ -2,6 +2,7 @@
  * The programme: what is on in each room and what comes next, then the day by time, room or track,
  * and what one searches for, whatever the day. What one chose stays as long as the page does.
  */
+import { repeat } from 'lit/directives/repeat.js';
 import { html, nothing, View } from '../view.js';
 import { base } from '../style.js';
 import { partStyle, sessionRow } from '../parts.js';
@@ -10,16 +11,17 @@ import { nowAndNext } from './programme-now.js';
 import { icons } from '../icons.js';
 import { search } from '../search.js';
 import { stars } from '../stars.js';
-import { announcementsNow, changedBetween, dayShown, isByTrack, phaseOf, roomIndex, timetable } from '/shared/schedule.js';
+import { announcementsNow, changedBetween, dayShown, instant, isByTrack, phaseOf, roomIndex, timetable } from '/shared/schedule.js';
 import { hue, mark } from '/shared/signs.js';
 import { vars } from '/shared/vars.js';
 
 const ORDERS = ['time', 'room', 'track'];
+const MANY_FOUND = 40;    /* of more, so many are shown until one asks for all: a letter must not hold up the next one */
 
 class Programme extends View {
   static properties = {
     chosen: { state: true }, order: { state: true }, query: { state: true }, starred: { state: true },
-    past: { state: true }, whole: { state: true }, heard: { state: true },
+    past: { state: true }, whole: { state: true }, every: { state: true }, heard: { state: true },
   };
   static styles = [base, partStyle, programmeStyle];
 
@@ -31,6 +33,7 @@ class Programme extends View {
     this.starred = false;
     this.past = false;            /* whether what is over is shown too */
     this.whole = false;           /* whether all rooms are, of many */
+    this.every = false;           /* whether all that was found is, of much */
     this.heard = '';              /* what changed last, for those who listen to the page */
     this.seen = new Map();        /* session id → when this page saw it change */
     this.turning = new Set();
@@ -39,6 +42,13 @@ class Programme extends View {
 
   get heading() {
     return this.say('app_tab_programme');
+  }
+
+  /* An announcement begins and ends within a minute, too. */
+  shouldUpdate(changed) {
+    const before = changed.get('now') ?? this.now;
+    const passed = (at) => before < instant(at) && instant(at) <= this.now;
+    return super.shouldUpdate(changed) || this.tt.announcements.some(({ from, until }) => passed(from) || passed(until));
   }
 
   willUpdate(changed) {
@@ -94,19 +104,26 @@ class Programme extends View {
   searchField(found) {
     return html`<div class="search" role="search"><span class="in">${icons.search}<input type="search" enterkeyhint="search" autocomplete="off" .value=${this.query}
       aria-label=${this.say('app_search')} placeholder=${this.say('app_search_hint')}
-      @input=${(event) => { this.query = event.target.value; }} @keydown=${this.searchKey}></span>
+      @input=${(event) => this.ask(event.target.value)} @keydown=${this.searchKey}></span>
       <span class="visually-hidden" role="status">${found ? this.say('app_found', { n: found.length }) : nothing}</span></div>`;
   }
 
+  ask(query) {
+    this.query = query;
+    this.every = false;
+  }
+
   searchKey(event) {
-    if (event.key === 'Escape') this.query = '';
+    if (event.key === 'Escape') this.ask('');
   }
 
   results(found) {
     if (!found.length) return html`<p class="none">${this.say('app_found_none', { query: this.query.trim() })}</p>`;
     const isOver = (session) => phaseOf(session, this.clock) === 'past';
     const ordered = [...found.filter((one) => !isOver(one)), ...found.filter(isOver)];
-    return html`<section><h2 class="count">${this.say('app_found', { n: found.length })}</h2>${this.rows(ordered, { dated: this.tt.days.length > 1 })}</section>`;
+    const shown = this.every ? ordered : ordered.slice(0, MANY_FOUND);
+    return html`<section><h2 class="count">${this.say('app_found', { n: found.length })}</h2>${this.rows(shown, { dated: this.tt.days.length > 1 })}
+      ${shown.length < found.length ? html`<button class="fold" @click=${() => { this.every = true; }}>${this.say('app_found_all', { n: found.length })}</button>` : nothing}</section>`;
   }
 
   day(shown) {
@@ -135,8 +152,8 @@ class Programme extends View {
   }
 
   groups(day, sessions) {
-    if (this.order === 'room') return this.tt.rooms.map((room) => this.group(this.text(room.name) || room.id, sessions.filter((one) => one.room === room.id || one.alsoIn.includes(room.id)), isByTrack(this.tt) ? -1 : roomIndex(this.tt, room.id)));
-    if (this.order === 'track') return [...this.tt.tracks, { id: null, name: this.say('app_no_track') }].map((track, i) => this.group(this.text(track.name), sessions.filter((one) => one.track === track.id), track.id === null ? -1 : i));
+    if (this.order === 'room') return repeat(this.tt.rooms, ({ id }) => id, (room) => this.group(this.text(room.name) || room.id, sessions.filter((one) => one.room === room.id || one.alsoIn.includes(room.id)), isByTrack(this.tt) ? -1 : roomIndex(this.tt, room.id)));
+    if (this.order === 'track') return repeat([...this.tt.tracks, { id: null, name: this.say('app_no_track') }], ({ id }) => id, (track, i) => this.group(this.text(track.name), sessions.filter((one) => one.track === track.id), track.id === null ? -1 : i));
     return this.byTime(day, sessions);
   }
 
@@ -152,7 +169,7 @@ class Programme extends View {
     const shown = fold && !this.past ? sessions.filter((one) => !over.includes(one)) : sessions;
     const starts = [...new Set(shown.map(({ start }) => start))].sort((a, b) => a - b);
     return html`${fold ? html`<button class="fold" aria-expanded=${this.past} @click=${() => { this.past = !this.past; }}>${this.say(this.past ? 'app_past_hide' : 'app_past_show', { n: over.length })}</button>` : nothing}
-      ${starts.map((start) => html`<section class="group"><h3 class="head"><time>${this.time(start)}</time></h3>${this.rows(this.byPlace(shown.filter((one) => one.start === start)))}</section>`)}`;
+      ${repeat(starts, (start) => start, (start) => html`<section class="group"><h3 class="head"><time>${this.time(start)}</time></h3>${this.rows(this.byPlace(shown.filter((one) => one.start === start)))}</section>`)}`;
   }
 
   /* Those of one time stand in the order of the rooms, every time. */
@@ -161,8 +178,9 @@ class Programme extends View {
     return sessions.sort((a, b) => place(a) - place(b));
   }
 
+  /* Each row stays its session's: what has the focus, or is under the thumb, is not another one after a change. */
   rows(sessions, options = {}) {
-    return html`<ul class="rows">${sessions.map((session) => html`<li>${sessionRow(this, session, { seen: this.seen, ...options })}</li>`)}</ul>`;
+    return html`<ul class="rows">${repeat(sessions, ({ id }) => id, (session) => html`<li>${sessionRow(this, session, { seen: this.seen, ...options })}</li>`)}</ul>`;
   }
 }
 

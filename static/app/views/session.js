@@ -71,9 +71,15 @@ class Session extends View {
         ${this.text(this.doc.subtitle) ? html`<p class="subtitle" dir="auto">${this.text(this.doc.subtitle)}</p>` : nothing}</header>
       ${this.changes()}${this.facts()}${this.seats()}
       ${this.text(this.doc.note) ? html`<p class="card" dir="auto">${this.text(this.doc.note)}</p>` : nothing}
-      ${this.text(this.doc.abstract) ? html`<section>${paragraphs(this.text(this.doc.abstract))}</section>` : nothing}
+      ${this.about()}
       ${this.people()}${this.sharing()}
     </article>`;
+  }
+
+  /* Some programmes tell in the abstract what it is about, some in the description, some in both. */
+  about() {
+    const told = [...new Set([this.doc.abstract, this.doc.description].map((one) => this.text(one).trim()).filter(Boolean))];
+    return told.length ? html`<section>${told.map(paragraphs)}</section>` : nothing;
   }
 
   /* What is other than it was planned, each in a sentence. */
