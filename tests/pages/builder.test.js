@@ -232,12 +232,12 @@ test('pictures that did not come say so, and come by themselves when the network
 test('who was taken off the wall by a steward is told no lie', async () => {
   const { page, assertClean, close } = await openBuilder();
   await join(page, 'Barred');
-  await page.getByText('You have walked into the yard').waitFor();
+  await page.getByText('You have walked in on the lobby screen').waitFor();
   const id = new URL(await page.locator('.mine img').getAttribute('src'), server.url).pathname.replace(/^.avatars.|.svg$/g, '');
   assert.equal((await server.api('DELETE', `/api/v1/characters/${id}`)).status, 200);
-  await page.getByText('You have walked into the yard').waitFor({ state: 'detached' });
+  await page.getByText('You have walked in on the lobby screen').waitFor({ state: 'detached' });
   await page.getByRole('switch').click();
-  await page.getByText('The organisers have taken your character off the wall').waitFor();
+  await page.getByText('The organisers have taken your character off the lobby screen').waitFor();
   assert.equal(await page.getByRole('switch').isChecked(), false);
   await assertClean();
   await close();

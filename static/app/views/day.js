@@ -25,17 +25,7 @@ export class Day extends View {
   constructor() {
     super();
     Object.assign(this, { asking: false, said: '' });
-    this.redraw = () => this.requestUpdate();
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    stars.addEventListener('change', this.redraw);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    stars.removeEventListener('change', this.redraw);
+    this.redrawOn(stars);
   }
 
   get heading() {

@@ -11,7 +11,7 @@ class MeDevice extends View {
   static properties = { ...View.properties, link: { state: true }, said: { state: true }, busy: { state: true } };
 
   static styles = [base, css`
-    .code { width: 100%; max-width: 16rem; margin-inline: auto; padding: var(--space-4); border-radius: 14px; background: #fff; }
+    .code { width: 100%; max-width: 16rem; margin-inline: auto; padding: var(--space-4); border-radius: 14px; background: var(--paper); }
     .code img { display: block; width: 100%; aspect-ratio: 1; }
     .address { font-size: var(--text-1); color: var(--ink-soft); user-select: all; word-break: break-all; }
     [role='status']:empty { display: none; }

@@ -35,7 +35,7 @@ export class Me extends View {
 
     .pass { display: grid; grid-template-columns: minmax(0, 1fr); justify-items: center; gap: var(--space-3); text-align: center; }
     .pass h2 { justify-self: start; }
-    .code { display: grid; grid-template-columns: minmax(0, 1fr); justify-items: center; gap: var(--space-2); width: 100%; max-width: 20rem; padding: var(--space-4); border-radius: 14px; background: #fff; color: #111; }
+    .code { display: grid; grid-template-columns: minmax(0, 1fr); justify-items: center; gap: var(--space-2); width: 100%; max-width: 20rem; padding: var(--space-4); border-radius: 14px; background: var(--paper); color: var(--paper-ink); }
     .code img, .code .hole { width: 100%; aspect-ratio: 1; display: block; }
     .code .hole { display: grid; place-items: center; text-wrap: balance; }
     .code p { font-family: ui-monospace, monospace; font-size: var(--text-1); letter-spacing: 0.02em; text-wrap: balance; }

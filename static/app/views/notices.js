@@ -47,17 +47,7 @@ export class Notices extends View {
     super();
     this.problem = '';
     this.reading = new Set(); // `id rev` of those on their way to being read
-    this.redraw = () => this.requestUpdate();
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    notifier.addEventListener('change', this.redraw);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    notifier.removeEventListener('change', this.redraw);
+    this.redrawOn(notifier);
   }
 
   get heading() {
