@@ -1,9 +1,10 @@
 /*
- * phones: a hall opens the app in one moment. Each phone asks for the page,
- * for every file that the page's head names, for the state, and then upgrades
- * to a WebSocket and waits for its hello: how long until the last one has all
- * of it? The floor answers the same requests with the very bytes of Madang's
- * answers, and keeps nothing.
+ * phones: a hall opens the app in the same second, evenly over it, and then
+ * once more in one instant. Each phone asks for the page, for every file that
+ * the page's head names, for the state, and then upgrades to a WebSocket and
+ * waits for its hello: how long, from its own start, until it has all of it?
+ * The floor answers the same requests with the very bytes of Madang's answers,
+ * and keeps nothing.
  *
  * A phone's requests follow each other on one connection that keeps alive, as
  * if it had no cache and no second connection: the work is a browser's, the
@@ -32,6 +33,7 @@
 #define READ_SIZE (256 * 1024)
 #define EVENTS 512
 #define PATIENCE_MS 10000
+#define SECOND_NS 1000000000
 #define STATE "/api/v1/state?topics=timetable"
 #define GZIP "Accept-Encoding: gzip\r\n"
 
@@ -50,19 +52,28 @@ struct plan {
 
 struct phone {
 	int fd;
+	int64_t start_ns;
 	unsigned step;
 	size_t got; /* bytes of the present answer */
 	size_t whole; /* its length, 0 while its head is not complete */
 	char head[HEAD_MAX];
 };
 
-/* One moment: all phones at once. */
+/* Whom they rush to, and how. */
+struct target {
+	uint16_t port;
+	pid_t pid;
+	unsigned phones;
+	int64_t spread_ns; /* from the first phone's start to the last's */
+};
+
+/* All phones, one after the other over `spread_ns`. */
 struct rush {
 	const struct plan *plan;
 	uint16_t port;
 	int epoll;
-	unsigned count, done;
-	int64_t start_ns;
+	unsigned count, started, done;
+	int64_t start_ns, spread_ns;
 	struct phone *phones;
 	struct measure *times; /* in ms, of each phone */
 	char buffer[READ_SIZE];
@@ -151,6 +162,7 @@ static void start(struct rush *rush, struct phone *phone)
 	struct epoll_event event = {.events = EPOLLOUT, .data.ptr = phone};
 
 	to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	phone->start_ns = measure_now_ns();
 	phone->fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 	if (phone->fd < 0)
 		measure_die("a phone's socket");
@@ -175,7 +187,7 @@ static void step_done(struct rush *rush, struct phone *phone)
 		return;
 	}
 	rush->done++;
-	measure_add(rush->times, (double)(measure_now_ns() - rush->start_ns) / 1e6);
+	measure_add(rush->times, (double)(measure_now_ns() - phone->start_ns) / 1e6);
 }
 
 static void take(struct rush *rush, struct phone *phone, size_t got)
@@ -228,33 +240,49 @@ static void finish(struct rush *rush)
 	free(rush->phones);
 }
 
-/* All phones at once; the time until the last has everything, in ms. */
-static double rush_once(
-	const struct plan *plan, uint16_t port, pid_t pid, unsigned count, struct measure *times)
+/* Starts the phones whose time has come; milliseconds until the next, -1: there is none. */
+static int start_due(struct rush *rush)
+{
+	while (rush->started < rush->count) {
+		int64_t due = rush->start_ns + rush->spread_ns * rush->started / rush->count;
+		int64_t now = measure_now_ns();
+
+		if (due > now)
+			return (int)((due - now) / 1000000);
+		start(rush, &rush->phones[rush->started++]);
+	}
+	return -1;
+}
+
+/* The time from the first phone's start until the last has everything, in ms. */
+static double rush_once(const struct plan *plan, const struct target *target, struct measure *times)
 {
 	static struct rush rush;
 	struct epoll_event events[EVENTS];
-	long idle = measure_fd_count(pid);
+	long idle = measure_fd_count(target->pid);
 
-	rush = (struct rush){.plan = plan, .port = port, .count = count, .times = times};
+	rush = (struct rush){.plan = plan,
+		.port = target->port,
+		.count = target->phones,
+		.spread_ns = target->spread_ns,
+		.times = times};
 	rush.epoll = epoll_create1(EPOLL_CLOEXEC);
-	rush.phones = calloc(count, sizeof(*rush.phones));
+	rush.phones = calloc(rush.count, sizeof(*rush.phones));
 	if (rush.epoll < 0 || !rush.phones)
 		measure_die("setting up the phones");
 	rush.start_ns = measure_now_ns();
-	for (unsigned i = 0; i < count; i++)
-		start(&rush, &rush.phones[i]);
-	while (rush.done < count) {
-		int got = epoll_wait(rush.epoll, events, EVENTS, PATIENCE_MS);
+	while (rush.done < rush.count) {
+		int next_ms = start_due(&rush);
+		int got = epoll_wait(rush.epoll, events, EVENTS, next_ms < 0 ? PATIENCE_MS : next_ms);
 
-		if (got == 0 || (got < 0 && errno != EINTR))
-			measure_die("%u of %u phones wait in vain", count - rush.done, count);
+		if ((got == 0 && next_ms < 0) || (got < 0 && errno != EINTR))
+			measure_die("%u of %u phones wait in vain", rush.count - rush.done, rush.count);
 		for (int i = 0; i < got; i++)
 			event_of(&rush, events[i].data.ptr, events[i].events);
 	}
 	double took = (double)(measure_now_ns() - rush.start_ns) / 1e6;
 	finish(&rush);
-	if (!measure_wait_fds(pid, idle, 20000))
+	if (!measure_wait_fds(target->pid, idle, 20000))
 		measure_die("a server keeps the descriptors of phones that left");
 	return took;
 }
@@ -281,46 +309,68 @@ static size_t bytes_of(const struct plan *plan)
 	return bytes;
 }
 
+/* In the same second: what each phone waited. */
+static void measure_second(const struct plan *plan, const struct server *server, const struct floor *floor,
+	unsigned phones, unsigned rounds)
+{
+	struct target madang = {server->port, server->pid, phones, SECOND_NS};
+	struct target bare = {floor->port, floor->pid, phones, SECOND_NS};
+	struct measure *each = measure_create(), *floor_each = measure_create();
+	char name[128];
+
+	for (unsigned i = 0; i < rounds; i++) {
+		rush_once(plan, &madang, each);
+		rush_once(plan, &bare, floor_each);
+	}
+	snprintf(name, sizeof(name),
+		"phones: %u in a second, page, %u files, state, socket (%zu kB), slowest of %u rounds",
+		phones, plan->count - 3, bytes_of(plan) / 1000, rounds);
+	measure_print(&(struct measure_row){name, "ms", measure_quantile(each, 1),
+		measure_quantile(floor_each, 1), "<= 2000 ms", measure_quantile(each, 1), LIMIT_MS, false});
+	measure_print(&(struct measure_row){"phones: the same, the phone in the middle", "ms",
+		measure_median(each), measure_median(floor_each), NULL, 0, 0, false});
+	free(each);
+	free(floor_each);
+}
+
+/* In one instant: when the last has everything. */
+static void measure_instant(const struct plan *plan, const struct server *server, const struct floor *floor,
+	unsigned phones, unsigned rounds)
+{
+	struct target madang = {server->port, server->pid, phones, 0};
+	struct target bare = {floor->port, floor->pid, phones, 0};
+	struct measure *each = measure_create(), *last = measure_create(), *floor_last = measure_create();
+
+	for (unsigned i = 0; i < rounds; i++) {
+		measure_add(last, rush_once(plan, &madang, each));
+		measure_add(floor_last, rush_once(plan, &bare, each));
+	}
+	measure_print(&(struct measure_row){"phones: all in one instant, the last one, median", "ms",
+		measure_median(last), measure_median(floor_last), NULL, 0, 0, false});
+	free(each);
+	free(last);
+	free(floor_last);
+}
+
 int main(int argc, char **argv)
 {
 	static struct plan plan;
 	struct server_options options;
 	struct server server;
 	struct floor floor;
-	char name[128];
 
 	server_options(&options, argc, argv);
 	unsigned phones = options.clients ? options.clients : DEFAULT_PHONES;
 	unsigned rounds = options.rounds ? options.rounds : DEFAULT_ROUNDS;
-	struct measure *last = measure_create(), *floor_last = measure_create();
-	struct measure *each = measure_create(), *floor_each = measure_create();
-
 	if (measure_raise_fd_limit() < 0)
 		measure_die("descriptors");
 	server_prepare(&server, &options);
 	make_plan(&plan, server.port);
 	start_floor(&floor, &plan);
-	for (unsigned i = 0; i < rounds; i++) {
-		measure_add(last, rush_once(&plan, server.port, server.pid, phones, each));
-		measure_add(floor_last, rush_once(&plan, floor.port, floor.pid, phones, floor_each));
-	}
+	measure_second(&plan, &server, &floor, phones, rounds);
+	measure_instant(&plan, &server, &floor, phones, rounds);
 	floor_stop(&floor);
 	server_stop(&server, false);
 	server_close(&server);
-
-	snprintf(name, sizeof(name),
-		"phones: %u at once, page, %u files, state, socket (%zu kB each), last one", phones,
-		plan.count - 3, bytes_of(&plan) / 1000);
-	measure_print(&(struct measure_row){
-		name, "ms", measure_median(last), measure_median(floor_last), NULL, 0, 0, false});
-	measure_print(&(struct measure_row){"phones: the same, slowest of all rounds", "ms",
-		measure_quantile(last, 1), measure_quantile(floor_last, 1), "<= 2000 ms",
-		measure_quantile(last, 1), LIMIT_MS, false});
-	measure_print(&(struct measure_row){"phones: the phone in the middle", "ms", measure_median(each),
-		measure_median(floor_each), NULL, 0, 0, false});
-	free(last);
-	free(floor_last);
-	free(each);
-	free(floor_each);
 	return 0;
 }
