@@ -100,11 +100,10 @@ static enum status create_attendee(struct call *c, struct edit *e, struct err *e
 enum status check_own_revision(struct call *c, struct db *db, struct err *err)
 {
 	const char *id = c->caller.id;
-	int64_t rev = db_int(db, 0, "SELECT rev FROM attendees WHERE id = ?1", "s", id);
 	struct buf own = BUF_INIT(MAX_ANSWER);
 	enum status st = STATUS_OK;
 	if (attendee_render(db, id, id, &own))
-		st = call_revision(c, "this attendee", rev, own.data, err);
+		st = call_revision(c, "this attendee", attendee_revision(db, id), own.data, err);
 	buf_clear(&own);
 	return st;
 }

@@ -138,6 +138,11 @@ enum status token_add_for(struct db *db, const char *token, const char *attendee
 		"sis", hash, now, attendee);
 }
 
+void token_end(struct db *db, const char *hash)
+{
+	db_run(db, "DELETE FROM tokens WHERE hash = ?1", "s", hash);
+}
+
 bool token_lives(struct db *db, const char *hash)
 {
 	return db_int(db, 0, "SELECT 1 FROM tokens WHERE hash = ?1 AND (until IS NULL OR until > ?2)", "si",

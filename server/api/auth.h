@@ -22,8 +22,9 @@ struct caller {
 };
 
 /* Reads `Authorization: Bearer`, else the cookie `madang`. No token: anyone. A
- * token that is not known or has run out: 401 `invalid_token`. A cookie counts
- * for a write only with a same-origin `Origin`: 403 `cross_origin`. */
+ * token that is not known or has run out: 401 `invalid_token`, but in a cookie
+ * it is nobody's: anyone. A cookie counts for a write only with a same-origin
+ * `Origin`: 403 `cross_origin`. */
 enum status caller_of(struct app *app, struct request *req, struct caller *ret, struct err *err);
 /* The value of a Set-Cookie that makes `madang` this token for `max_age_s`; 0
  * clears it. */
@@ -38,6 +39,8 @@ enum status token_add(
 	struct db *db, const char *token, const char *role, const char *name, int64_t now, int64_t until);
 /* The same for one more device of an attendee; it has no end. */
 enum status token_add_for(struct db *db, const char *token, const char *attendee, int64_t now);
+/* It is none any more. */
+void token_end(struct db *db, const char *hash);
 /* Is this the hash of a token that has not run out? */
 bool token_lives(struct db *db, const char *hash);
 

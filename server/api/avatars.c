@@ -239,17 +239,9 @@ void get_avatar_parts(
 
 /* --- pictures of attendees ------------------------------------------------- */
 
-/* The recipe, owned, and the language of the attendee; NULL: no such picture. */
 static char *recipe_of(struct app *app, const char *id, char language[MAX_ID], struct err *err)
 {
-	struct stmt *s = db_query(app->reader,
-		"SELECT avatar, language FROM attendees WHERE id = ?1 AND avatar IS NOT NULL", "s", id);
-	char *recipe = NULL;
-	if (stmt_row(s)) {
-		recipe = g_strdup(stmt_text(s, 0));
-		g_strlcpy(language, stmt_text(s, 1), MAX_ID);
-	}
-	stmt_end(s);
+	char *recipe = character_recipe(app->reader, id, language);
 	if (!recipe && db_status(app->reader, err) == STATUS_OK)
 		err_set(err, STATUS_NOT_FOUND, "not_found", "there is no character %s", id);
 	db_recover(app->reader);

@@ -99,7 +99,7 @@ static enum status sign_in(struct call *c, struct edit *e, struct err *err)
 
 static enum status sign_out(struct call *c, struct edit *e, struct err *err)
 {
-	db_run(e->txn->db, "DELETE FROM tokens WHERE hash = ?1", "s", c->caller.token);
+	token_end(e->txn->db, c->caller.token);
 	return db_status(e->txn->db, err);
 }
 

@@ -89,6 +89,11 @@ enum status attendee_delete(struct txn *txn, const char *id, struct err *err)
 	return db_status(txn->db, err);
 }
 
+int64_t attendee_revision(struct db *db, const char *id)
+{
+	return db_int(db, 0, "SELECT rev FROM attendees WHERE id = ?1", "s", id);
+}
+
 bool attendee_pass(struct db *db, const char *id, char out[RANDOM_ID_TEXT])
 {
 	struct stmt *s = db_query(db, "SELECT pass FROM attendees WHERE id = ?1", "s", id);

@@ -33,6 +33,8 @@ enum status attendee_change(
  * owner's sockets are told that each of their documents is gone. 404. */
 enum status attendee_delete(struct txn *txn, const char *id, struct err *err);
 
+/* The attendee's revision; 0: there is no such one. Any thread. */
+int64_t attendee_revision(struct db *db, const char *id);
 /* The random id that the pass holds. False: there is no such attendee. */
 bool attendee_pass(struct db *db, const char *id, char out[RANDOM_ID_TEXT]);
 

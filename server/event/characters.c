@@ -48,6 +48,19 @@ static void write_document(struct stmt *s, struct buf *out)
 	buf_addf(out, ",\"at\":\"%s\",\"rev\":%" PRId64 "}", at, stmt_int(s, REV));
 }
 
+char *character_recipe(struct db *db, const char *id, char language[MAX_ID])
+{
+	struct stmt *s = db_query(
+		db, "SELECT avatar, language FROM attendees WHERE id = ?1 AND avatar IS NOT NULL", "s", id);
+	char *recipe = NULL;
+	if (stmt_row(s)) {
+		recipe = g_strdup(stmt_text(s, 0));
+		g_strlcpy(language, stmt_text(s, 1), MAX_ID);
+	}
+	stmt_end(s);
+	return recipe;
+}
+
 bool character_render(struct db *db, const char *id, struct buf *out)
 {
 	struct stmt *s = db_query(db, SHOWN " AND id = ?1", "s", id);

@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/limits.h"
 #include "store/writer.h"
 
 #include <stdbool.h>
@@ -23,6 +24,9 @@ void character_version(const char *recipe, const char *language, char out[CHARAC
 /* The address of the picture. */
 void character_picture(const char *id, const char *recipe, const char *language, char out[CHARACTER_PICTURE]);
 
+/* The recipe, which the caller frees with g_free, and the attendee's language;
+ * also of who is not shown. NULL: there is no such character. Both threads. */
+char *character_recipe(struct db *db, const char *id, char language[MAX_ID]);
 /* Appends the public document; false: there is none to be seen. Both threads,
  * each with its own connection. */
 bool character_render(struct db *db, const char *id, struct buf *out);
