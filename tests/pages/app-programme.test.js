@@ -92,7 +92,7 @@ test('search finds Korean and English, people and rooms, and what is not there',
   for (const [query, title] of [['벽 시', WALLS], ['bundl', BUNDLER], ['이한', BUNDLER], ['ㅂㅅㄱ', WALLS], ['ＦＯＬＤ', FOLDING]]) {
     await field.fill(query);
     await screen.page.getByRole('heading', { name: '검색 결과' }).waitFor();
-    assert.ok(await rowOf(screen.page, title).isVisible(), query);
+    await rowOf(screen.page, title).waitFor();
   }
   await field.fill('없는 말');
   await screen.page.getByText('‘없는 말’ 검색 결과가 없어요').waitFor();
@@ -186,7 +186,7 @@ describe('a session', () => {
     await direct.page.locator('dialog[open]').getByRole('heading', { name: BUNDLER }).waitFor();
     await direct.page.getByRole('button', { name: '닫기' }).click();
     await direct.page.locator('dialog[open]').waitFor({ state: 'detached' });
-    assert.ok(await rowOf(direct.page, BUNDLER).isVisible());
+    await rowOf(direct.page, BUNDLER).waitFor();
     await direct.close();
   });
 
