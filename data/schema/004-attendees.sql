@@ -79,7 +79,7 @@ CREATE INDEX stars_by_session ON stars (session, attendee, at);
 CREATE TABLE moves (
 	id INTEGER PRIMARY KEY,
 	session TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
-	was TEXT NOT NULL CHECK (json_valid(was)), -- as place.h has it
+	was TEXT NOT NULL CHECK (json_valid(was)), -- as whereabouts.h has it
 	at INTEGER NOT NULL, -- by the machine's clock, not a rehearsal's
 	after INTEGER NOT NULL, -- whom it concerns: stars set after this,
 	until INTEGER NOT NULL, -- and up to the change itself, by the house's clock

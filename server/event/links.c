@@ -20,8 +20,9 @@ enum status link_add(struct txn *txn, const char *attendee, const char *code, in
 		"DELETE FROM links WHERE hash IN "
 		"(SELECT hash FROM links WHERE attendee = ?1 ORDER BY until DESC, hash LIMIT -1 OFFSET ?2)",
 		"si", attendee, (int64_t)MAX_LINKS - 1);
-	db_run(txn->db, "INSERT INTO links (hash, attendee, until) VALUES (?1, ?2, ?3)", "ssi", hash,
-		attendee, until);
+	db_run(txn->db,
+		"INSERT INTO links (hash, role, attendee, name, until) VALUES (?1, 'attendee', ?2, 'attendee', ?3)",
+		"ssi", hash, attendee, until);
 	*ret_until = until;
 	return db_status(txn->db, err);
 }

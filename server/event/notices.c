@@ -3,7 +3,7 @@
 #include "base/instant.h"
 #include "base/limits.h"
 #include "base/rand.h"
-#include "event/place.h"
+#include "event/whereabouts.h"
 
 #include <glib.h>
 #include <inttypes.h>
@@ -21,7 +21,7 @@ static bool place_differs(const cJSON *old, const cJSON *row)
 /* As JSON, owned by the caller; NULL: there is no such session. */
 static char *place_now(struct db *db, const char *session)
 {
-	struct stmt *s = db_query(db, "SELECT " PLACE_SQL " FROM sessions WHERE id = ?1", "s", session);
+	struct stmt *s = db_query(db, "SELECT " WHEREABOUTS_SQL " FROM sessions WHERE id = ?1", "s", session);
 	char *place = stmt_row(s) ? g_strdup(stmt_text(s, 0)) : NULL;
 	stmt_end(s);
 	return place;
@@ -59,9 +59,9 @@ void notices_of_session_go(struct txn *txn, const char *session)
 /* Is there anything to tell? */
 static bool is_news(const char *was_text, const char *became_text, int64_t now)
 {
-	struct place was, became;
-	return place_read(was_text, &was) && place_read(became_text, &became) &&
-		place_changes(&was, &became, false) != 0 && !place_is_over(&was, &became, now);
+	struct whereabouts was, became;
+	return whereabouts_read(was_text, &was) && whereabouts_read(became_text, &became) &&
+		whereabouts_changes(&was, &became, false) != 0 && !whereabouts_is_over(&was, &became, now);
 }
 
 /* The session whose window is due, owned by the caller; NULL: none. A clock
@@ -221,22 +221,23 @@ int64_t notices_next(struct db *db)
 
 bool notice_render(struct db *db, const char *owner, const char *id, struct buf *out)
 {
-	struct place was, became;
+	struct whereabouts was, became;
 	char at[INSTANT_TEXT];
 	struct stmt *s = db_query(db,
 		"SELECT session, at, was, became, rev FROM notices WHERE id = ?1 AND attendee = ?2", "ss", id,
 		owner);
-	bool found = stmt_row(s) && place_read(stmt_text(s, 2), &was) && place_read(stmt_text(s, 3), &became);
+	bool found = stmt_row(s) && whereabouts_read(stmt_text(s, 2), &was) &&
+		whereabouts_read(stmt_text(s, 3), &became);
 	if (found) {
 		instant_format(stmt_int(s, 1), at);
 		buf_addf(out, "{\"id\":\"%s\",\"session\":", id);
 		buf_add_json(out, stmt_text(s, 0));
 		buf_add_str(out, ",\"changes\":");
-		place_changes_write(place_changes(&was, &became, true), out);
+		whereabouts_changes_write(whereabouts_changes(&was, &became, true), out);
 		buf_add_str(out, ",\"from\":");
-		place_write(&was, out);
+		whereabouts_write(&was, out);
 		buf_add_str(out, ",\"to\":");
-		place_write(&became, out);
+		whereabouts_write(&became, out);
 		buf_addf(out, ",\"at\":\"%s\",\"rev\":%" PRId64 "}", at, stmt_int(s, 4));
 	}
 	stmt_end(s);

@@ -1,4 +1,4 @@
-#include "event/place.h"
+#include "event/whereabouts.h"
 
 #include "base/instant.h"
 
@@ -18,13 +18,13 @@ static int64_t instant_in(const cJSON *json, const char *name)
 	return item ? (int64_t)item->valuedouble : 0;
 }
 
-bool place_read(const char *text, struct place *ret)
+bool whereabouts_read(const char *text, struct whereabouts *ret)
 {
 	cJSON *json = cJSON_Parse(text);
 	const char *room = json_str(json, "room"), *status = json_str(json, "status");
 	bool good = status != NULL;
 	if (good) {
-		*ret = (struct place){
+		*ret = (struct whereabouts){
 			.standing = standing_of(status),
 			.timed = json_get(json, "start") != NULL,
 			.plan_start = instant_in(json, "plan_start"),
@@ -39,7 +39,7 @@ bool place_read(const char *text, struct place *ret)
 	return good;
 }
 
-static unsigned changes_of_time(const struct place *was, const struct place *now)
+static unsigned changes_of_time(const struct whereabouts *was, const struct whereabouts *now)
 {
 	bool expected_differs = was->timed != now->timed || was->start != now->start || was->end != now->end;
 	bool plan_differs = was->timed != now->timed || was->plan_start != now->plan_start ||
@@ -55,7 +55,7 @@ static unsigned changes_of_time(const struct place *was, const struct place *now
 	return as_planned ? CHANGE_RESTORED : CHANGE_RETIMED;
 }
 
-static unsigned changes_of_place(const struct place *was, const struct place *now)
+static unsigned changes_of_place(const struct whereabouts *was, const struct whereabouts *now)
 {
 	unsigned changes = changes_of_time(was, now);
 	if (strcmp(was->room, now->room) == 0)
@@ -63,7 +63,7 @@ static unsigned changes_of_place(const struct place *was, const struct place *no
 	return CHANGE_MOVED | (changes == CHANGE_RESTORED ? CHANGE_RETIMED : changes);
 }
 
-unsigned place_changes(const struct place *was, const struct place *now, bool told)
+unsigned whereabouts_changes(const struct whereabouts *was, const struct whereabouts *now, bool told)
 {
 	bool stands = was->standing == now->standing && !told;
 	if (now->standing == STANDING_CANCELLED)
@@ -75,7 +75,7 @@ unsigned place_changes(const struct place *was, const struct place *now, bool to
 	return changes | (again ? CHANGE_RESTORED : 0u);
 }
 
-void place_changes_write(unsigned changes, struct buf *out)
+void whereabouts_changes_write(unsigned changes, struct buf *out)
 {
 	static const char *const words[] = {"cancelled", "gone", "restored", "moved", "retimed", "late"};
 	const char *between = "";
@@ -89,7 +89,7 @@ void place_changes_write(unsigned changes, struct buf *out)
 	buf_add_char(out, ']');
 }
 
-static void write_instant(const struct place *p, const char *name, int64_t at, struct buf *out)
+static void write_instant(const struct whereabouts *p, const char *name, int64_t at, struct buf *out)
 {
 	char text[INSTANT_TEXT];
 	instant_format(at, text);
@@ -99,7 +99,7 @@ static void write_instant(const struct place *p, const char *name, int64_t at, s
 		buf_addf(out, ",\"%s\":null", name);
 }
 
-void place_write(const struct place *p, struct buf *out)
+void whereabouts_write(const struct whereabouts *p, struct buf *out)
 {
 	buf_add_str(out, "{\"room\":");
 	if (*p->room)
@@ -111,7 +111,7 @@ void place_write(const struct place *p, struct buf *out)
 	buf_addf(out, ",\"status\":\"%s\"}", p->status);
 }
 
-bool place_is_over(const struct place *was, const struct place *now, int64_t at)
+bool whereabouts_is_over(const struct whereabouts *was, const struct whereabouts *now, int64_t at)
 {
 	bool any = was->timed || now->timed;
 	return any && (!was->timed || was->end <= at) && (!now->timed || now->end <= at);

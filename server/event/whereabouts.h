@@ -1,14 +1,14 @@
 /* Where and when a session is held, as somebody with a star on it was told, and
  * what to say when that changes. Pure. */
-#ifndef MADANG_EVENT_PLACE_H
-#define MADANG_EVENT_PLACE_H
+#ifndef MADANG_EVENT_WHEREABOUTS_H
+#define MADANG_EVENT_WHEREABOUTS_H
 
 #include "base/json.h"
 #include "base/limits.h"
 
 /* Everything that a notice is about, as SQL over a row of `sessions`: the text
- * that place_read reads. */
-#define PLACE_SQL                                                                                            \
+ * that whereabouts_read reads. */
+#define WHEREABOUTS_SQL                                                                                      \
 	"json_object('room', room, 'plan_start', start, 'plan_end', start + duration * 60000, "              \
 	"'start', expected_start, 'end', expected_end, 'status', status)"
 
@@ -18,7 +18,7 @@ enum standing {
 	STANDING_HIDDEN,
 };
 
-struct place {
+struct whereabouts {
 	char room[MAX_ID + 1]; /* "": none */
 	char status[16]; /* as the document says it */
 	enum standing standing;
@@ -29,10 +29,10 @@ struct place {
 
 enum standing standing_of(const char *status);
 /* False where the text is none of ours. */
-bool place_read(const char *json, struct place *ret);
+bool whereabouts_read(const char *json, struct whereabouts *ret);
 
 /* What has become of a session, as a set; CHANGE_WORDS in this order. */
-enum place_change {
+enum whereabouts_change {
 	CHANGE_CANCELLED = 1,
 	CHANGE_GONE = 2, /* it has left the programme */
 	CHANGE_RESTORED = 4, /* as it was first known, or as planned again, or held after all */
@@ -49,12 +49,12 @@ enum place_change {
  * - a delay that was taken back is `restored`, or `retimed` beside `moved`.
  * 0: nothing. `told`: an unread notice from `was` stands already, which nobody
  * may take back silently; then "nothing" is told as what it is now. */
-unsigned place_changes(const struct place *was, const struct place *now, bool told);
+unsigned whereabouts_changes(const struct whereabouts *was, const struct whereabouts *now, bool told);
 /* Appends the set's words, ["moved","late"]. */
-void place_changes_write(unsigned changes, struct buf *out);
+void whereabouts_changes_write(unsigned changes, struct buf *out);
 /* Appends {"room","start","end","status"}. */
-void place_write(const struct place *p, struct buf *out);
+void whereabouts_write(const struct whereabouts *p, struct buf *out);
 /* Is it over by both, so that nobody can act on the change? */
-bool place_is_over(const struct place *was, const struct place *now, int64_t at);
+bool whereabouts_is_over(const struct whereabouts *was, const struct whereabouts *now, int64_t at);
 
 #endif

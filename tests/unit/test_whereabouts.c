@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "base/instant.h"
-#include "event/place.h"
+#include "event/whereabouts.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -52,10 +52,10 @@ struct spot {
 		"r1", NEVER, NEVER, NEVER, NEVER, "scheduled"                                                \
 	}
 
-static struct place place_of(struct spot s)
+static struct whereabouts place_of(struct spot s)
 {
 	char text[300], room[80] = "null";
-	struct place p;
+	struct whereabouts p;
 	if (s.room)
 		snprintf(room, sizeof room, "\"%s\"", s.room);
 	if (s.start == NEVER)
@@ -69,7 +69,7 @@ static struct place place_of(struct spot s)
 			(long long)(TEN + s.plan_end * MS_PER_MINUTE),
 			(long long)(TEN + s.start * MS_PER_MINUTE), (long long)(TEN + s.end * MS_PER_MINUTE),
 			s.status);
-	assert_true(place_read(text, &p));
+	assert_true(whereabouts_read(text, &p));
 	return p;
 }
 
@@ -129,11 +129,11 @@ static const struct {
 static void every_change_has_its_words(void **state)
 {
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		struct place was = place_of(cases[i].was), now = place_of(cases[i].now);
+		struct whereabouts was = place_of(cases[i].was), now = place_of(cases[i].now);
 		const char *expected[] = {cases[i].first, cases[i].again};
 		for (int told = 0; told < 2; told++) {
 			struct buf words = BUF_INIT(200);
-			place_changes_write(place_changes(&was, &now, told), &words);
+			whereabouts_changes_write(whereabouts_changes(&was, &now, told), &words);
 			if (strcmp(words.data, expected[told]) != 0)
 				fail_msg("%s (told: %d): expected %s, is %s", cases[i].what, told,
 					expected[told], words.data);
@@ -147,8 +147,8 @@ static void an_unread_notice_always_says_something(void **state)
 	size_t count = sizeof cases / sizeof *cases;
 	for (size_t i = 0; i < count; i++)
 		for (size_t j = 0; j < count; j++) {
-			struct place was = place_of(cases[i].was), now = place_of(cases[j].now);
-			assert_int_not_equal(place_changes(&was, &now, true), 0);
+			struct whereabouts was = place_of(cases[i].was), now = place_of(cases[j].now);
+			assert_int_not_equal(whereabouts_changes(&was, &now, true), 0);
 		}
 }
 
@@ -170,8 +170,8 @@ static void it_is_over_when_both_ends_are_past(void **state)
 		{UNTIMED, {"r2", NEVER, NEVER, NEVER, NEVER, "scheduled"}, 100, false},
 	};
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-		struct place was = place_of(ends[i].was), now = place_of(ends[i].now);
-		if (place_is_over(&was, &now, TEN + ends[i].at * MS_PER_MINUTE) != ends[i].over)
+		struct whereabouts was = place_of(ends[i].was), now = place_of(ends[i].now);
+		if (whereabouts_is_over(&was, &now, TEN + ends[i].at * MS_PER_MINUTE) != ends[i].over)
 			fail_msg("case %zu", i);
 	}
 }
@@ -179,16 +179,16 @@ static void it_is_over_when_both_ends_are_past(void **state)
 static void a_place_is_written_as_documents_are(void **state)
 {
 	struct buf out = BUF_INIT(400);
-	struct place late = place_of((struct spot)LATE_BY_12), none = place_of((struct spot)UNTIMED);
-	place_write(&late, &out);
+	struct whereabouts late = place_of((struct spot)LATE_BY_12), none = place_of((struct spot)UNTIMED);
+	whereabouts_write(&late, &out);
 	*none.room = '\0';
-	place_write(&none, &out);
+	whereabouts_write(&none, &out);
 	assert_string_equal(out.data,
 		"{\"room\":\"r1\",\"start\":\"2019-08-29T01:12:00Z\",\"end\":\"2019-08-29T01:57:00Z\",\"status\":\"scheduled\"}"
 		"{\"room\":null,\"start\":null,\"end\":null,\"status\":\"scheduled\"}");
 	buf_clear(&out);
-	assert_false(place_read("{}", &none));
-	assert_false(place_read("what", &none));
+	assert_false(whereabouts_read("{}", &none));
+	assert_false(whereabouts_read("what", &none));
 }
 
 int main(void)

@@ -1,0 +1,74 @@
+/* A place at a host's table, and what may become of it. Writer's thread, but
+ * for what is marked.
+ *
+ *   booked    has a seat in a slot; with `until`: to be confirmed by then
+ *   waiting   for a seat in a slot, or in the line
+ *   called    is asked to the table, until `until`
+ *   arrived   is there
+ *   talking   with the host, until `until`
+ *   done, no_show, left   ended
+ *
+ * What may follow what stands in one table in places.c, and every change of
+ * state goes through place_step: it keeps the counters of slots and lines, the
+ * revision, and tells the owner. */
+#ifndef MADANG_EVENT_PLACES_H
+#define MADANG_EVENT_PLACES_H
+
+#include "base/limits.h"
+#include "store/writer.h"
+
+enum place_state {
+	PLACE_BOOKED,
+	PLACE_WAITING,
+	PLACE_CALLED,
+	PLACE_ARRIVED,
+	PLACE_TALKING,
+	PLACE_DONE,
+	PLACE_NO_SHOW,
+	PLACE_LEFT,
+	PLACE_STATES,
+};
+
+enum { PLACE_ID = 24 }; /* "b" and an int64_t */
+
+/* A row of `places`, as it is in the transaction. */
+struct place {
+	int64_t number; /* the row's id; the document's is "b<number>" */
+	char attendee[MAX_ID + 1], host[MAX_ID + 1], meetup[MAX_ID + 1];
+	char slot[MAX_ID + 1]; /* "": the line */
+	enum place_state state;
+	int tier;
+	int64_t turn, made_at, since, until, started_at; /* 0: none */
+	bool present, choose;
+};
+
+const char *place_state_name(enum place_state state);
+/* "b17" → 17; 0 where the text is no such id. */
+int64_t place_number(const char *id);
+void place_id(int64_t number, char out[PLACE_ID]);
+
+/* False: there is no such place. Any thread. */
+bool place_load(struct db *db, int64_t number, struct place *ret);
+
+/* What a step sets besides the state. */
+struct place_step {
+	int64_t until; /* 0: none */
+	const char *why; /* for left: one word; NULL for the others */
+};
+/* The place goes on to `to`: the row, the counters of its slot or line, the
+ * owner's document; `p` is as the row then. 409 `wrong_state`, with the
+ * present state in the detail and as member `state`, where that may not follow. */
+enum status place_step(struct txn *txn, struct place *p, enum place_state to, const struct place_step *step,
+	struct err *err);
+/* Changes what stands beside the state (present, choose, tier and turn, until), and tells the owner. */
+void place_save(struct txn *txn, const struct place *p);
+
+/* The attendee is about to be deleted: seats are given back, lines move up,
+ * and the journal forgets the name. Before the row is deleted. */
+void places_of_attendee_go(struct txn *txn, const char *attendee);
+
+/* Appends the owner's document of a place, `bookings/{id}` or `places/{id}`.
+ * False: this attendee has no such one. Both threads. */
+bool place_render(struct db *db, const char *owner, const char *id, struct buf *out);
+
+#endif
