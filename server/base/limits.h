@@ -67,6 +67,13 @@ enum {
 	MAX_NOTICES_A_JOB = 250, /* rows at one turn of the writer: some 10 ms for those who wait */
 };
 
+/* A place at a table */
+enum {
+	MAX_TOPIC_CHARACTERS = 200, /* code points: what one would say in a breath or two */
+	MAX_WAITS = 20, /* for a seat in a slot, open ones of one attendee */
+	MAX_WAITS_TOLD = 50, /* of one slot: who stands further behind is not told of each step */
+};
+
 /* Schedule files */
 enum {
 	MAX_XML_DEPTH = 32,
