@@ -74,6 +74,18 @@ enum {
 	MAX_WAITS_TOLD = 50, /* of one slot: who stands further behind is not told of each step */
 };
 
+/* A line, and the desk */
+enum {
+	MAX_LINE_PLACES = 500, /* who wait in one */
+	MAX_CHATS_MEASURED = 20, /* the last ones: what a wait is told by */
+	MIN_CHATS_MEASURED = 3, /* from fewer nothing follows */
+	MAX_CALLS_A_JOB = 50, /* places the clock moves on at one turn of the writer */
+	MAX_EXTEND_MINUTES = 60,
+	EARLY_MINUTES = 5, /* before its slot: who is there may be called */
+	PRESENT_MINUTES = 15, /* before its slot: who is at the table has arrived for it */
+	PRESENCE_STEP_MS = 30000, /* the table's code is another after so long */
+};
+
 /* Schedule files */
 enum {
 	MAX_XML_DEPTH = 32,

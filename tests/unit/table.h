@@ -49,6 +49,29 @@ static inline void make_meetup(
 	}
 }
 
+/* One more place, of a made attendee, with its counters; its number. `slot` "":
+ * the line of `meetup` m1. */
+static inline int64_t make_place(
+	struct db *db, const char *attendee, const char *slot, enum place_state state)
+{
+	bool seat = state != PLACE_WAITING;
+	db_run(db,
+		"INSERT INTO places (attendee, host, meetup, slot, state, topic, tier, turn, present, choose, "
+		"made_at, since, rev) SELECT ?1, host, 'm1', nullif(?2, ''), ?3, 'C17', 0, "
+		"(SELECT 1 + coalesce(max(turn), 0) FROM places WHERE meetup = 'm1'), 0, 0, ?4, ?4, 1 "
+		"FROM meetups WHERE id = 'm1'",
+		"sssi", attendee, slot, place_state_name(state), ELEVEN - MS_PER_HOUR);
+	int64_t number = db_last_row(db);
+	if (*slot)
+		db_run(db,
+			"UPDATE slots SET taken = taken + ?2, waiting_first = waiting_first + ?3 WHERE id = ?1",
+			"sii", slot, (int64_t)seat, (int64_t)!seat);
+	else
+		db_run(db, "UPDATE lines SET waiting_first = waiting_first + ?1 WHERE meetup = 'm1'", "i",
+			(int64_t)!seat);
+	return number;
+}
+
 /* What is wrong in the counters, as `madang check` would say; 0: nothing. */
 static inline int64_t miscounted(struct db *db)
 {
