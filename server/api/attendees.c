@@ -90,7 +90,7 @@ static enum status create_attendee(struct call *c, struct edit *e, struct err *e
 	enum status st = attendee_create(txn, name, language, id, err);
 	if (st != STATUS_OK)
 		return st;
-	if (token_add_for(txn->db, c->secret, id, txn->now) != STATUS_OK)
+	if (token_add_for(txn->db, c->secret, id, "attendee", txn->now, INT64_MAX) != STATUS_OK)
 		return db_status(txn->db, err);
 	snprintf(c->attendee, sizeof c->attendee, "%s", id);
 	answer_attendee(c, txn->db, id);

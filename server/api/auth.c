@@ -1,6 +1,7 @@
 #include "api/auth.h"
 
 #include "base/hash.h"
+#include "event/hosts.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -36,7 +37,8 @@ static bool look_up(struct app *app, const char *hash, struct caller *ret)
 	}
 	/* A token runs out by the machine's clock, not by a rehearsal's. */
 	struct stmt *s = db_query(app->reader,
-		"SELECT role, name, attendee FROM tokens WHERE hash = ?1 AND (until IS NULL OR until > ?2)",
+		"SELECT t.role, t.name, t.attendee, a.person FROM tokens AS t "
+		"LEFT JOIN attendees AS a ON a.id = t.attendee WHERE t.hash = ?1 AND (t.until IS NULL OR t.until > ?2)",
 		"si", hash, machine_ms());
 	bool found = stmt_row(s);
 	if (found) {
@@ -44,8 +46,14 @@ static bool look_up(struct app *app, const char *hash, struct caller *ret)
 		snprintf(ret->name, sizeof ret->name, "%s", stmt_text(s, 1));
 		if (!stmt_is_null(s, 2))
 			snprintf(ret->id, sizeof ret->id, "%s", stmt_text(s, 2));
+		if (!stmt_is_null(s, 3))
+			snprintf(ret->person, sizeof ret->person, "%s", stmt_text(s, 3));
 	}
 	stmt_end(s);
+	if (found && *ret->person) {
+		ret->role |= ROLE_HOST;
+		person_name(app->reader, ret->person, ret->name, sizeof ret->name);
+	}
 	return found && ret->role;
 }
 
@@ -117,25 +125,32 @@ enum status caller_may(const struct caller *c, unsigned allowed, struct err *err
 	return err_set(err, STATUS_FORBIDDEN, "forbidden", "the token's role does not reach this");
 }
 
-enum status token_add(
-	struct db *db, const char *token, const char *role, const char *name, int64_t now, int64_t until)
+bool caller_is_host(const struct caller *c, const char *person)
 {
-	char hash[SHA256_HEX];
-	sha256_hex(token, strlen(token), hash);
-	if (until == INT64_MAX)
-		return db_run(db, "INSERT INTO tokens (hash, role, name, made_at) VALUES (?1, ?2, ?3, ?4)",
-			"sssi", hash, role, name, now);
-	return db_run(db, "INSERT INTO tokens (hash, role, name, made_at, until) VALUES (?1, ?2, ?3, ?4, ?5)",
-		"sssii", hash, role, name, now, until);
+	return c->role & ROLE_ORGANISER || (*c->person && strcmp(c->person, person) == 0);
 }
 
-enum status token_add_for(struct db *db, const char *token, const char *attendee, int64_t now)
+static enum status add(struct db *db, const char *token, const char *role, const char *name,
+	const char *attendee, int64_t now, int64_t until)
 {
 	char hash[SHA256_HEX];
 	sha256_hex(token, strlen(token), hash);
 	return db_run(db,
-		"INSERT INTO tokens (hash, role, name, made_at, attendee) VALUES (?1, 'attendee', 'attendee', ?2, ?3)",
-		"sis", hash, now, attendee);
+		"INSERT INTO tokens (hash, role, name, attendee, made_at, until) "
+		"VALUES (?1, ?2, ?3, ?4, ?5, nullif(?6, ?7))",
+		"ssssiii", hash, role, name, attendee, now, until, INT64_MAX);
+}
+
+enum status token_add(
+	struct db *db, const char *token, const char *role, const char *name, int64_t now, int64_t until)
+{
+	return add(db, token, role, name, NULL, now, until);
+}
+
+enum status token_add_for(
+	struct db *db, const char *token, const char *attendee, const char *name, int64_t now, int64_t until)
+{
+	return add(db, token, "attendee", name, attendee, now, until);
 }
 
 void token_end(struct db *db, const char *hash)

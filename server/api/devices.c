@@ -91,7 +91,7 @@ static enum status sign_in(struct call *c, struct edit *e, struct err *err)
 	enum status st = link_open(txn, code, machine_ms(), c->attendee, sizeof c->attendee, err);
 	if (st != STATUS_OK)
 		return st;
-	if (token_add_for(txn->db, c->secret, c->attendee, txn->now) != STATUS_OK)
+	if (token_add_for(txn->db, c->secret, c->attendee, "attendee", txn->now, INT64_MAX) != STATUS_OK)
 		return db_status(txn->db, err);
 	answer_attendee(c, txn->db, c->attendee);
 	return STATUS_OK;
