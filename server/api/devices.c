@@ -1,5 +1,6 @@
 /* An attendee's devices: signing one more in by a link, signing this one out. */
 #include "api/attendees.h"
+#include "api/callers.h"
 #include "api/handlers.h"
 #include "api/qr.h"
 #include "api/secret.h"
@@ -120,6 +121,7 @@ static void settle_sign_out(struct call *c)
 {
 	if (c->job.status == STATUS_OK)
 		hub_sign_out(c->app->hub, c->caller.id, c->caller.token);
+	callers_clear(c->app->callers);
 }
 
 /* Of this no answer is kept either: asked again, the token is not known. */
