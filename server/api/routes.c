@@ -10,6 +10,8 @@ enum {
 	ATTENDEE = ROLE_ATTENDEE,
 	ORGANISER = ROLE_ORGANISER,
 	STEWARD = ROLE_STEWARD | ROLE_ORGANISER,
+	HOST = ROLE_HOST | ROLE_ORGANISER,
+	SCREEN = ROLE_SCREEN | ROLE_HOST | ROLE_ORGANISER,
 };
 
 static read_fn post_preview;
@@ -51,6 +53,11 @@ const struct route routes[] = {
 	{METHOD_GET, API "/me/stars.ics", ANYONE, get_star_calendar},
 	{METHOD_PUT, API "/me/stars/{}", ATTENDEE, NULL, &put_star},
 	{METHOD_DELETE, API "/me/stars/{}", ATTENDEE, NULL, &delete_star},
+	{METHOD_POST, API "/meetups", HOST, NULL, &post_meetup},
+	{METHOD_GET, API "/meetups/{}", ANYONE, get_meetup},
+	{METHOD_PATCH, API "/meetups/{}", HOST, NULL, &patch_meetup},
+	{METHOD_POST, API "/meetups/{}/pause", HOST, NULL, &post_pause},
+	{METHOD_POST, API "/meetups/{}/resume", HOST, NULL, &post_resume},
 	{METHOD_POST, API "/people", ORGANISER, NULL, &post_person},
 	{METHOD_GET, API "/people/{}", ANYONE, get_document},
 	{METHOD_PATCH, API "/people/{}", ORGANISER, NULL, &patch_person},

@@ -13,6 +13,7 @@ enum {
 	MAX_QUERY_VALUE = 2048,
 	MAX_IDEMPOTENCY_KEY = 128,
 	MAX_TOKEN = 128,
+	MAX_KEPT_TOKENS = 65536, /* whose they are, in memory: some 25 MB */
 	MAX_QR_TEXT = 1024,
 	MAX_KEPT_EXPORTS = 128, /* schedule files kept in memory, */
 	MAX_KEPT_EXPORT_BYTES = 32 * 1024 * 1024, /* all together */
@@ -65,6 +66,22 @@ enum {
 	MAX_STARS = 2000, /* of one attendee */
 	NOTICE_WINDOW_MS = 5000, /* of the machine: what is changed back within it nobody is told */
 	MAX_NOTICES_A_JOB = 250, /* rows at one turn of the writer: some 10 ms for those who wait */
+};
+
+/* Meetups */
+enum {
+	MAX_MEETUP_SLOTS = 200, /* of one */
+	MAX_MEETUP_HOURS = 24, /* its window */
+	MAX_SLOT_MINUTES = 240,
+	MAX_SLOT_SEATS = 12,
+	MEETUP_MINUTES = 60, /* as long as one behind a session is, where nobody says */
+	MAX_BOOKINGS = 100, /* what `max_bookings` of the event may be, */
+	MAX_CALL_MINUTES = 60, /* and the other two */
+	MAX_CONFIRM_MINUTES = 24 * 60,
+	MAX_PAUSE_MINUTES = 24 * 60,
+	MAX_FLUSH = 250, /* documents of slots, and of lines, at one turn of the writer */
+	MAX_GUESTS_NEXT = 3, /* that a line tells of */
+	MEETUP_PACE_MS = 200, /* of the machine, from one telling of slots and lines to the next */
 };
 
 /* A place at a table */
