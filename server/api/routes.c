@@ -77,7 +77,6 @@ const struct route routes[] = {
 	{METHOD_PATCH, API "/sessions/{}", ORGANISER, NULL, &patch_session},
 	{METHOD_POST, API "/sign-in", ANYONE, NULL, &post_sign_in},
 	{METHOD_POST, API "/sign-out", SIGNED_IN, NULL, &post_sign_out},
-	{METHOD_POST, API "/sign-out", ATTENDEE, NULL, &post_sign_out},
 	{METHOD_POST, API "/slots/{}/bookings", ATTENDEE, NULL, &post_booking},
 	{METHOD_POST, API "/slots/{}/waiting", ATTENDEE, NULL, &post_waiting},
 	{METHOD_GET, API "/state", ANYONE, get_state},
