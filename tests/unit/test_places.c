@@ -6,7 +6,6 @@
 #include "event/collection.h"
 #include "event/own_data.h"
 #include "event/private.h"
-#include "event/wait.h"
 
 #include <cjson/cJSON.h>
 #include <glib.h>
@@ -14,12 +13,6 @@
 static struct writer *writer;
 static struct db *db;
 static GString *published; /* "kim/bookings/b1 -kim/…": of the last change */
-
-/* The line's own tests are for how long it takes. */
-struct wait_range wait_estimate(struct db *d, const char *meetup, int64_t ahead, int64_t now)
-{
-	return (struct wait_range){10 * (int)ahead, 15 * (int)ahead};
-}
 
 static void publish(void *ctx, const struct change *c)
 {
