@@ -109,6 +109,7 @@ CREATE INDEX places_at_table ON places (meetup, slot) WHERE ended_at IS NULL;
 CREATE INDEX places_waiting ON places (coalesce(slot, meetup), tier, turn) WHERE state = 'waiting';
 CREATE INDEX places_until ON places (until) WHERE until IS NOT NULL AND ended_at IS NULL;
 CREATE INDEX places_chats ON places (meetup, ended_at) WHERE state = 'done';
+CREATE INDEX places_absent ON places (meetup) WHERE state = 'no_show';
 
 -- Which changes of the journal name whom in a line: what is deleted must go
 -- there too (as characters_told).
