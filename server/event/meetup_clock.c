@@ -5,6 +5,7 @@
 #include "event/desk.h"
 #include "event/draw.h"
 #include "event/line.h"
+#include "event/meetups.h"
 #include "event/notices.h"
 
 /* Does to each place that the query of ?1 (now) and ?2 (how many) names. */
@@ -28,25 +29,16 @@ static void each_place(
 
 /* --- begin, pause, end ------------------------------------------------------- */
 
-#define PHASE                                                                                                \
-	"CASE WHEN expected_end <= ?1 THEN 'ended' WHEN expected_start <= ?1 THEN 'open' ELSE 'ahead' END"
-
-static void set_phases(struct txn *txn)
+/* Lines begin and end, pauses run out: then everybody's wait is another one. */
+static void tick_lines(struct txn *txn)
 {
-	db_run(txn->db, "UPDATE lines SET phase = " PHASE ", dirty = 1, rev = rev + 1 WHERE phase <> " PHASE,
-		"i", txn->now);
-}
-
-static void end_pauses(struct txn *txn)
-{
-	struct stmt *s = db_query(txn->db,
-		"UPDATE lines SET paused = 0, paused_until = NULL, dirty = 1, rev = rev + 1 "
-		"WHERE paused = 1 AND paused_until <= ?1 RETURNING meetup",
-		"i", txn->now);
 	GPtrArray *resumed = g_ptr_array_new_with_free_func(g_free);
+	struct stmt *s =
+		db_query(txn->db, "SELECT meetup FROM lines WHERE paused = 1 AND paused_until <= ?1", "i", txn->now);
 	while (stmt_row(s))
 		g_ptr_array_add(resumed, g_strdup(stmt_text(s, 0)));
 	stmt_end(s);
+	lines_tick(txn);
 	for (guint i = 0; i < resumed->len; i++)
 		line_tell(txn, resumed->pdata[i]);
 	g_ptr_array_unref(resumed);
@@ -88,8 +80,7 @@ static void end_call(struct txn *txn, struct place *p)
 
 void meetups_tick(struct txn *txn)
 {
-	set_phases(txn);
-	end_pauses(txn);
+	tick_lines(txn);
 	draw_due(txn);
 	booking_lapse(txn);
 	each_place(txn,
@@ -104,26 +95,28 @@ void meetups_tick(struct txn *txn)
 
 /* --- when --------------------------------------------------------------------- */
 
+/* As lines_tick has it. */
+#define PHASE                                                                                                \
+	"CASE WHEN expected_end <= ?1 THEN 'ended' WHEN expected_start <= ?1 THEN 'open' ELSE 'ahead' END"
+
 /* Is there something that no instant of its own says? */
 static bool is_due(struct db *db, int64_t now)
 {
-	return db_int(db, 0, "SELECT 1 FROM lines WHERE phase <> " PHASE " LIMIT 1", "i", now) == 1 ||
+	return db_int(db, 0, "SELECT 1 FROM lines WHERE phase <> " PHASE " OR paused_until <= ?1 LIMIT 1", "i",
+		       now) == 1 ||
 		db_int(db, 0, over_sql, "ii", now, INT64_C(1)) > 0;
 }
 
 int64_t meetups_next(struct db *db, int64_t now)
 {
 	static const char *const instants[] = {
-		"SELECT min(expected_start) FROM lines WHERE phase = 'ahead'",
-		"SELECT min(expected_end) FROM lines WHERE phase = 'open'",
-		"SELECT min(paused_until) FROM lines WHERE paused = 1 AND paused_until IS NOT NULL",
 		"SELECT until FROM places WHERE until IS NOT NULL AND ended_at IS NULL AND state = 'called' "
 		"ORDER BY until LIMIT 1",
 		"SELECT min(" FORGOTTEN_AT ") " FORGOTTEN_FROM,
 	};
 	if (is_due(db, now))
 		return now;
-	int64_t next = MIN(draw_next(db), booking_next(db));
+	int64_t next = MIN(lines_next(db, now), MIN(draw_next(db), booking_next(db)));
 	for (size_t i = 0; i < G_N_ELEMENTS(instants); i++) {
 		struct stmt *s = db_query(db, instants[i], "");
 		if (stmt_row(s) && !stmt_is_null(s, 0))

@@ -1,9 +1,9 @@
 #include "event/places.h"
 
 #include "base/instant.h"
+#include "event/meetups.h"
 #include "event/wait.h"
 #include "event/waiting.h"
-#include "store/journal.h"
 
 #include <glib.h>
 #include <inttypes.h>
@@ -315,20 +315,11 @@ static void uncount_done(struct txn *txn, const char *attendee)
 	g_array_free(done, TRUE);
 }
 
-static void forget_name(struct txn *txn, const char *attendee)
-{
-	struct stmt *s =
-		db_query(txn->db, "SELECT seq, meetup FROM guests_told WHERE attendee = ?1", "s", attendee);
-	while (stmt_row(s))
-		journal_forget(txn->db, stmt_int(s, 0), "lines", stmt_text(s, 1));
-	stmt_end(s);
-}
-
 void places_of_attendee_go(struct txn *txn, const char *attendee)
 {
 	end_open(txn, attendee);
 	uncount_done(txn, attendee);
-	forget_name(txn, attendee);
+	lines_forget(txn, attendee);
 }
 
 /* --- the owner's document ------------------------------------------------ */

@@ -396,7 +396,7 @@ static void the_call_is_what_one_comes_for(void **state)
 static void the_host_sees_guests_in_the_order_of_the_calls(void **state)
 {
 	struct buf json = BUF_INIT(64000);
-	db_run(db, "UPDATE attendees SET avatar = '{\"set\":\"v1\"}', shown = 0 WHERE id = 'kim'", "");
+	db_run(db, "UPDATE attendees SET avatar = '{\"set\":\"v1\"}', avatar_at = 1, shown = 0 WHERE id = 'kim'", "");
 	JOIN("kim", "lee", "han");
 	make_place(db, "bae", "m1-1", PLACE_BOOKED);
 	make_place(db, "cho", "m1-1", PLACE_WAITING); /* for a seat: is nobody's guest yet */
@@ -408,7 +408,6 @@ static void the_host_sees_guests_in_the_order_of_the_calls(void **state)
 	assert_string_equal(json_str(doc, "now"), "2019-08-29T02:00:00Z");
 	static const char *const order[] = {"kim", "bae", "lee", "han"};
 	const cJSON *guests = json_get(doc, "guests");
-fprintf(stderr,"%s\n",json.data);
 	assert_int_equal(cJSON_GetArraySize(guests), 4);
 	for (int i = 0; i < 4; i++)
 		assert_string_equal(json_str(cJSON_GetArrayItem(guests, i), "name"), order[i]);
