@@ -318,8 +318,17 @@ static int count_assets(const struct asset *list)
 	return n;
 }
 
+/* SQLite counts all memory in use behind one lock of the process, in which the
+ * loop and the writer met at each call of malloc. Nobody asks for that number.
+ * Only the first time counts; once SQLite is in use, this is refused. */
+static void count_no_memory(void)
+{
+	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 static enum status open_handle(struct db *db, const char *path, enum db_mode mode, struct err *err)
 {
+	count_no_memory();
 	int flags = SQLITE_OPEN_NOMUTEX |
 		(mode == DB_WRITER ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
 	if (sqlite3_open_v2(path, &db->handle, flags, NULL) != SQLITE_OK)
