@@ -54,6 +54,16 @@ static void linger(struct server *s, struct lws *wsi, struct session *session)
 	session_doom(s, wsi, session, LINGER_MS);
 }
 
+/* Answered: the client may take its time. The server's own sweep ends a
+ * connection that rests too long; lws's timer for that stands in one sorted
+ * list of all connections, where each new one goes past all others. */
+static void rest(struct server *s, struct lws *wsi, struct session *session)
+{
+	lws_set_timeout(wsi, NO_PENDING_TIMEOUT, 0);
+	session_doom(s, wsi, session, KEEPALIVE_S * 1000);
+	session->rests = true;
+}
+
 static void finish(struct request *req)
 {
 	struct server *s = req->server;
@@ -68,11 +78,12 @@ static void finish(struct request *req)
 		linger(s, wsi, session);
 		return;
 	}
-	if (close || lws_http_transaction_completed(wsi)) {
-		session = lws_wsi_user(wsi);
-		if (session)
-			close_soon(s, wsi, session);
-	}
+	close = close || lws_http_transaction_completed(wsi) != 0;
+	session = lws_wsi_user(wsi);
+	if (session && close)
+		close_soon(s, wsi, session);
+	else if (session)
+		rest(s, wsi, session);
 }
 
 /* --- sending --- */
@@ -156,10 +167,14 @@ void request_send(struct request *req, bool with_body)
 
 /* --- a request comes in --- */
 
-/* Waits for an answer given later: lws's own timeout is put aside. */
+/* Waits for an answer given later: lws's own timeout is put aside, and its
+ * memory for the headers given back. It keeps those in one list, and walks that
+ * to free one: with a thousand waiting that costs as much as the parsing. */
 static void park(struct request *req)
 {
 	lws_set_timeout(req->wsi, NO_PENDING_TIMEOUT, 0);
+	request_keep_headers(req);
+	lws_http_headers_detach(req->wsi);
 	if (!req->has_body) {
 		req->parked = true;
 		lws_rx_flow_control(req->wsi, 0);

@@ -169,7 +169,7 @@ static void cut_doomed(struct server *s)
 			continue;
 		session_spare(d);
 		d->must_close = true;
-		s->stats.dead_peers++;
+		s->stats.dead_peers += !d->rests;
 		shutdown(lws_get_socket_fd(d->wsi), SHUT_RDWR);
 		lws_callback_on_writable(d->wsi);
 	}
