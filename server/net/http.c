@@ -54,6 +54,19 @@ static void linger(struct server *s, struct lws *wsi, struct session *session)
 	session_doom(s, wsi, session, LINGER_MS);
 }
 
+/* Before it reads the next request, lws waits to be told by the loop that the
+ * socket is writable. It is: the answer has just gone into it. Where lws has
+ * bytes of a next request already, it works them off after an event of the
+ * loop's, so one is asked for. */
+static void read_on(struct server *s, struct lws *wsi)
+{
+	struct lws_pollfd writable = {
+		.fd = lws_get_socket_fd(wsi), .events = LWS_POLLOUT, .revents = LWS_POLLOUT};
+	bool there = lws_service_fd(s->context, &writable) == 0;
+	if (there && lws_service_adjust_timeout(s->context, 1, 0) == 0)
+		lws_callback_on_writable(wsi);
+}
+
 /* Answered: the client may take its time. The server's own sweep ends a
  * connection that rests too long; lws's timer for that stands in one sorted
  * list of all connections, where each new one goes past all others. */
@@ -62,6 +75,8 @@ static void rest(struct server *s, struct lws *wsi, struct session *session)
 	lws_set_timeout(wsi, NO_PENDING_TIMEOUT, 0);
 	session_doom(s, wsi, session, KEEPALIVE_S * 1000);
 	session->rests = true;
+	if (!s->in_callback && !lws_send_pipe_choked(wsi))
+		read_on(s, wsi);
 }
 
 static void finish(struct request *req)

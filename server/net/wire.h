@@ -146,6 +146,7 @@ struct server {
 
 	struct server_stats stats;
 	uint64_t turn_at_ns, turn_idle_ns;
+	bool woken; /* server_wake was called */
 	bool polling; /* lws's events come from the sockets, not from what it had buffered */
 	unsigned events_in_turn; /* lws's, since polling began */
 };
