@@ -10,10 +10,10 @@ import { vars } from '/shared/vars.js';
 import { planOf } from '../day-plan.js';
 import { icons } from '../icons.js';
 import { changeChip, leftText, partStyle, roomName, starButton } from '../parts.js';
-import { problemText } from '../problems.js';
+import { problemText } from '/shared/problems.js';
 import { stars } from '../stars.js';
-import { base } from '../style.js';
-import { View, html, nothing } from '../view.js';
+import { base } from '/shared/style.js';
+import { View, html, nothing } from '/shared/view.js';
 import { dayStyle } from './day-style.js';
 import './join.js';
 
