@@ -191,7 +191,7 @@ static void create_live(struct app *app)
 		.snapshot = app->snapshot,
 		.clock = &app->clock,
 		.build = files_build(app->files),
-		.hooks = {.private_docs = live_private_docs, .ctx = app},
+		.hooks = {.private_docs = live_private_docs, .private_doc = live_private_doc, .ctx = app},
 	});
 }
 

@@ -72,7 +72,7 @@ static void write_answer(struct call *c, struct txn *txn, int64_t action)
 {
 	struct buf *out = &c->answer;
 	if (c->document)
-		document_render(txn->db, NULL, c->document->collection, c->document_id, out);
+		document_render(txn->db, c->document->collection, c->document_id, out);
 	const cJSON *member;
 	cJSON_ArrayForEach(member, c->extra)
 		answer_member(out, member->string, member);
