@@ -4,10 +4,9 @@
  *   come: lws_http_transaction_completed then drops the body, and the body's
  *   events must be ignored. Without Content-Length lws would wait for 100 MiB,
  *   so such a connection is closed after the answer.
- * - While a request without a body waits for its answer, lws does not read the
- *   socket, but the loop would report it readable for ever: so reading is
- *   paused. After a body lws does read on, and says "body complete" again for
- *   what is the next request: only then is it paused.
+ * - While a request waits for its answer, reading is paused. Without a body lws
+ *   would not read the socket, but the loop report it readable for ever; after a
+ *   body lws would read on, and take the next request for more of it.
  * - Where a request with a body is parsed from bytes that lws had buffered
  *   behind an earlier request (the client pipelines), lws takes its head for
  *   its body, and may loop for ever (lws_http_action reads the buffer again
@@ -190,10 +189,8 @@ static void park(struct request *req)
 	lws_set_timeout(req->wsi, NO_PENDING_TIMEOUT, 0);
 	request_keep_headers(req);
 	lws_http_headers_detach(req->wsi);
-	if (!req->has_body) {
-		req->parked = true;
-		lws_rx_flow_control(req->wsi, 0);
-	}
+	req->parked = true;
+	lws_rx_flow_control(req->wsi, 0);
 }
 
 static void handle(struct request *req)
@@ -376,7 +373,7 @@ static void on_body(struct session *session, const void *in, size_t len)
 		buf_add(&req->body, in, len);
 }
 
-static void on_body_complete(struct lws *wsi, struct session *session)
+static void on_body_complete(struct session *session)
 {
 	struct request *req = session->request;
 	if (session->lingers) {
@@ -386,10 +383,6 @@ static void on_body_complete(struct lws *wsi, struct session *session)
 			request_refuse(req, 413, "too_large", "there is no memory for this body");
 		else
 			handle(req);
-	} else if (req && req->state == REQUEST_WAITS && !req->parked) {
-		/* Not a body: the client's next request, which has to wait. */
-		req->parked = true;
-		lws_rx_flow_control(wsi, 0);
 	}
 }
 
@@ -447,7 +440,7 @@ int http_event(
 	switch (reason) {
 	case LWS_CALLBACK_HTTP: on_request(s, wsi, session); break;
 	case LWS_CALLBACK_HTTP_BODY: on_body(session, in, len); break;
-	case LWS_CALLBACK_HTTP_BODY_COMPLETION: on_body_complete(wsi, session); break;
+	case LWS_CALLBACK_HTTP_BODY_COMPLETION: on_body_complete(session); break;
 	case LWS_CALLBACK_HTTP_WRITEABLE: on_writable(wsi, session); break;
 	default: break;
 	}
