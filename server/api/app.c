@@ -16,6 +16,7 @@
 #include "base/rate.h"
 #include "event/avatar.h"
 #include "event/characters.h"
+#include "event/meetup_clock.h"
 #include "event/meetups.h"
 #include "event/phase.h"
 #include "store/journal.h"
@@ -31,8 +32,8 @@ extern const struct asset page_assets[];
 static void arm_phase_timer(struct app *app)
 {
 	int64_t now = clock_now(&app->clock);
-	int64_t sessions = phase_next(app->reader, now), lines = lines_next(app->reader, now);
-	int64_t next = sessions < lines ? sessions : lines;
+	int64_t sessions = phase_next(app->reader, now), tables = meetups_next(app->reader, now);
+	int64_t next = sessions < tables ? sessions : tables;
 	if (next == INT64_MAX && !app->clock.span_ms)
 		server_timer_set(app->phase_timer, -1);
 	else
@@ -41,7 +42,7 @@ static void arm_phase_timer(struct app *app)
 
 static enum status run_tick(struct job *job, struct txn *txn, struct err *err)
 {
-	lines_tick(txn);
+	meetups_tick(txn);
 	return phase_tick(txn, err);
 }
 
@@ -206,7 +207,7 @@ static void create_live(struct app *app)
 		.snapshot = app->snapshot,
 		.clock = &app->clock,
 		.build = files_build(app->files),
-		.hooks = {.private_docs = live_private_docs, .ctx = app},
+		.hooks = {.private_docs = live_private_docs, .private_doc = live_private_doc, .ctx = app},
 	});
 }
 
