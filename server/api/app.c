@@ -29,8 +29,10 @@ extern const struct asset page_assets[];
 
 /* --- the clock's own writes ---------------------------------------------- */
 
-static void arm_phase_timer(struct app *app)
+void app_arm_clock(struct app *app)
 {
+	if (!app->phase_timer)
+		return;
 	int64_t now = clock_now(&app->clock);
 	int64_t sessions = phase_next(app->reader, now), tables = meetups_next(app->reader, now);
 	int64_t next = sessions < tables ? sessions : tables;
@@ -58,8 +60,7 @@ static void tick_done(struct job *job)
 		char quoted[LOG_QUOTED];
 		log_event("clock_failed", "detail=%s", log_quote(quoted, job->err.detail));
 	}
-	if (t->app->phase_timer)
-		arm_phase_timer(t->app);
+	app_arm_clock(t->app);
 	meetups_arm(t->app);
 	free(t);
 }
@@ -92,17 +93,24 @@ static void wake(void *ctx)
 		server_wake(app->server);
 }
 
+/* What the clock goes by besides the sessions: seats to be confirmed, too. */
+static bool is_of_tables(const char *collection)
+{
+	return strcmp(collection, "lines") == 0 || strcmp(collection, "slots") == 0 ||
+		strcmp(collection, "bookings") == 0 || strcmp(collection, "places") == 0;
+}
+
 static void publish(void *ctx, const struct change *change)
 {
 	struct app *app = ctx;
 	hub_publish(app->hub, change, 0);
-	bool sessions = false, lines = false;
+	bool sessions = false, tables = false;
 	for (size_t i = 0; i < change->count; i++) {
 		sessions = sessions || strcmp(change->docs[i].collection, "sessions") == 0;
-		lines = lines || strcmp(change->docs[i].collection, "lines") == 0;
+		tables = tables || is_of_tables(change->docs[i].collection);
 	}
-	if ((sessions || lines) && app->phase_timer)
-		arm_phase_timer(app);
+	if (sessions || tables)
+		app_arm_clock(app);
 	if (sessions && app->phase_timer)
 		notices_arm(app);
 	meetups_arm(app);
@@ -251,7 +259,7 @@ static enum status create(struct app *app, struct err *err)
 	app->phase_timer = server_timer_create(app->server, phase_timer_fired, app);
 	app->notice_timer = server_timer_create(app->server, notices_fired, app);
 	app->table_timer = server_timer_create(app->server, meetups_fired, app);
-	arm_phase_timer(app);
+	app_arm_clock(app);
 	notices_arm(app);
 	if (app->options.demo_changes)
 		app->demo = demo_create(app);

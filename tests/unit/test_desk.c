@@ -396,7 +396,9 @@ static void the_call_is_what_one_comes_for(void **state)
 static void the_host_sees_guests_in_the_order_of_the_calls(void **state)
 {
 	struct buf json = BUF_INIT(64000);
-	db_run(db, "UPDATE attendees SET avatar = '{\"set\":\"v1\"}', avatar_at = 1, shown = 0 WHERE id = 'kim'", "");
+	db_run(db,
+		"UPDATE attendees SET avatar = '{\"set\":\"v1\"}', avatar_at = 1, shown = 0 WHERE id = 'kim'",
+		"");
 	JOIN("kim", "lee", "han");
 	make_place(db, "bae", "m1-1", PLACE_BOOKED);
 	make_place(db, "cho", "m1-1", PLACE_WAITING); /* for a seat: is nobody's guest yet */
@@ -415,7 +417,7 @@ static void the_host_sees_guests_in_the_order_of_the_calls(void **state)
 	assert_string_equal(json_str(kim, "topic"), "C17");
 	assert_string_equal(json_str(kim, "language"), "ko");
 	assert_non_null(strstr(json_str(kim, "picture"), "/avatars/kim.svg?v="));
-	assert_true(cJSON_IsNull(json_get(cJSON_GetArrayItem(guests, 1), "picture")));
+	assert_null(json_get(cJSON_GetArrayItem(guests, 1), "picture"));
 	cJSON_Delete(doc);
 	buf_clear(&json);
 	assert_false(guests_render(db, "m9", clock_at, &json));
