@@ -176,3 +176,4 @@ INSERT INTO links_new (hash, role, attendee, name, until)
 DROP TABLE links;
 ALTER TABLE links_new RENAME TO links;
 CREATE INDEX links_by_attendee ON links (attendee, until) WHERE attendee IS NOT NULL;
+CREATE INDEX links_of_desk ON links (until) WHERE attendee IS NULL;
