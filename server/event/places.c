@@ -5,6 +5,7 @@
 #include "event/meetups.h"
 #include "event/wait.h"
 #include "event/waiting.h"
+#include "store/journal.h"
 
 #include <glib.h>
 #include <inttypes.h>
@@ -266,12 +267,12 @@ void place_save(struct txn *txn, const struct place *p)
 
 /* --- going --------------------------------------------------------------- */
 
-/* The numbers of an attendee's places, owned: what is written on the way must
- * not meet the query. */
-static GArray *numbers_of(struct db *db, const char *sql, const char *attendee)
+/* The numbers that a query gives, owned: what is written on the way must not
+ * meet it. */
+static GArray *numbers_of(struct db *db, const char *sql, const char *id)
 {
 	GArray *numbers = g_array_new(FALSE, FALSE, sizeof(int64_t));
-	struct stmt *s = db_query(db, sql, "s", attendee);
+	struct stmt *s = db_query(db, sql, "s", id);
 	while (stmt_row(s)) {
 		int64_t number = stmt_int(s, 0);
 		g_array_append_val(numbers, number);
@@ -321,10 +322,35 @@ static void uncount_done(struct txn *txn, const char *attendee)
 	g_array_free(done, TRUE);
 }
 
+/* The topics of slots stood in the journal, too. The slot is told once more: who
+ * catches up must not miss what else stood in the document. */
+static void forget_topics(struct txn *txn, const char *attendee)
+{
+	GPtrArray *slots = g_ptr_array_new_with_free_func(g_free);
+	struct stmt *s = db_query(txn->db,
+		"SELECT slot FROM places WHERE attendee = ?1 AND ended_at IS NULL AND slot IS NOT NULL "
+		"UNION SELECT slot FROM places WHERE attendee = ?1 AND ended_at IS NOT NULL AND slot IS NOT NULL",
+		"s", attendee);
+	while (stmt_row(s))
+		g_ptr_array_add(slots, g_strdup(stmt_text(s, 0)));
+	stmt_end(s);
+	for (guint i = 0; i < slots->len; i++) {
+		GArray *seqs = numbers_of(txn->db,
+			"SELECT seq FROM journal WHERE instr(change, '\"' || ?1 || '\":{')", slots->pdata[i]);
+		for (guint k = 0; k < seqs->len; k++)
+			journal_forget(txn->db, g_array_index(seqs, int64_t, k), "slots", slots->pdata[i]);
+		g_array_free(seqs, TRUE);
+		db_run(txn->db, "UPDATE slots SET dirty = 1, rev = rev + 1 WHERE id = ?1", "s",
+			slots->pdata[i]);
+	}
+	g_ptr_array_unref(slots);
+}
+
 void places_of_attendee_go(struct txn *txn, const char *attendee)
 {
 	end_open(txn, attendee);
 	uncount_done(txn, attendee);
+	forget_topics(txn, attendee);
 	lines_forget(txn, attendee);
 }
 

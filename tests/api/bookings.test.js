@@ -5,6 +5,7 @@
  * time starts the server again with it.
  */
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { assertProblem, at, makeMorning, newKey, startHouse, until } from '../lib/house.js';
@@ -203,11 +204,14 @@ describe('a seat in a slot', () => {
     const [first, second] = await attendAll(server, 'First', 'Second');
     const seat = await booked(first.book(table.slots[0], 'secret plans'));
     const { booking } = await queued(second.book(table.slots[0]));
+    const journal = () => execFileSync('sqlite3', [server.db, 'SELECT change FROM journal'], { encoding: 'utf8' });
+    await until('the topic is told', async () => journal().includes('secret plans'));
     const all = (await first.as('GET', '/api/v1/me/export')).json;
     assert.deepEqual(all.places.map(({ place }) => place.id), [seat.id]);
     assert.equal((await first.as('DELETE', '/api/v1/me')).status, 200);
     assert.equal((await mine(server, second)).bookings[booking.id].state, 'booked');
     await until('the topic is gone from the slot', async () => !JSON.stringify(await server.state('meetups')).includes('secret plans'));
+    assert.ok(!journal().includes('secret plans'), 'and from the journal');
   });
 
   test('is one among five hundred who ask at once', async () => {
