@@ -83,7 +83,7 @@ function device({ visible = false, permission = 'granted', worker = true, storag
     worker: worker ? { addEventListener() {}, getRegistration: async () => ({ active: {}, showNotification: async (title, { body, tag, data }) => { told.push(['worker', title, body, tag, data.hash]); } }) } : undefined,
   };
   const notifier = new Notifier(env);
-  notifier.addEventListener('toast', ({ detail }) => told.push(['toast', detail.text, detail.session]));
+  notifier.addEventListener('toast', ({ detail }) => told.push(['toast', detail.text, detail.hash]));
   const take = async (notices, more) => {
     notifier.take({ docs: { ...docs, notices: Object.fromEntries(notices.map((one) => [one.id, one])) }, me: { id: 'me' }, words: words('ko'), seen: false, ...more });
     await time.advance(1000);
@@ -109,7 +109,7 @@ test('in the background a notification, through the service worker where there i
 
 test('on screen a toast, and nothing where the notices themselves are seen', async () => {
   const phone = await willing({ visible: true });
-  assert.deepEqual(await phone.take([moved]), [['toast', 'gRPC: 103 → 105', 'a12']]);
+  assert.deepEqual(await phone.take([moved]), [['toast', 'gRPC: 103 → 105', '#/session/a12']]);
   assert.deepEqual(await phone.take([{ ...moved, rev: 2 }], { seen: true }), []);
   phone.env.document.visibilityState = 'hidden';
   assert.deepEqual(await phone.take([{ ...moved, rev: 2 }]), [], 'seen is told');
