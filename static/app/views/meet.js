@@ -34,10 +34,9 @@ export class Meet extends View {
     .one:has(a:focus-visible) { outline: 3px solid var(--warm); outline-offset: -3px; }
     .company, .about { color: var(--ink-soft); font-size: var(--text-1); }
     .about { overflow: hidden; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; }
-    .state { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-1) var(--space-2); padding-block-start: var(--space-2); font-size: var(--text-1); font-weight: 600; font-variant-numeric: tabular-nums; }
+    .state { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-1) var(--space-3); padding-block-start: var(--space-2); font-size: var(--text-1); font-weight: 600; font-variant-numeric: tabular-nums; }
     .state .free { font-weight: 750; }
     .state .none { color: var(--ink-soft); }
-    .state > span + span:not(.chip)::before { content: '·'; margin-inline-end: var(--space-2); color: var(--ink-soft); }
     .one.off h3 { color: var(--ink-soft); text-decoration: line-through; }
     .one > .go { grid-column: 2; grid-row: 1 / span 4; align-self: center; color: var(--ink-soft); }
     .go .icon { width: 18px; height: 18px; }

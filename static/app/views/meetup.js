@@ -166,8 +166,9 @@ export class Meetup extends View {
     if (!meetup.walkIn || !meetup.line || inLine) return nothing;
     const closed = meetup.state === 'ahead' && meetup.session !== null;
     return html`<section aria-labelledby="line"><h2 id="line">${this.say('meet_line_now')}</h2>
-      <p class="queue"><b>${meetup.line.waiting ? this.say('meet_ahead', { n: meetup.line.waiting }) : this.say('meet_ahead_none')}</b><span>${closed ? nothing : waitText(this, meetup.line.wait_minutes)}</span></p>
-      ${closed ? html`<p>${this.say('meet_line_opens', { time: momentText(this, meetup.start) })}</p>` : this.joining()}
+      ${closed ? html`<p>${this.say('meet_line_opens', { time: momentText(this, meetup.start) })}</p>` : html`
+        <p class="queue"><b>${meetup.line.waiting ? this.say('meet_ahead', { n: meetup.line.waiting }) : this.say('meet_ahead_none')}</b><span>${waitText(this, meetup.line.wait_minutes)}</span></p>
+        ${this.joining()}`}
     </section>`;
   }
 

@@ -32,6 +32,7 @@ export const placesStyle = css`
   .actions .bare { color: var(--ink-soft); font-weight: 600; }
   .pressing .actions .bare { color: var(--ink); }
   .wide { flex: 1 1 100%; min-height: 52px; margin-inline-end: var(--space-2); font-size: var(--text-3); }
+  .wide + .bare { margin-inline-start: calc(-1 * var(--space-2)); }
   .sure { display: grid; gap: var(--space-2); padding-block-start: var(--space-2); border-block-start: 1px solid var(--line); }
   .pressing .sure { border-color: var(--warm); }
   .choices { display: grid; gap: var(--space-2); }

@@ -32,8 +32,13 @@ export class Places extends View {
     return super.shouldUpdate(changed) || countdowns(this.docs, changed.get('now')) !== countdowns(this.docs, this.now);
   }
 
+  willUpdate() {
+    this.places = placesShown(this.docs, this.now).filter(({ meetupId }) => this.only === null || meetupId === this.only);
+    this.hidden = this.places.length === 0;
+  }
+
   render() {
-    const places = placesShown(this.docs, this.now).filter(({ meetupId }) => this.only === null || meetupId === this.only);
+    const { places } = this;
     if (!places.length) return nothing;
     return html`<section aria-label=${this.say('meet_mine')}>
       ${this.only === null ? html`<h2>${this.say('meet_mine')}</h2>` : nothing}
@@ -58,7 +63,7 @@ export class Places extends View {
     const table = tableText(this, meetup?.place);
     return html`<p class="kind"><b>${title}</b>${note ? html`<span>${note}</span>` : nothing}</p>
       <h3>${meetup && this.only === null ? html`<a href="#/meet/${encodeURIComponent(meetup.id)}" dir="auto">${name}</a>` : html`<span dir="auto">${name}</span>`}</h3>
-      <p class="where">${place.slot && place.start !== null ? html`<time>${rangeText(this, place.start, place.end)}</time>` : nothing}${table ? html`<span dir="auto">${table}</span>` : nothing}</p>`;
+      ${place.ended ? nothing : html`<p class="where">${place.slot && place.start !== null ? html`<time>${rangeText(this, place.start, place.end)}</time>` : nothing}${table ? html`<span dir="auto">${table}</span>` : nothing}</p>`}`;
   }
 
   topic({ topic }) {
@@ -119,8 +124,8 @@ export class Places extends View {
   of_choose(place) {
     const others = othersToChoose(this.docs, place);
     const all = [place, ...others];
-    return html`${this.head(place, this.say('meet_choose_title'), this.untilText(place))}
-      <p>${this.say('meet_choose')}</p>
+    return html`<p class="kind"><b>${this.say('meet_choose_title')}</b><span>${this.untilText(place)}</span></p>
+      <h3>${this.say('meet_choose')}</h3>
       <div class="choices">${all.map((one) => html`<button class=${one === place ? 'primary' : ''} aria-disabled=${this.busy === place.id}
         @click=${() => this.act(place, { ask: () => ['POST', `/api/v1/places/${encodeURIComponent(one.id)}/choose`, {}] })}>
         <span class="choice"><b dir="auto">${this.say('meet_choose_this', { name: this.text(one.meetup?.person) })}</b>
@@ -134,9 +139,10 @@ export class Places extends View {
   }
 
   of_called(place) {
-    const table = tableText(this, place.meetup?.place);
+    const table = tableText(this, place.meetup?.place).replaceAll(' ', '\u00a0');
     const n = minutesTo(place.until, this.now);
-    return html`${this.head(place, this.say('meet_called_title'), this.untilText(place))}
+    return html`<p class="kind"><b>${this.say('meet_called_title')}</b></p>
+      <h3 dir="auto">${this.text(place.meetup?.person) || this.say('meet_host_unknown')}</h3>
       <p class="come" dir="auto">${n ? this.say('meet_called', { place: table, n }) : this.say('meet_called_at_once', { place: table })}</p>
       <p class="small">${this.say('meet_scan_here')}</p>
       ${this.topic(place)}
@@ -191,7 +197,7 @@ export class Places extends View {
     return html`${this.head(place, this.say('meet_line_title'))}
       <p class="ahead" role="status"><b>${ahead === 0 ? this.say('meet_ahead_you') : this.say('meet_ahead', { n: ahead ?? '' })}</b><span>${waitText(this, wait)}</span></p>
       ${paused ? html`<p class="small">${this.pausedText(meetup)}</p>` : nothing}
-      <p class="small">${this.say(present ? 'meet_present' : 'meet_line_free')}</p>
+      <p class="small">${this.say(present ? 'meet_present' : ahead > 2 ? 'meet_line_free' : 'meet_line_near')}</p>
       ${this.topic(place)}
       ${this.actions(place, [this.pass(place), this.leave(place)])}`;
   }
