@@ -34,6 +34,7 @@ CREATE TABLE meetups (
 CREATE INDEX meetups_by_host ON meetups (host);
 CREATE INDEX meetups_by_session ON meetups (session) WHERE session IS NOT NULL;
 CREATE INDEX meetups_by_place ON meetups (place);
+CREATE INDEX meetups_by_draw ON meetups (opens) WHERE draw = 1;
 
 -- How a meetup stands just now: one row each, derived or set at the table.
 CREATE TABLE lines (
@@ -72,6 +73,7 @@ CREATE TABLE slots (
 	UNIQUE (meetup, n)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX slots_dirty ON slots (id) WHERE dirty = 1;
+CREATE INDEX slots_free ON slots (expected_start) WHERE gone = 0 AND taken < seats;
 
 -- A place at a table: a booked seat, a wait for one (both have a slot), or a
 -- place in the line. It is open until ended_at is set. Its number is what is

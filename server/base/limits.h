@@ -67,6 +67,28 @@ enum {
 	MAX_NOTICES_A_JOB = 250, /* rows at one turn of the writer: some 10 ms for those who wait */
 };
 
+/* A place at a table */
+enum {
+	MAX_TOPIC_CHARACTERS = 200, /* code points: what one would say in a breath or two */
+	MAX_WAITS = 20, /* for a seat in a slot, open ones of one attendee */
+	MAX_NEXT_FREE = 3, /* slots that a full one names instead */
+	MAX_LAPSES_A_JOB = 50, /* seats that were not confirmed, at one turn of the writer */
+	DRAW_MS = 60000, /* who asks within it after the opening is drawn */
+	MAX_WAITS_TOLD = 50, /* of one slot: who stands further behind is not told of each step */
+};
+
+/* A line, and the desk */
+enum {
+	MAX_LINE_PLACES = 500, /* who wait in one */
+	MAX_CHATS_MEASURED = 20, /* the last ones: what a wait is told by */
+	MIN_CHATS_MEASURED = 3, /* from fewer nothing follows */
+	MAX_CALLS_A_JOB = 50, /* places the clock moves on at one turn of the writer */
+	MAX_EXTEND_MINUTES = 60,
+	EARLY_MINUTES = 5, /* before its slot: who is there may be called */
+	PRESENT_MINUTES = 15, /* before its slot: who is at the table has arrived for it */
+	PRESENCE_STEP_MS = 30000, /* the table's code is another after so long */
+};
+
 /* Schedule files */
 enum {
 	MAX_XML_DEPTH = 32,

@@ -1,5 +1,6 @@
-/* What attendees are told of sessions with their star: one notice for each
- * session, until it is read. Writer's thread, but for what is marked.
+/* What attendees are told of sessions with their star, and of their places at
+ * a table: one notice for each, until it is read. Writer's thread, but for what
+ * is marked. Of a place they are told at once; of a session like this:
  *
  *   edit_save → notices_note    the place as it was, if there is a star; again
  *                               in one window only for stars set in between
@@ -26,16 +27,16 @@ void notices_tell(struct txn *txn, int64_t machine_now);
 /* Tells the attendee what has become of its place (the row `number`): one word
  * of the contract's ("called"), and until when it has to act (UTC ms; 0: it has
  * not). One notice for each place: what was unread goes. */
-void notice_of_place(
-	struct txn *txn, const char *attendee, int64_t number, const char *word, int64_t until);
+void notice_of_place(struct txn *txn, const char *attendee, int64_t number, const char *word, int64_t until);
 /* When notices_tell has something to do, by the machine's clock; 0: at once;
  * INT64_MAX: nothing waits. Both threads. */
 int64_t notices_next(struct db *db);
 /* The session will be deleted, and its notices with it: their owners are told. */
 void notices_of_session_go(struct txn *txn, const char *session);
 
-/* Appends `notices/{id}`: id, session, changes[], from and to {room, start,
- * end, status} by the expected times, at, rev. Both threads. */
+/* Appends `notices/{id}`: of a session id, session, changes[], from and to
+ * {room, start, end, status} by the expected times, at, rev; of a place id,
+ * place, meetup, slot, changes[], until, at, rev. Both threads. */
 bool notice_render(struct db *db, const char *owner, const char *id, struct buf *out);
 /* The notice's revision; 0: this attendee has no such one. Any thread. */
 int64_t notice_revision(struct db *db, const char *attendee, const char *id);
