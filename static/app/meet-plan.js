@@ -154,7 +154,7 @@ function kindOf(doc, meetup) {
   if (state === 'booked') return doc.confirm_by ? 'confirm' : 'booked';
   if (state !== 'waiting') return state;
   if (!doc.slot) return 'line';
-  return meetup?.draw && !meetup.line?.seed && doc.waiting_place === null ? 'draw' : 'seat';
+  return meetup?.draw && !meetup.line?.seed ? 'draw' : 'seat'; // the seed is told when it is drawn
 }
 
 /** Those open, and those that ended lately with something to say. */

@@ -38,7 +38,7 @@ export function ownTitle(view, { kind, title }) {
 
 /* Problems that one sentence is enough for; each is told with what it is about. */
 const PROBLEMS = [
-  'own_talk', 'closed', 'past_slot', 'not_open', 'wrong_state', 'slot_free', 'no_line', 'line_full',
+  'own_talk', 'own_table', 'closed', 'past_slot', 'not_open', 'wrong_state', 'slot_free', 'no_line', 'line_full',
   'already_booked', 'already_waiting', 'invalid_code', 'stale_code', 'forbidden', 'paused',
 ];
 

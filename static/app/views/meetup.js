@@ -150,12 +150,12 @@ export class Meetup extends View {
   }
 
   others(slot) {
-    const offered = (this.offered ?? []).map((one) => ({ ...one, start: Date.parse(one.start), meetup: this.docs.slots?.[one.id]?.meetup ?? this.meetup.id }));
+    const offered = (this.offered ?? []).map(({ id, start }) => ({ id, start: Date.parse(start), meetup: this.docs.slots?.[id]?.meetup })).filter(({ meetup }) => meetup);
     const free = offered.length ? offered : nextFree(this.docs, slot, this.now);
     if (!free.length) return nothing;
     return html`<p class="small">${this.say('meet_free_else')}</p><p class="row">${free.map((one) => (one.meetup === this.meetup.id
       ? html`<button @click=${() => this.choose(one.id)}>${momentText(this, one.start)}</button>`
-      : html`<a class="button" href="#/meet/${encodeURIComponent(one.meetup)}">${momentText(this, one.start)} ${tableText(this, this.docs.meetups?.[one.meetup]?.place)}</a>`))}</p>`;
+      : html`<a class="button" href="#/meet/${encodeURIComponent(one.meetup)}" dir="auto">${momentText(this, one.start)} · ${this.text(meetupById(this.docs, one.meetup)?.person)}</a>`))}</p>`;
   }
 
   /* ---- the line ---- */

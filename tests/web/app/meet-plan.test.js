@@ -74,7 +74,7 @@ test('each state is told for what it is', () => {
     arrived: 'arrived', talking: 'talking', no_show: 'no_show', ended: 'left left done', draw: 'draw',
   });
   const drawn = structuredClone(withOwn(STATES.draw));
-  drawn.bookings.b27.waiting_place = 4;
+  drawn.lines.m4.seed = 'a seed';
   assert.equal(placesOf(drawn)[0].kind, 'seat', 'after the draw it is a waiting list like any');
 });
 
