@@ -1,14 +1,15 @@
 /*
  * Where a table's code leads (`#here/CODE`): one is there, and sees what comes now; or, without a
- * place at that table, whom one can meet there. The code is good for a minute at most.
+ * place or without a name yet, whom one can meet there. A code is "MEETUP.STEP.MAC", good for a
+ * minute at most; whom it is of is only the server's to believe, but where to look is told by it.
  */
 import { css } from 'lit';
 import { call } from '/shared/api.js';
 import { icons } from '../icons.js';
 import { meetProblem } from '../meet-text.js';
+import { store } from '../store.js';
 import { base } from '../style.js';
 import { View, html, nothing } from '../view.js';
-import './join.js';
 import './places.js';
 
 export class Here extends View {
@@ -33,7 +34,9 @@ export class Here extends View {
 
   willUpdate(changed) {
     if (changed.has('route') && this.asked !== this.route.params.code) this.state = { step: 'asking' };
-    if (this.me && this.asked !== this.route.params.code) this.send();
+    if (this.asked === this.route.params.code || this.route.name !== 'here') return;
+    if (this.me) this.send();
+    else if (!store.get('signed-in')) this.toTable();
   }
 
   async send() {
@@ -48,21 +51,30 @@ export class Here extends View {
     }
   }
 
-  /* The meetup lies over the list, so that its cross leads there. */
+  /* Nobody's place: the meetup lies over the list, so that its cross leads there. */
   refused(problem) {
-    if (problem.code !== 'no_place' || !problem.members.meetup) {
+    if (problem.code !== 'no_place') {
       this.state = { step: 'problem', text: meetProblem(this, problem), again: problem.status === 0 || problem.status >= 429 };
       return;
     }
+    this.toTable();
+  }
+
+  get table() {
+    return this.route.params.code.split('.')[0];
+  }
+
+  toTable() {
+    this.asked = this.route.params.code;
     location.replace('#/meet');
-    location.hash = `#/meet/${encodeURIComponent(problem.members.meetup)}`;
+    location.hash = `#/meet/${encodeURIComponent(this.table)}`;
   }
 
   render() {
     const { step } = this.state;
     return html`<div class="stack">
       <header><span class="sign">${icons.meet}</span><h1>${this.say(step === 'here' ? 'meet_here_done' : 'meet_here_title')}</h1></header>
-      ${this.me ? this.outcome() : html`<p>${this.say('meet_here_join')}</p><madang-join class="card" .lang=${this.lang} .me=${this.me}></madang-join>`}
+      ${this.outcome()}
     </div>`;
   }
 
@@ -70,7 +82,8 @@ export class Here extends View {
     const { docs, now, lang, status, me, state } = this;
     if (state.step === 'asking') return html`<p role="status">${this.say('meet_here_asking')}</p>`;
     if (state.step === 'problem') return html`<p class="problem" role="alert">${state.text}</p>
-      ${state.again ? html`<button class="primary" @click=${() => this.send()}>${this.say('meet_here_again')}</button>` : nothing}<a class="button" href="#/meet">${this.say('meet_here_all')}</a>`;
+      ${state.again ? html`<button class="primary" @click=${() => this.send()}>${this.say('meet_here_again')}</button>` : nothing}
+      <a class="button" href="#/meet/${encodeURIComponent(this.table)}">${this.say('meet_here_table')}</a>`;
     return html`<p role="status">${this.say(state.kind === 'arrived' ? 'meet_here_arrived' : 'meet_here_waiting')}</p>
       <madang-places .docs=${docs} .now=${now} .lang=${lang} .status=${status} .me=${me} .only=${state.meetup}></madang-places>
       <a class="button" href="#/meet">${this.say('meet_here_all')}</a>`;
