@@ -41,6 +41,8 @@ CREATE TABLE lines (
 	meetup TEXT PRIMARY KEY REFERENCES meetups (id) ON DELETE CASCADE,
 	expected_start INTEGER NOT NULL,
 	expected_end INTEGER NOT NULL,
+	-- By the expected times, kept by the clock (meetups_tick): what is rendered knows no time.
+	phase TEXT NOT NULL DEFAULT 'ahead' CHECK (phase IN ('ahead', 'open', 'ended')),
 	cancelled INTEGER NOT NULL CHECK (cancelled IN (0, 1)), -- by the desk, or with its session
 	paused INTEGER NOT NULL CHECK (paused IN (0, 1)),
 	paused_until INTEGER, -- NULL: nobody said

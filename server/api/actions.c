@@ -3,6 +3,7 @@
 #include "api/secret.h"
 
 #include "base/instant.h"
+#include "event/hosts.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -45,27 +46,61 @@ static enum status undo(struct call *c, struct edit *e, struct err *err)
 	return STATUS_OK;
 }
 
-static enum status make_token(struct call *c, struct edit *e, struct err *err)
+/* What the body of post_token says. */
+struct new_token {
+	const char *role, *name, *person; /* person NULL: nobody of the programme */
+	int64_t until; /* INT64_MAX: no end */
+};
+
+static enum status read_token(const struct call *c, struct new_token *ret, struct err *err)
 {
-	const char *role = json_str(c->body, "role"), *name = json_str(c->body, "name");
 	const char *until = json_str(c->body, "until");
-	int64_t until_ms = INT64_MAX;
-	if (call_members(c, "role name until", err) != STATUS_OK)
+	*ret = (struct new_token){
+		json_str(c->body, "role"), json_str(c->body, "name"), json_str(c->body, "person"), INT64_MAX};
+	if (call_members(c, "role name until person", err) != STATUS_OK)
 		return err->status;
-	if (!role || !role_named(role) || role_named(role) == ROLE_ATTENDEE)
+	if (!ret->role || !role_named(ret->role) || role_named(ret->role) == ROLE_ATTENDEE)
 		return err_set(
 			err, STATUS_UNPROCESSABLE, "invalid_field", "role: organiser|steward|host|screen");
-	if (!name || !*name || strlen(name) > MAX_ID)
+	if (!ret->name || !*ret->name || strlen(ret->name) > MAX_ID)
 		return err_set(
 			err, STATUS_UNPROCESSABLE, "invalid_field", "name: must have 1 to %d bytes", MAX_ID);
-	if (json_get(c->body, "until") && (!until || !instant_parse(until, &until_ms, NULL)))
+	if (json_get(c->body, "until") && (!until || !instant_parse(until, &ret->until, NULL)))
 		return err_set(err, STATUS_UNPROCESSABLE, "invalid_field", "until: must be an instant");
-	enum status st = token_add(e->txn->db, c->secret, role, name, e->txn->now, until_ms);
+	if (json_get(c->body, "person") && (!ret->person || role_named(ret->role) != ROLE_HOST))
+		return err_set(err, STATUS_UNPROCESSABLE, "invalid_field",
+			"person: must be the id of one, and the role host");
+	return STATUS_OK;
+}
+
+/* A host who is somebody attends: the token is that attendee's. */
+static enum status add_token(struct call *c, struct txn *txn, const struct new_token *new, struct err *err)
+{
+	enum status st;
+	if (!new->person)
+		st = token_add(txn->db, c->secret, new->role, new->name, txn->now, new->until);
+	else if (host_attendee(txn, new->person, NULL, c->attendee, err) != STATUS_OK)
+		return err->status;
+	else
+		st = token_add_for(txn->db, c->secret, c->attendee, new->name, txn->now, new->until);
+	return st == STATUS_OK ? st : db_status(txn->db, err);
+}
+
+static enum status make_token(struct call *c, struct edit *e, struct err *err)
+{
+	struct new_token new;
+	enum status st = read_token(c, &new, err);
+	if (st == STATUS_OK)
+		st = add_token(c, e->txn, &new, err);
 	if (st != STATUS_OK)
-		return db_status(e->txn->db, err);
+		return st;
 	cJSON *extra = cJSON_CreateObject();
-	cJSON_AddStringToObject(extra, "role", role);
-	cJSON_AddStringToObject(extra, "name", name);
+	cJSON_AddStringToObject(extra, "role", new.role);
+	cJSON_AddStringToObject(extra, "name", new.name);
+	if (new.person) {
+		cJSON_AddStringToObject(extra, "person", new.person);
+		cJSON_AddStringToObject(extra, "attendee", c->attendee);
+	}
 	call_answer_json(c, extra);
 	return STATUS_OK;
 }

@@ -3,6 +3,7 @@
 #include "api/auth.h"
 #include "api/avatars.h"
 #include "api/cache.h"
+#include "api/callers.h"
 #include "api/demo.h"
 #include "api/live.h"
 #include "api/notices.h"
@@ -246,6 +247,7 @@ enum status app_create(const struct app_options *options, struct app **ret, stru
 	app->options = *options;
 	app->clock = options->clock;
 	app->exports = cache_create(MAX_KEPT_EXPORTS, MAX_KEPT_EXPORT_BYTES);
+	app->callers = callers_create(MAX_KEPT_TOKENS);
 	app->attendee_rate = rate_create(MAX_ATTENDEES_AT_ONCE, MAX_ATTENDEES_A_SECOND);
 	app->link_rate = rate_create(MAX_BAD_LINKS_AT_ONCE, MAX_BAD_LINKS_A_SECOND);
 	app->shown_rate = rate_create(MAX_OWN_CHANGES_AT_ONCE, MAX_OWN_CHANGES_A_SECOND);
@@ -286,6 +288,7 @@ void app_destroy(struct app *app)
 	raster_destroy(app->raster);
 	cache_destroy(app->exports);
 	cache_destroy(app->pictures);
+	callers_destroy(app->callers);
 	rate_destroy(app->attendee_rate);
 	rate_destroy(app->link_rate);
 	rate_destroy(app->shown_rate);

@@ -31,6 +31,7 @@ struct app {
 	struct server *server;
 	struct files *files;
 	struct cache *exports, *pictures;
+	struct callers *callers; /* whose tokens were seen */
 	struct avatars *avatars; /* both threads: it never changes */
 	struct asset catalogue[2]; /* theirs, as a file */
 	struct raster *raster;

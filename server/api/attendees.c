@@ -1,6 +1,7 @@
 /* People who attend: coming, what is theirs, going. */
 #include "api/attendees.h"
 
+#include "api/callers.h"
 #include "api/handlers.h"
 #include "api/qr.h"
 #include "api/secret.h"
@@ -90,7 +91,7 @@ static enum status create_attendee(struct call *c, struct edit *e, struct err *e
 	enum status st = attendee_create(txn, name, language, id, err);
 	if (st != STATUS_OK)
 		return st;
-	if (token_add_for(txn->db, c->secret, id, txn->now) != STATUS_OK)
+	if (token_add_for(txn->db, c->secret, id, "attendee", txn->now, INT64_MAX) != STATUS_OK)
 		return db_status(txn->db, err);
 	snprintf(c->attendee, sizeof c->attendee, "%s", id);
 	answer_attendee(c, txn->db, id);
@@ -134,6 +135,11 @@ static enum status delete_attendee(struct call *c, struct edit *e, struct err *e
 	return st == STATUS_OK ? attendee_delete(e->txn, c->caller.id, err) : st;
 }
 
+static void settle_delete(struct call *c)
+{
+	callers_clear(c->app->callers);
+}
+
 static enum status admit_attendee(struct call *c, struct request *req, struct err *err)
 {
 	char address[ADDRESS_TEXT];
@@ -171,4 +177,5 @@ const struct write_rule delete_me = {.run = delete_attendee,
 	.body = BODY_NONE,
 	.what = "me.delete",
 	.cookie = COOKIE_CLEARED,
-	.unkept = true};
+	.unkept = true,
+	.settle = settle_delete};

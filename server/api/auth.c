@@ -1,6 +1,8 @@
 #include "api/auth.h"
 
+#include "api/callers.h"
 #include "base/hash.h"
+#include "event/hosts.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -27,26 +29,56 @@ enum role role_named(const char *name)
 	return 0;
 }
 
-static bool look_up(struct app *app, const char *hash, struct caller *ret)
+static bool is_given_organiser(const struct app *app, struct caller *ret)
 {
-	if (app->organiser_hash[0] && strcmp(app->organiser_hash, hash) == 0) {
-		ret->role = ROLE_ORGANISER;
-		snprintf(ret->name, sizeof ret->name, "organiser");
-		return true;
-	}
-	/* A token runs out by the machine's clock, not by a rehearsal's. */
+	if (!app->organiser_hash[0] || strcmp(app->organiser_hash, ret->token) != 0)
+		return false;
+	ret->role = ROLE_ORGANISER;
+	snprintf(ret->name, sizeof ret->name, "organiser");
+	return true;
+}
+
+static void copy_column(struct stmt *s, int column, char *out, size_t size)
+{
+	if (!stmt_is_null(s, column))
+		snprintf(out, size, "%s", stmt_text(s, column));
+}
+
+/* Reads ret->token's row. */
+static bool read_row(struct app *app, int64_t now, struct caller *ret, int64_t *ret_until)
+{
 	struct stmt *s = db_query(app->reader,
-		"SELECT role, name, attendee FROM tokens WHERE hash = ?1 AND (until IS NULL OR until > ?2)",
-		"si", hash, machine_ms());
+		"SELECT t.role, t.name, t.attendee, a.person, t.until FROM tokens AS t "
+		"LEFT JOIN attendees AS a ON a.id = t.attendee "
+		"WHERE t.hash = ?1 AND (t.until IS NULL OR t.until > ?2)",
+		"si", ret->token, now);
 	bool found = stmt_row(s);
 	if (found) {
 		ret->role = role_named(stmt_text(s, 0));
-		snprintf(ret->name, sizeof ret->name, "%s", stmt_text(s, 1));
-		if (!stmt_is_null(s, 2))
-			snprintf(ret->id, sizeof ret->id, "%s", stmt_text(s, 2));
+		copy_column(s, 1, ret->name, sizeof ret->name);
+		copy_column(s, 2, ret->id, sizeof ret->id);
+		copy_column(s, 3, ret->person, sizeof ret->person);
+		*ret_until = stmt_is_null(s, 4) ? INT64_MAX : stmt_int(s, 4);
 	}
 	stmt_end(s);
+	if (found && *ret->person) {
+		ret->role |= ROLE_HOST;
+		person_name(app->reader, ret->person, ret->name, sizeof ret->name);
+	}
 	return found && ret->role;
+}
+
+/* Whose is ret->token? It runs out by the machine's clock, not by a rehearsal's. */
+static bool look_up(struct app *app, struct caller *ret)
+{
+	struct err err;
+	int64_t now = machine_ms(), until;
+	if (is_given_organiser(app, ret) || callers_get(app->callers, ret->token, now, ret))
+		return true;
+	if (!read_row(app, now, ret, &until) || db_status(app->reader, &err) != STATUS_OK)
+		return false;
+	callers_put(app->callers, ret, until);
+	return true;
 }
 
 static bool is_write(struct request *req)
@@ -87,7 +119,7 @@ enum status caller_of(struct app *app, struct request *req, struct caller *ret, 
 	if (len > 0 && len <= MAX_TOKEN) {
 		sha256_hex(token, len, ret->token);
 		snprintf(ret->id, sizeof ret->id, "%s", ret->token);
-		if (look_up(app, ret->token, ret))
+		if (look_up(app, ret))
 			return STATUS_OK;
 		if (db_status(app->reader, err) != STATUS_OK) {
 			db_recover(app->reader);
@@ -117,25 +149,32 @@ enum status caller_may(const struct caller *c, unsigned allowed, struct err *err
 	return err_set(err, STATUS_FORBIDDEN, "forbidden", "the token's role does not reach this");
 }
 
-enum status token_add(
-	struct db *db, const char *token, const char *role, const char *name, int64_t now, int64_t until)
+bool caller_is_host(const struct caller *c, const char *person)
 {
-	char hash[SHA256_HEX];
-	sha256_hex(token, strlen(token), hash);
-	if (until == INT64_MAX)
-		return db_run(db, "INSERT INTO tokens (hash, role, name, made_at) VALUES (?1, ?2, ?3, ?4)",
-			"sssi", hash, role, name, now);
-	return db_run(db, "INSERT INTO tokens (hash, role, name, made_at, until) VALUES (?1, ?2, ?3, ?4, ?5)",
-		"sssii", hash, role, name, now, until);
+	return c->role & ROLE_ORGANISER || (*c->person && strcmp(c->person, person) == 0);
 }
 
-enum status token_add_for(struct db *db, const char *token, const char *attendee, int64_t now)
+static enum status add(struct db *db, const char *token, const char *role, const char *name,
+	const char *attendee, int64_t now, int64_t until)
 {
 	char hash[SHA256_HEX];
 	sha256_hex(token, strlen(token), hash);
 	return db_run(db,
-		"INSERT INTO tokens (hash, role, name, made_at, attendee) VALUES (?1, 'attendee', 'attendee', ?2, ?3)",
-		"sis", hash, now, attendee);
+		"INSERT INTO tokens (hash, role, name, attendee, made_at, until) "
+		"VALUES (?1, ?2, ?3, ?4, ?5, nullif(?6, ?7))",
+		"ssssiii", hash, role, name, attendee, now, until, INT64_MAX);
+}
+
+enum status token_add(
+	struct db *db, const char *token, const char *role, const char *name, int64_t now, int64_t until)
+{
+	return add(db, token, role, name, NULL, now, until);
+}
+
+enum status token_add_for(
+	struct db *db, const char *token, const char *attendee, const char *name, int64_t now, int64_t until)
+{
+	return add(db, token, "attendee", name, attendee, now, until);
 }
 
 void token_end(struct db *db, const char *hash)

@@ -4,7 +4,8 @@
 
 #include "api/app.h"
 
-/* A set; a route names those that may use it. */
+/* Sets: of those that may use a route; of what a caller is, since a speaker
+ * attends too. */
 enum role {
 	ROLE_ANYONE = 1 << 0,
 	ROLE_ATTENDEE = 1 << 1,
@@ -15,9 +16,11 @@ enum role {
 };
 
 struct caller {
-	enum role role;
+	unsigned role; /* ROLE_ATTENDEE | ROLE_HOST where the attendee is `person` */
 	char id[SHA256_HEX]; /* the attendee's; else SHA-256 of the token, hex; "" for anyone */
-	char name[MAX_ID + 1]; /* for "who did what"; an attendee's is "attendee" */
+	char name[MAX_ID + 1]; /* for "who did what"; an attendee's is "attendee", a host's the person's */
+	char person[MAX_ID + 1]; /* of a host: which of the programme; "" for others, and for a
+				    host's token that is nobody's */
 	char token[SHA256_HEX]; /* SHA-256 of the token, hex; "" for anyone */
 };
 
@@ -31,14 +34,18 @@ enum status caller_of(struct app *app, struct request *req, struct caller *ret, 
 void cookie_write(struct request *req, const char *token, int max_age_s, char *out, size_t size);
 /* Does the role reach? Else 401 `unauthorized` for anyone, 403 `forbidden`. */
 enum status caller_may(const struct caller *c, unsigned roles, struct err *err);
+/* Does the caller speak for the host `person`? That one does, and organisers.
+ * Any thread. */
+bool caller_is_host(const struct caller *c, const char *person);
 /* The role by its name in the database ("organiser"); 0 where it is none. */
 enum role role_named(const char *name);
 /* From now on `token` (128 random bits) is one, of which the database keeps the
  * hash. Within a transaction. `until` INT64_MAX: no end. */
 enum status token_add(
 	struct db *db, const char *token, const char *role, const char *name, int64_t now, int64_t until);
-/* The same for one more device of an attendee; it has no end. */
-enum status token_add_for(struct db *db, const char *token, const char *attendee, int64_t now);
+/* The same for one more device of an attendee. */
+enum status token_add_for(
+	struct db *db, const char *token, const char *attendee, const char *name, int64_t now, int64_t until);
 /* It is none any more. */
 void token_end(struct db *db, const char *hash);
 /* Is this the hash of a token that has not run out? */

@@ -125,7 +125,7 @@ static bool find_answer(struct call *c, struct db *db, enum status *ret_status, 
 
 static void keep_answer(struct call *c, struct txn *txn)
 {
-	const char *attendee = c->caller.role == ROLE_ATTENDEE ? c->caller.id : NULL;
+	const char *attendee = c->caller.role & ROLE_ATTENDEE ? c->caller.id : NULL;
 	db_run(txn->db,
 		"INSERT INTO answers (caller, key, request, status, body, at, attendee, salt) "
 		"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",

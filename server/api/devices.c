@@ -1,5 +1,6 @@
 /* An attendee's devices: signing one more in by a link, signing this one out. */
 #include "api/attendees.h"
+#include "api/callers.h"
 #include "api/handlers.h"
 #include "api/qr.h"
 #include "api/secret.h"
@@ -91,7 +92,7 @@ static enum status sign_in(struct call *c, struct edit *e, struct err *err)
 	enum status st = link_open(txn, code, machine_ms(), c->attendee, sizeof c->attendee, err);
 	if (st != STATUS_OK)
 		return st;
-	if (token_add_for(txn->db, c->secret, c->attendee, txn->now) != STATUS_OK)
+	if (token_add_for(txn->db, c->secret, c->attendee, "attendee", txn->now, INT64_MAX) != STATUS_OK)
 		return db_status(txn->db, err);
 	answer_attendee(c, txn->db, c->attendee);
 	return STATUS_OK;
@@ -120,6 +121,7 @@ static void settle_sign_out(struct call *c)
 {
 	if (c->job.status == STATUS_OK)
 		hub_sign_out(c->app->hub, c->caller.id, c->caller.token);
+	callers_clear(c->app->callers);
 }
 
 /* Of this no answer is kept either: asked again, the token is not known. */

@@ -156,7 +156,7 @@ static void renew_fill(const struct call *c, const struct edit *e, cJSON *row)
 
 static enum status change_room(struct call *c, struct edit *e, struct err *err)
 {
-	enum status st = c->caller.role == ROLE_STEWARD ? steward_may(c, err) : STATUS_OK;
+	enum status st = c->caller.role & ROLE_STEWARD ? steward_may(c, err) : STATUS_OK;
 	return st == STATUS_OK ? change_deriving(c, e, &resource_rooms, c->params.value[0], renew_fill, err)
 			       : st;
 }

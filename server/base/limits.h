@@ -13,6 +13,7 @@ enum {
 	MAX_QUERY_VALUE = 2048,
 	MAX_IDEMPOTENCY_KEY = 128,
 	MAX_TOKEN = 128,
+	MAX_KEPT_TOKENS = 65536, /* whose they are, in memory: some 25 MB */
 	MAX_QR_TEXT = 1024,
 	MAX_KEPT_EXPORTS = 128, /* schedule files kept in memory, */
 	MAX_KEPT_EXPORT_BYTES = 32 * 1024 * 1024, /* all together */

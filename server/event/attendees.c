@@ -142,10 +142,18 @@ static void add_avatar(const char *id, const char *recipe, const char *language,
 	buf_addf(out, ",\"avatar\":%s,\"picture\":\"%s\"", recipe, picture);
 }
 
+static void add_text(struct buf *out, const char *text)
+{
+	if (text)
+		buf_add_json(out, text);
+	else
+		buf_add_str(out, "null");
+}
+
 bool attendee_render(struct db *db, const char *owner, const char *id, struct buf *out)
 {
 	struct stmt *s = db_query(db,
-		"SELECT name, language, avatar, shown AND NOT barred, pass, calendar, rev FROM attendees WHERE id = ?1 AND id = ?2",
+		"SELECT name, language, avatar, shown AND NOT barred, pass, calendar, rev, person FROM attendees WHERE id = ?1 AND id = ?2",
 		"ss", id, owner);
 	bool found = stmt_row(s);
 	if (found) {
@@ -156,7 +164,8 @@ bool attendee_render(struct db *db, const char *owner, const char *id, struct bu
 		buf_add_str(out, ",\"language\":");
 		buf_add_json(out, stmt_text(s, 1));
 		add_avatar(id, stmt_text(s, 2), stmt_text(s, 1), out);
-		buf_addf(out, ",\"shown\":%s", stmt_int(s, 3) ? "true" : "false");
+		buf_addf(out, ",\"shown\":%s,\"person\":", stmt_int(s, 3) ? "true" : "false");
+		add_text(out, stmt_text(s, 7));
 		buf_addf(out,
 			",\"pass\":\"%s\",\"calendar\":\"/api/v1/me/stars.ics?key=%s\",\"rev\":%" PRId64 "}",
 			stmt_text(s, 4), stmt_text(s, 5), stmt_int(s, 6));

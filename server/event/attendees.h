@@ -48,9 +48,9 @@ bool attendee_of_calendar(
 
 /* Appends the attendee's own document `attendees/{id}`, for its owner alone:
  * id, name, language, avatar (the recipe, or null), picture (its address, or
- * null), shown (its owner lets it, and no steward barred it), pass, calendar
- * (the feed's address), rev. False: there is no such one. Both threads, each
- * with its own connection. */
+ * null), shown (its owner lets it, and no steward barred it), person (of the
+ * programme, or null), pass, calendar (the feed's address), rev. False: there is no such one. Both threads,
+ * each with its own connection. */
 bool attendee_render(struct db *db, const char *owner, const char *id, struct buf *out);
 
 #endif

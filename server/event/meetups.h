@@ -35,7 +35,9 @@ enum status meetup_resume(struct txn *txn, const char *meetup, struct err *err);
  * True: there are more. */
 bool meetups_flush(struct txn *txn);
 
-/* Appends the public documents. False: there is none. Both threads. */
+/* Appends the public documents. False: there is none. Both threads. What of a
+ * line's `state` goes by time (ahead, open, ended) is lines.phase, which
+ * meetups_tick keeps. */
 bool slot_render(struct db *db, const char *id, struct buf *out);
 bool line_render(struct db *db, const char *meetup, struct buf *out);
 

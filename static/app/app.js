@@ -12,11 +12,11 @@
 import { LitElement, html, nothing } from 'lit';
 import { icons } from './icons.js';
 import { forgetDevice } from './leaving.js';
-import { address, match } from './router.js';
+import { address, match } from '/shared/router.js';
 import { shellStyle } from './shell-style.js';
 import { stars } from './stars.js';
-import { store } from './store.js';
-import { base } from './style.js';
+import { store } from '../shared/store.js';
+import { base } from '/shared/style.js';
 import { views } from './views/index.js';
 import { ServerClock } from '/shared/clock.js';
 import { Keep } from '/shared/keep.js';

@@ -1,6 +1,6 @@
 /* What goes from this device with whoever leaves it: all but the language that it speaks. */
 import { stars } from './stars.js';
-import { deviceStorage, forgetStorage, store } from './store.js';
+import { deviceStorage, forgetStorage, store } from '../shared/store.js';
 
 export function forgetDevice() {
   stars.forget();

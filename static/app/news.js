@@ -9,8 +9,8 @@ import { icons } from './icons.js';
 import { notifier } from './notify.js';
 import './place-bar.js';
 import { stars } from './stars.js';
-import { base } from './style.js';
-import { View, html, nothing } from './view.js';
+import { base } from '/shared/style.js';
+import { View, html, nothing } from '/shared/view.js';
 
 const TOAST_MS = 8_000;
 

@@ -12,7 +12,7 @@
  *
  * Events: 'toast' {text, hash}, 'open' {hash}, 'change'.
  */
-import { deviceStorage } from './store.js';
+import { deviceStorage } from '../shared/store.js';
 import { announcementOf, inbox, news, noticeOf } from './notice-text.js';
 
 const SHOWN = 'madang-shown';

@@ -3,7 +3,7 @@
  * `view` is the View that draws.
  */
 import { css } from 'lit';
-import { html, nothing } from './view.js';
+import { html, nothing } from '/shared/view.js';
 import { icons } from './icons.js';
 import { stars } from './stars.js';
 import { changeOf, chipOf, delayOf, isByTrack, phaseOf, progressOf, signIndex } from '../shared/schedule.js';

@@ -3,7 +3,7 @@
  * network. Kept here and not by the service worker, so that it goes with everything else when its
  * owner leaves this device.
  */
-import { store } from './store.js';
+import { store } from '../shared/store.js';
 
 const KEY = 'pass';
 

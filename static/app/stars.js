@@ -12,7 +12,7 @@
  * but while these are live not for long, for another device may have wished otherwise meanwhile.
  */
 import { call } from '../shared/api.js';
-import { deviceStorage } from './store.js';
+import { deviceStorage } from '../shared/store.js';
 import { Wishes } from './wishes.js';
 
 const BACKOFF_MIN_MS = 1_000;

@@ -50,7 +50,7 @@ describe('attendees', () => {
     assert.equal(answer.status, 201);
     const { token, seq, ...own } = answer.json;
     assert.match(cookieOf(answer), new RegExp(`^madang=${token}; Path=/; Max-Age=\\d+; HttpOnly; SameSite=Strict$`));
-    assert.deepEqual({ ...own, id: '', pass: '', calendar: '' }, { id: '', name: '  김마당 \u{1F42F}', language: 'ko', avatar: null, picture: null, shown: true, pass: '', calendar: '', rev: 1 });
+    assert.deepEqual({ ...own, id: '', pass: '', calendar: '' }, { id: '', name: '  김마당 \u{1F42F}', language: 'ko', avatar: null, picture: null, shown: true, person: null, pass: '', calendar: '', rev: 1 });
     assert.deepEqual((await server.as(token)('GET', ME)).json, own);
     assert.equal(new Set([own.id, own.pass, own.calendar.split('key=')[1], token]).size, 4, 'none tells another');
     const secure = await join({ name: 'Kim', language: 'ko' }, { 'x-forwarded-proto': 'https' });

@@ -9,6 +9,8 @@ const roleSets = {
   ATTENDEE: ['attendee'],
   ORGANISER: ['organiser'],
   STEWARD: ['steward', 'organiser'],
+  HOST: ['host', 'organiser'],
+  SCREEN: ['screen', 'host', 'organiser'],
 };
 
 const table = /const struct route routes\[\] = \{([^]*?)\n\};/.exec(source)[1];

@@ -3,7 +3,7 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { deviceStorage, forgetStorage, store } from '../../static/app/store.js';
+import { deviceStorage, forgetStorage, store } from '../../static/shared/store.js';
 import { FakeStorage } from '../lib/fake-storage.js';
 
 test('a device forgets what is ours and nothing else', () => {

@@ -2,7 +2,7 @@
  * What this device remembers of a figure that is not saved yet, so that neither a reload nor a lost
  * network takes it away: what was chosen, and what of it by hand.
  */
-import { store } from '../store.js';
+import { store } from '../../shared/store.js';
 
 const KEY = 'character';
 

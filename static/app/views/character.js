@@ -15,9 +15,9 @@ import { isOfTheFace, slotPanel, slotsInOrder, slotTabs } from '../character/pan
 import { choiceOf, pictureOf, recipeOf, rolled, sameFigure, sentenceOf, stepped, unknownIn, withColour, withPart } from '../character/recipe.js';
 import { characterStyle } from '../character/style.js';
 import { NAME_MOST, faultOfName } from '../name.js';
-import { store } from '../store.js';
-import { base } from '../style.js';
-import { View, html, nothing } from '../view.js';
+import { store } from '../../shared/store.js';
+import { base } from '/shared/style.js';
+import { View, html, nothing } from '/shared/view.js';
 import { call } from '/shared/api.js';
 import { LostPictures } from '/shared/pictures.js';
 

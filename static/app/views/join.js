@@ -5,10 +5,10 @@
 import { css } from 'lit';
 import { call } from '/shared/api.js';
 import { NAME_MOST, faultOfName } from '../name.js';
-import { problemText } from '../problems.js';
+import { problemText } from '/shared/problems.js';
 import { stars } from '../stars.js';
-import { base } from '../style.js';
-import { View, html, nothing } from '../view.js';
+import { base } from '/shared/style.js';
+import { View, html, nothing } from '/shared/view.js';
 
 export class Join extends View {
   static properties = { ...View.properties, fault: { state: true }, busy: { state: true } };

@@ -1,9 +1,9 @@
 /* One's data: taking it along, deleting it for good, and leaving this device. */
 import { css } from 'lit';
 import { call } from '/shared/api.js';
-import { problemText } from '../problems.js';
-import { base } from '../style.js';
-import { View, html, nothing } from '../view.js';
+import { problemText } from '/shared/problems.js';
+import { base } from '/shared/style.js';
+import { View, html, nothing } from '/shared/view.js';
 
 class MeData extends View {
   static properties = { ...View.properties, asking: { state: true }, sure: { state: true }, said: { state: true } };

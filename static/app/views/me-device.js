@@ -3,9 +3,9 @@ import { css } from 'lit';
 import { call } from '/shared/api.js';
 import { instant } from '/shared/schedule.js';
 import { icons } from '../icons.js';
-import { problemText } from '../problems.js';
-import { base } from '../style.js';
-import { View, html, nothing } from '../view.js';
+import { problemText } from '/shared/problems.js';
+import { base } from '/shared/style.js';
+import { View, html, nothing } from '/shared/view.js';
 
 class MeDevice extends View {
   static properties = { ...View.properties, link: { state: true }, said: { state: true }, busy: { state: true } };

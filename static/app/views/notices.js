@@ -10,9 +10,9 @@ import { ARROW } from '/shared/signs.js';
 import { icons } from '../icons.js';
 import { inbox, noticeOf } from '../notice-text.js';
 import { notifier } from '../notify.js';
-import { problemText } from '../problems.js';
-import { base } from '../style.js';
-import { View, html, nothing } from '../view.js';
+import { problemText } from '/shared/problems.js';
+import { base } from '/shared/style.js';
+import { View, html, nothing } from '/shared/view.js';
 import './join.js';
 
 const KINDS = {

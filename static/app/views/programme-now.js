@@ -1,6 +1,6 @@
 /* The top of the programme: a line for each room, with what is on and how long still, and what comes next. */
 import { repeat } from 'lit/directives/repeat.js';
-import { html, nothing } from '../view.js';
+import { html, nothing } from '/shared/view.js';
 import { chipNow, leftText } from '../parts.js';
 import { doorNow, isByTrack, isFull, MINUTE, progressOf, roomIndex, signIndex } from '/shared/schedule.js';
 import { hue, mark } from '/shared/signs.js';

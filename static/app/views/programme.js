@@ -3,8 +3,8 @@
  * and what one searches for, whatever the day. What one chose stays as long as the page does.
  */
 import { repeat } from 'lit/directives/repeat.js';
-import { html, nothing, View } from '../view.js';
-import { base } from '../style.js';
+import { html, nothing, View } from '/shared/view.js';
+import { base } from '/shared/style.js';
 import { partStyle, sessionRow } from '../parts.js';
 import { programmeStyle } from './programme-style.js';
 import { nowAndNext } from './programme-now.js';

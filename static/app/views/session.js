@@ -3,8 +3,8 @@
  * are when it is full, and how to hand it on.
  */
 import { css } from 'lit';
-import { html, nothing, View } from '../view.js';
-import { base } from '../style.js';
+import { html, nothing, View } from '/shared/view.js';
+import { base } from '/shared/style.js';
 import { leftText, partStyle, roomName, spanText, starButton, trackName } from '../parts.js';
 import { meetupsOfSession } from '../meet-plan.js';
 import { rangeText, tableText } from '../meet-text.js';

@@ -5,9 +5,9 @@
 import { css } from 'lit';
 import { call } from '/shared/api.js';
 import { forgetDevice } from '../leaving.js';
-import { problemText } from '../problems.js';
-import { base } from '../style.js';
-import { View, html, nothing } from '../view.js';
+import { problemText } from '/shared/problems.js';
+import { base } from '/shared/style.js';
+import { View, html, nothing } from '/shared/view.js';
 
 class SignIn extends View {
   static properties = { ...View.properties, problem: { state: true }, over: { state: true } };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { address, match } from '../../../static/app/router.js';
+import { address, match } from '../../../static/shared/router.js';
 
 const views = [
   { name: 'home', path: '#/' },

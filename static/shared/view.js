@@ -1,5 +1,5 @@
 /*
- * What all views of the app share: the properties that the shell sets, and words, times and dates
+ * What all views of a page share: the properties that its shell sets, and words, times and dates
  * for the reader. A view owns no document and reads no clock; what it changes it asks of the
  * server (call of /shared/api.js), and the live connection brings what came of it.
  *
