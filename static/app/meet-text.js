@@ -3,7 +3,7 @@
  * day, and the server's problems, each with what to do about it. `view` is the View that says it.
  */
 import { dateOf } from '../shared/schedule.js';
-import { problemText } from './problems.js';
+import { problemText } from '../shared/problems.js';
 
 /** "about 6–10 min"; never one false number where there are two. */
 export function waitText(view, range) {
@@ -38,7 +38,7 @@ export function ownTitle(view, { kind, title }) {
 
 /* Problems that one sentence is enough for; each is told with what it is about. */
 const PROBLEMS = [
-  'own_talk', 'own_table', 'closed', 'past_slot', 'not_open', 'wrong_state', 'slot_free', 'no_line', 'line_full',
+  'own_talk', 'own_table', 'closed', 'past_slot', 'not_open', 'wrong_state', 'slot_free', 'no_line', 'line_full', 'nobody_behind',
   'already_booked', 'already_waiting', 'invalid_code', 'stale_code', 'forbidden', 'paused',
 ];
 

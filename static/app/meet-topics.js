@@ -2,7 +2,7 @@
  * Topics that somebody is writing, kept on the device until the server has them: through joining,
  * a lost network, a page that is loaded again. They go with their writer (leaving.js).
  */
-import { store } from './store.js';
+import { store } from '../shared/store.js';
 
 const KEY = 'topics';
 const MOST = 20;

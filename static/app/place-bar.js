@@ -7,8 +7,8 @@ import { css } from 'lit';
 import { icons } from './icons.js';
 import { countdowns, minutesTo, urgentOf } from './meet-plan.js';
 import { tableText } from './meet-text.js';
-import { base } from './style.js';
-import { View, html, nothing } from './view.js';
+import { base } from '/shared/style.js';
+import { View, html, nothing } from '/shared/view.js';
 
 class PlaceBar extends View {
   static styles = [base, css`

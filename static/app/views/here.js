@@ -7,9 +7,9 @@ import { css } from 'lit';
 import { call } from '/shared/api.js';
 import { icons } from '../icons.js';
 import { meetProblem } from '../meet-text.js';
-import { store } from '../store.js';
-import { base } from '../style.js';
-import { View, html, nothing } from '../view.js';
+import { store } from '../../shared/store.js';
+import { base } from '/shared/style.js';
+import { View, html, nothing } from '/shared/view.js';
 import './places.js';
 
 export class Here extends View {

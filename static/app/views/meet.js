@@ -8,8 +8,8 @@ import { icons } from '../icons.js';
 import { groupsOf, meetupsOf, placesAt, seatsFree, shutBy, slotsAhead } from '../meet-plan.js';
 import { rangeText, tableText, waitText } from '../meet-text.js';
 import { finds } from '../search.js';
-import { base } from '../style.js';
-import { View, html, nothing } from '../view.js';
+import { base } from '/shared/style.js';
+import { View, html, nothing } from '/shared/view.js';
 import './places.js';
 
 const MANY = 8;           /* meetups; of more, there is a search */

@@ -10,8 +10,8 @@ import { meetProblem, momentText, ownTitle, rangeText, tableText, waitText } fro
 import { TOPIC_MOST, faultOfTopic, keepTopic, topicOf } from '../meet-topics.js';
 import { paragraphs } from '../plain-text.js';
 import { stars } from '../stars.js';
-import { base } from '../style.js';
-import { View, html, nothing } from '../view.js';
+import { base } from '/shared/style.js';
+import { View, html, nothing } from '/shared/view.js';
 import { meetupStyle } from './meetup-style.js';
 import './places.js';
 

@@ -9,8 +9,8 @@ import { icons } from '../icons.js';
 import { countdowns, dayAround, minutesTo, nextFree, othersToChoose, placesShown, shutBy } from '../meet-plan.js';
 import { meetProblem, momentText, ownTitle, rangeText, tableText, waitText } from '../meet-text.js';
 import { stars } from '../stars.js';
-import { base } from '../style.js';
-import { View, html, nothing } from '../view.js';
+import { base } from '/shared/style.js';
+import { View, html, nothing } from '/shared/view.js';
 import { placesStyle } from './places-style.js';
 
 export class Places extends View {
