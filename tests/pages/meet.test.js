@@ -21,8 +21,8 @@ let tables;
 before(async () => {
   server = await startCourtyard();
   browser = await startBrowser();
-  kim = await find(server, 'people', 'name', '김마당');
-  ada = await find(server, 'people', 'name', 'Ada Courtyard');
+  kim = await good('POST', '/api/v1/people', { name: '김하늘', company: 'Courtyard' });
+  ada = await good('POST', '/api/v1/people', { name: 'Grace Table' });
   tables = [await good('POST', '/api/v1/rooms', { name: { ko: '테이블 1', en: 'Table 1' }, kind: 'table' }), await good('POST', '/api/v1/rooms', { name: { ko: '테이블 2', en: 'Table 2' }, kind: 'table' })];
 });
 after(async () => {
@@ -103,7 +103,7 @@ describe('a time', () => {
     const other = await openPhone(browser, server, { hash: `#/meet/${meetup.id}` });
     const clashing = await find(server, 'sessions', 'title', 'Folding changes over a snapshot');
     await toggleStar(phone, clashing.id);
-    await phone.page.getByRole('link', { name: '김마당' }).first().click();
+    await phone.page.getByRole('link', { name: '김하늘' }).first().click();
     await slotAt(phone, '11:00').click();
     const asking = await shownText(sheet(phone).locator('.asking'));
     assert.match(asking, /11:00–11:10 Table 1 김마당.*At the same time, 11:00: Folding changes over a snapshot/);
@@ -192,7 +192,7 @@ describe('a time', () => {
     await mine(phone, 'booked').waitFor();
     await phone.go(`#/meet/${two.id}`);
     await book(phone, '10:30', 'Also');
-    await sheet(phone).getByText('You meet 김마당 at 10:30, which overlaps.').waitFor();
+    await sheet(phone).getByText('You meet 김하늘 at 10:30, which overlaps.').waitFor();
     await phone.close();
   });
 });
@@ -286,9 +286,9 @@ describe('the line', () => {
     await good('POST', `/api/v1/meetups/${two.id}/next`, {});
     await bar(phone).getByText('Two tables want you').waitFor();
     await phone.go('#/meet');
-    await mine(phone, 'choose').getByRole('button', { name: 'Meet Ada Courtyard' }).click();
-    await mine(phone, 'called').getByText('Ada Courtyard').waitFor();
-    await mine(phone, 'line').getByText('김마당').waitFor();
+    await mine(phone, 'choose').getByRole('button', { name: 'Meet Grace Table' }).click();
+    await mine(phone, 'called').getByText('Grace Table').waitFor();
+    await mine(phone, 'line').getByText('김하늘').waitFor();
     await phone.assertClean();
     await phone.close();
   });
@@ -311,7 +311,7 @@ describe('the line', () => {
 test('a table\'s code leads whoever has no place there to the table; a forged one nowhere', async () => {
   const meetup = await table(kim, { from: '10:00', to: '11:30' });
   const stranger = await openPhone(browser, server, { hash: await codeAt(meetup) });
-  await sheet(stranger).getByRole('heading', { name: '김마당' }).waitFor();
+  await sheet(stranger).getByRole('heading', { name: '김하늘' }).waitFor();
   await stranger.close();
   const phone = await phoneOf('Guest', await codeAt(meetup));
   await sheet(phone).getByRole('button', { name: 'Join the line' }).waitFor();
@@ -323,8 +323,9 @@ test('a table\'s code leads whoever has no place there to the table; a forged on
 });
 
 test('a session says where its speaker can be met, and a table what it belongs to', async () => {
-  const session = Object.values((await state(server)).docs.sessions).find(({ people }) => people?.includes(kim.id));
-  await table(kim, { from: '10:50', session: session.id });
+  const speaker = await find(server, 'people', 'name', '김마당');
+  const session = Object.values((await state(server)).docs.sessions).find(({ people }) => people?.includes(speaker.id));
+  await table(speaker, { from: '10:50', session: session.id });
   const phone = await openPhone(browser, server, { hash: `#/session/${session.id}` });
   await phone.page.getByRole('heading', { name: 'Meet the speaker' }).waitFor();
   await phone.page.locator('madang-session').getByRole('link', { name: /^김마당/ }).click();
@@ -343,7 +344,7 @@ for (const [device, viewport] of [['a phone', PHONE], ['a laptop', LAPTOP]]) {
         assert.deepEqual(await axeComplaints(page), [], `${colorScheme}, ${where}`);
         assert.deepEqual(await page.evaluate(tooSmallOrWide), { small: [], wide: 0 }, where);
       };
-      await page.locator('madang-meet').getByRole('link', { name: '김마당' }).waitFor();
+      await page.locator('madang-meet').getByRole('link', { name: '김하늘' }).waitFor();
       await look('the list');
       await phone.go(`#/meet/${meetup.id}`);
       await sheet(phone).locator('.slot').first().click();
