@@ -6,6 +6,7 @@
 #include "api/callers.h"
 #include "api/demo.h"
 #include "api/live.h"
+#include "api/meetups.h"
 #include "api/notices.h"
 #include "api/routes.h"
 #include "base/alloc.h"
@@ -15,6 +16,8 @@
 #include "base/rate.h"
 #include "event/avatar.h"
 #include "event/characters.h"
+#include "event/meetup_clock.h"
+#include "event/meetups.h"
 #include "event/phase.h"
 #include "store/journal.h"
 
@@ -26,9 +29,13 @@ extern const struct asset page_assets[];
 
 /* --- the clock's own writes ---------------------------------------------- */
 
-static void arm_phase_timer(struct app *app)
+void app_arm_clock(struct app *app)
 {
-	int64_t next = phase_next(app->reader, clock_now(&app->clock));
+	if (!app->phase_timer)
+		return;
+	int64_t now = clock_now(&app->clock);
+	int64_t sessions = phase_next(app->reader, now), tables = meetups_next(app->reader, now);
+	int64_t next = sessions < tables ? sessions : tables;
 	if (next == INT64_MAX && !app->clock.span_ms)
 		server_timer_set(app->phase_timer, -1);
 	else
@@ -37,6 +44,7 @@ static void arm_phase_timer(struct app *app)
 
 static enum status run_tick(struct job *job, struct txn *txn, struct err *err)
 {
+	meetups_tick(txn);
 	return phase_tick(txn, err);
 }
 
@@ -52,8 +60,8 @@ static void tick_done(struct job *job)
 		char quoted[LOG_QUOTED];
 		log_event("clock_failed", "detail=%s", log_quote(quoted, job->err.detail));
 	}
-	if (t->app->phase_timer)
-		arm_phase_timer(t->app);
+	app_arm_clock(t->app);
+	meetups_arm(t->app);
 	free(t);
 }
 
@@ -85,17 +93,27 @@ static void wake(void *ctx)
 		server_wake(app->server);
 }
 
+/* What the clock goes by besides the sessions: seats to be confirmed, too. */
+static bool is_of_tables(const char *collection)
+{
+	return strcmp(collection, "lines") == 0 || strcmp(collection, "slots") == 0 ||
+		strcmp(collection, "bookings") == 0 || strcmp(collection, "places") == 0;
+}
+
 static void publish(void *ctx, const struct change *change)
 {
 	struct app *app = ctx;
 	hub_publish(app->hub, change, 0);
-	bool sessions = false;
-	for (size_t i = 0; i < change->count && !sessions; i++)
-		sessions = strcmp(change->docs[i].collection, "sessions") == 0;
-	if (sessions && app->phase_timer) {
-		arm_phase_timer(app);
-		notices_arm(app);
+	bool sessions = false, tables = false;
+	for (size_t i = 0; i < change->count; i++) {
+		sessions = sessions || strcmp(change->docs[i].collection, "sessions") == 0;
+		tables = tables || is_of_tables(change->docs[i].collection);
 	}
+	if (sessions || tables)
+		app_arm_clock(app);
+	if (sessions && app->phase_timer)
+		notices_arm(app);
+	meetups_arm(app);
 }
 
 static void woken(void *ctx)
@@ -122,6 +140,11 @@ static void load_character(void *ctx, const char *id, char *json)
 	snapshot_load(ctx, "characters", id, json, 0);
 }
 
+static void load_told(void *ctx, const char *collection, const char *id, char *json)
+{
+	snapshot_load(ctx, collection, id, json, 0);
+}
+
 static void load_documents(struct app *app)
 {
 	for (const struct resource *const *r = resource_all(); *r; r++) {
@@ -136,6 +159,7 @@ static void load_documents(struct app *app)
 		cJSON_Delete(rows);
 	}
 	characters_each(app->reader, load_character, app->snapshot);
+	told_each(app->reader, load_told, app->snapshot);
 }
 
 static void note_journal(void *ctx, int64_t seq, const char *frame, size_t len)
@@ -191,7 +215,7 @@ static void create_live(struct app *app)
 		.snapshot = app->snapshot,
 		.clock = &app->clock,
 		.build = files_build(app->files),
-		.hooks = {.private_docs = live_private_docs, .ctx = app},
+		.hooks = {.private_docs = live_private_docs, .private_doc = live_private_doc, .ctx = app},
 	});
 }
 
@@ -228,12 +252,14 @@ static enum status create(struct app *app, struct err *err)
 	create_live(app);
 	/* Before anybody looks: what began or ended while no server ran. */
 	writer_run(app->writer, tick_create(app));
+	meetups_tell_all(app);
 	st = listen_on(app, err);
 	if (st != STATUS_OK)
 		return st;
 	app->phase_timer = server_timer_create(app->server, phase_timer_fired, app);
 	app->notice_timer = server_timer_create(app->server, notices_fired, app);
-	arm_phase_timer(app);
+	app->table_timer = server_timer_create(app->server, meetups_fired, app);
+	app_arm_clock(app);
 	notices_arm(app);
 	if (app->options.demo_changes)
 		app->demo = demo_create(app);
@@ -282,6 +308,7 @@ void app_destroy(struct app *app)
 	}
 	server_timer_destroy(app->phase_timer);
 	server_timer_destroy(app->notice_timer);
+	server_timer_destroy(app->table_timer);
 	server_destroy(app->server);
 	hub_destroy(app->hub);
 	files_destroy(app->files);

@@ -39,6 +39,9 @@ struct app {
 	struct rate *shown_rate; /* by attendee: what the wall may show of it */
 	struct server_timer *phase_timer;
 	struct server_timer *notice_timer;
+	struct server_timer *table_timer;
+	bool telling_tables; /* the timer is set, or its job is with the writer */
+	int64_t tables_told_ms; /* when slots and lines were told last, monotonic */
 	struct demo *demo; /* NULL: not played */
 	char organiser_hash[SHA256_HEX]; /* of options.organiser_token; "" for none */
 	int64_t started_ms; /* monotonic */
@@ -49,6 +52,8 @@ struct app {
 /* Opens the file, loads the snapshot, listens. On failure `err` says why in
  * one line. The options' strings are borrowed for its life. */
 enum status app_create(const struct app_options *options, struct app **ret, struct err *err);
+/* Sets the timer to when the clock has to write something next: sessions, tables. */
+void app_arm_clock(struct app *app);
 /* Answers until SIGTERM; everything queued is then written and answered. */
 void app_run(struct app *app);
 void app_destroy(struct app *app); /* NULL is fine */

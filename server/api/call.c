@@ -3,6 +3,7 @@
 #include "base/hash.h"
 #include "base/log.h"
 #include "event/clash.h"
+#include "event/meetups.h"
 #include "event/stars.h"
 
 #include <glib.h>
@@ -72,7 +73,7 @@ static void write_answer(struct call *c, struct txn *txn, int64_t action)
 {
 	struct buf *out = &c->answer;
 	if (c->document)
-		document_render(txn->db, NULL, c->document->collection, c->document_id, out);
+		document_render(txn->db, c->document->collection, c->document_id, out);
 	const cJSON *member;
 	cJSON_ArrayForEach(member, c->extra)
 		answer_member(out, member->string, member);
@@ -123,6 +124,12 @@ static bool find_answer(struct call *c, struct db *db, enum status *ret_status, 
 	return found;
 }
 
+/* One answer in 256 takes those along that are too old. */
+static bool is_pruned_by(const char *key_hash)
+{
+	return strncmp(key_hash, "00", 2) == 0;
+}
+
 static void keep_answer(struct call *c, struct txn *txn)
 {
 	const char *attendee = c->caller.role & ROLE_ATTENDEE ? c->caller.id : NULL;
@@ -131,8 +138,9 @@ static void keep_answer(struct call *c, struct txn *txn)
 		"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
 		"sssisiss", c->caller.id, c->key_hash, c->fingerprint, (int64_t)c->http_status,
 		c->answer.data, txn->now, *c->attendee ? c->attendee : attendee, *c->salt ? c->salt : NULL);
-	db_run(txn->db, "DELETE FROM answers WHERE at < ?1", "i",
-		txn->now - MAX_IDEMPOTENCY_HOURS * INT64_C(3600000));
+	if (is_pruned_by(c->key_hash))
+		db_run(txn->db, "DELETE FROM answers WHERE at < ?1", "i",
+			txn->now - MAX_IDEMPOTENCY_HOURS * INT64_C(3600000));
 }
 
 enum status call_revision(
@@ -210,6 +218,7 @@ static void note_reach(struct call *c, const struct edit *e)
 	cJSON *clashes = c->with_clashes ? clashes_of(e->txn->db, c->document_id) : cJSON_CreateArray();
 	cJSON_AddItemToObject(reach, "clashes", clashes);
 	cJSON_AddNumberToObject(reach, "stars", (double)stars_touched(e));
+	cJSON_AddNumberToObject(reach, "bookings", (double)meetups_reach(e));
 	call_answer_json(c, reach);
 }
 
@@ -221,6 +230,8 @@ static enum status run_rule(struct call *c, struct txn *txn, struct err *err)
 	enum status st = check_revision(c, txn->db, err);
 	if (st == STATUS_OK)
 		st = c->rule->run(c, &e, err);
+	if (st == STATUS_OK && c->preview)
+		st = meetups_follow(&e, err);
 	if (st != STATUS_OK || c->preview || c->roll_back) {
 		if (st == STATUS_OK && c->preview)
 			note_reach(c, &e);
@@ -293,8 +304,6 @@ static void answer_preview(struct call *c, struct request *req)
 	cJSON *rooms = cJSON_DetachItemFromObject(c->extra, "rooms");
 	cJSON_AddNumberToObject(c->extra, "screens", any ? (double)screens_reached(hub, rooms) : 0);
 	cJSON_AddNumberToObject(c->extra, "phones", any ? (double)hub_count(hub, HUB_PHONE, NULL, NULL) : 0);
-	/* Nobody can book yet, so nobody's is reached. */
-	cJSON_AddNumberToObject(c->extra, "bookings", 0);
 	cJSON_Delete(rooms);
 	json_write(c->extra, &c->answer);
 	request_reply_json(req, 200, &c->answer);

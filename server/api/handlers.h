@@ -15,6 +15,12 @@ read_fn get_state, get_live;
 read_fn get_document, get_session;
 extern const struct write_rule post_room, patch_room, post_track, patch_track, post_person, patch_person,
 	patch_event, post_announcement, patch_announcement, delete_announcement;
+/* Answers with the document, perhaps with more in it, and its revision. */
+void reply_document(struct request *req, const char *json, size_t len);
+void reply_not_found(struct request *req, const char *collection, const char *id);
+/* meetups.c */
+read_fn get_meetup;
+extern const struct write_rule post_meetup, patch_meetup, post_pause, post_resume;
 /* sessions.c */
 extern const struct write_rule post_session, patch_session, post_delay;
 /* actions.c */
@@ -24,12 +30,23 @@ extern const struct write_rule post_undo, post_token;
 read_fn get_me, get_my_export, get_my_pass;
 extern const struct write_rule post_attendee, patch_me, delete_me;
 /* devices.c */
-extern const struct write_rule post_link, post_sign_in, post_sign_out;
+extern const struct write_rule post_link, post_desk_link, delete_host, post_sign_in, post_sign_out;
 /* avatars.c */
 read_fn get_avatar_parts, get_avatar_svg, get_avatar_png, get_character_svg, get_character_png;
 extern const struct write_rule put_avatar, delete_avatar, delete_character;
 /* stars.c */
 extern const struct write_rule put_star, delete_star, post_calendar;
+/* bookings.c */
+extern const struct write_rule post_booking, post_waiting, delete_booking, post_confirm;
+/* lines.c */
+extern const struct write_rule post_line, post_pass, delete_line;
+/* desk.c */
+read_fn get_guests;
+extern const struct write_rule post_next, post_arrived, post_start, post_finish, post_no_show, post_extend,
+	post_choose;
+/* presence.c */
+read_fn get_presence;
+extern const struct write_rule post_presence;
 /* notices.c */
 extern const struct write_rule delete_notice, delete_notices;
 /* exports.c */

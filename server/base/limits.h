@@ -55,6 +55,8 @@ enum {
 	MAX_ATTENDEES = 200000,
 	MAX_LINKS = 5, /* for another device, that wait to be opened, of each attendee */
 	MAX_LINK_MINUTES = 15,
+	MAX_DESK_LINKS = 1000, /* for hosts, screens, stewards and organisers, that wait to be opened */
+	MAX_DESK_LINK_MINUTES = 24 * 60, /* but for an organiser MAX_LINK_MINUTES */
 	MAX_RATE_ADDRESSES = 4096, /* whose tries are counted */
 	MAX_ATTENDEES_AT_ONCE = 20000, /* from one address, then… */
 	MAX_ATTENDEES_A_SECOND = 100,
@@ -66,6 +68,22 @@ enum {
 	MAX_STARS = 2000, /* of one attendee */
 	NOTICE_WINDOW_MS = 5000, /* of the machine: what is changed back within it nobody is told */
 	MAX_NOTICES_A_JOB = 250, /* rows at one turn of the writer: some 10 ms for those who wait */
+};
+
+/* Meetups */
+enum {
+	MAX_MEETUP_SLOTS = 200, /* of one */
+	MAX_MEETUP_HOURS = 24, /* its window */
+	MAX_SLOT_MINUTES = 240,
+	MAX_SLOT_SEATS = 12,
+	MEETUP_MINUTES = 60, /* as long as one behind a session is, where nobody says */
+	MAX_BOOKINGS = 100, /* what `max_bookings` of the event may be, */
+	MAX_CALL_MINUTES = 60, /* and the other two */
+	MAX_CONFIRM_MINUTES = 24 * 60,
+	MAX_PAUSE_MINUTES = 24 * 60,
+	MAX_FLUSH = 250, /* documents of slots, and of lines, at one turn of the writer */
+	MAX_GUESTS_NEXT = 3, /* that a line tells of */
+	MEETUP_PACE_MS = 200, /* of the machine, from one telling of slots and lines to the next */
 };
 
 /* A place at a table */
@@ -87,6 +105,7 @@ enum {
 	MAX_EXTEND_MINUTES = 60,
 	EARLY_MINUTES = 5, /* before its slot: who is there may be called */
 	PRESENT_MINUTES = 15, /* before its slot: who is at the table has arrived for it */
+	FORGOTTEN_MINUTES = 60, /* after the end: who was not finished with, is */
 	PRESENCE_STEP_MS = 30000, /* the table's code is another after so long */
 };
 

@@ -35,7 +35,10 @@ static void tell_third(struct txn *txn, const char *meetup)
 		g_strlcpy(attendee, stmt_text(s, 1), sizeof attendee);
 	}
 	stmt_end(s);
-	if (number)
+	/* Who has not read it yet hears it once, also where the line went back and on again. */
+	if (number &&
+		db_int(txn->db, 0, "SELECT 1 FROM notices WHERE place = ?1 AND word = 'two_ahead'", "i",
+			number) != 1)
 		notice_of_place(txn, attendee, number, "two_ahead", 0);
 }
 
@@ -68,8 +71,7 @@ static void read_joining(struct stmt *s, struct joining *j)
 	j->place.tier = (int)stmt_int(s, 8);
 }
 
-static bool look(
-	struct txn *txn, const char *meetup, const char *attendee, struct joining *j)
+static bool look(struct txn *txn, const char *meetup, const char *attendee, struct joining *j)
 {
 	*j = (struct joining){.place = {.state = PLACE_WAITING, .made_at = txn->now}};
 	g_strlcpy(j->place.attendee, attendee, sizeof j->place.attendee);
@@ -104,7 +106,8 @@ static enum status may_join(const struct joining *j, struct err *err)
 	if (j->own_table)
 		return err_set(err, STATUS_CONFLICT, "own_table", "this table is your own");
 	if (j->existing)
-		return err_set(err, STATUS_CONFLICT, "already_waiting", "you are in this host's line already");
+		return err_set(
+			err, STATUS_CONFLICT, "already_waiting", "you are in this host's line already");
 	if (j->waiting >= MAX_LINE_PLACES)
 		return err_set(err, STATUS_CONFLICT, "line_full", "%d wait already", MAX_LINE_PLACES);
 	return STATUS_OK;
@@ -164,10 +167,11 @@ bool line_first(struct db *db, const char *meetup, bool present, struct place *r
 bool line_swap(struct txn *txn, struct place *p)
 {
 	struct place behind;
-	int64_t position = place_position(txn->db, p), number = db_int(txn->db, 0,
-		"SELECT id FROM places WHERE state = 'waiting' AND coalesce(slot, meetup) = ?1 "
-		"AND (tier, turn, id) > (?2, ?3, ?4) ORDER BY tier, turn, id LIMIT 1",
-		"siii", p->meetup, (int64_t)p->tier, p->turn, p->number);
+	int64_t position = place_position(txn->db, p),
+		number = db_int(txn->db, 0,
+			"SELECT id FROM places WHERE state = 'waiting' AND coalesce(slot, meetup) = ?1 "
+			"AND (tier, turn, id) > (?2, ?3, ?4) ORDER BY tier, turn, id LIMIT 1",
+			"siii", p->meetup, (int64_t)p->tier, p->turn, p->number);
 	if (!number || !place_load(txn->db, number, &behind))
 		return false;
 	int tier = p->tier;
@@ -194,16 +198,13 @@ static enum status pass_called(struct txn *txn, struct place *p, struct err *err
 	struct place first;
 	if (!line_first(txn->db, p->meetup, false, &first))
 		return refuse_pass(err);
-	enum status st = desk_call(txn, &first, err);
-	if (st == STATUS_OK)
-		st = place_step(txn, p, PLACE_WAITING, NULL, err);
+	enum status st = place_step(txn, p, PLACE_WAITING, NULL, err);
 	if (st != STATUS_OK)
 		return st;
 	p->tier = first.tier;
 	p->turn = first.turn;
 	place_save(txn, p);
-	line_tell(txn, p->meetup);
-	return STATUS_OK;
+	return desk_call(txn, &first, err);
 }
 
 enum status line_pass(struct txn *txn, struct place *p, struct err *err)
