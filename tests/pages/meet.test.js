@@ -352,7 +352,7 @@ for (const [device, viewport] of [['a phone', PHONE], ['a laptop', LAPTOP]]) {
       await page.locator('madang-meet').getByRole('link', { name: '김하늘' }).first().waitFor();
       await look('the list');
       await phone.go(`#/meet/${meetup.id}`);
-      await sheet(phone).locator('.slot').first().click();
+      await sheet(phone).locator('.slot.free').first().click();
       await sheet(phone).locator('textarea').waitFor();
       await look('a table');
       await page.locator('madang-meetup textarea').fill('ㅎ');
