@@ -5,12 +5,30 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { assertProblem, at, attend, makeMorning, startHouse, tokenFor } from '../lib/house.js';
+import { attendAll, makeMeetup } from '../lib/meetups.js';
 import { routes } from '../lib/routes.js';
 
 const EMPTY_FRAB = '<schedule><conference><acronym>x</acronym><title>x</title><time_zone_name>Asia/Seoul</time_zone_name></conference></schedule>';
 
+/* A slot of a new table, each on its own day, with a free seat; full; with a seat of the caller's. */
+let day = 30;
+async function freeSlot(server, ids) {
+  day += 1;
+  ids.slot = (await makeMeetup(server, ids.lee, { start: at('12:00', day), end: at('13:00', day) })).slots[0];
+}
+async function fullSlot(server, ids) {
+  await freeSlot(server, ids);
+  const [other] = await attendAll(server, 'Park');
+  await other.book(ids.slot);
+}
+async function book(server, ids, token) {
+  await freeSlot(server, ids);
+  const answer = await server.as(token)('POST', `/api/v1/slots/${ids.slot}/bookings`, { topic: 'testing' });
+  ids.booking = answer.json.booking.id;
+}
+
 /* For each route: a request that succeeds, and the status of its answer. What
- * `prepare` makes for each try stands in ids. */
+ * `prepare`, ours and the route's, makes for each try stands in ids. */
 const cases = {
   'GET /api/v1/actions': {},
   'POST /api/v1/actions/{}/undo': { path: (ids) => `/api/v1/actions/${ids.action}/undo`, body: {} },
@@ -22,6 +40,8 @@ const cases = {
   'GET /api/v1/avatar.png': { path: () => `/api/v1/avatar.png?recipe=${encodeURIComponent('{"set":"v1"}')}&size=32` },
   'GET /api/v1/avatar.svg': { path: () => `/api/v1/avatar.svg?recipe=${encodeURIComponent('{"set":"v1"}')}` },
   'GET /api/v1/avatar/parts': {},
+  'DELETE /api/v1/bookings/{}': { path: (ids) => `/api/v1/bookings/${ids.booking}`, prepare: book },
+  'POST /api/v1/bookings/{}/confirm': { path: (ids) => `/api/v1/bookings/${ids.booking}/confirm`, prepare: book },
   'DELETE /api/v1/characters/{}': { path: (ids) => `/api/v1/characters/${ids.character}` },
   'PUT /api/v1/me/avatar': { body: { set: 'v1' } },
   'DELETE /api/v1/me/avatar': {},
@@ -70,6 +90,8 @@ const cases = {
   'POST /api/v1/sessions': { body: { title: 'five' }, status: 201 },
   'GET /api/v1/sessions/{}': { path: (ids) => `/api/v1/sessions/${ids.one}` },
   'PATCH /api/v1/sessions/{}': { path: (ids) => `/api/v1/sessions/${ids.one}`, body: { note: 'bring a chair' } },
+  'POST /api/v1/slots/{}/bookings': { path: (ids) => `/api/v1/slots/${ids.slot}/bookings`, prepare: freeSlot, body: { topic: 'testing' }, status: 201 },
+  'POST /api/v1/slots/{}/waiting': { path: (ids) => `/api/v1/slots/${ids.slot}/waiting`, prepare: fullSlot, body: { topic: 'testing' }, status: 201 },
   'POST /api/v1/sign-in': { body: (ids) => ({ code: ids.code }), status: 201 },
   'POST /api/v1/sign-out': { body: {} },
   'GET /api/v1/state': {},
@@ -103,13 +125,14 @@ describe('every route', () => {
   after(() => server.stop());
 
   /* Made anew for each try, so that one that is undone, deleted or signed out stays one. */
-  const prepare = async () => {
+  const prepare = async (route, role) => {
     const made = await server.good('POST', '/api/v1/announcements', { text: 'here' });
     ids.announcement = made.id;
     ids.action = (await server.good('POST', '/api/v1/tracks', { name: 'gone soon' })).action;
     for (const role of ['attendee', 'steward', 'screen']) tokens[role] = await tokenFor(server, role);
     tokens.host = (await server.good('POST', '/api/v1/tokens', { role: 'host', person: ids.kim, name: 'Kim' })).token;
     ids.code = (await server.as(tokens.attendee)('POST', '/api/v1/me/links')).json.code;
+    await cases[route.key].prepare?.(server, ids, role === 'host' ? tokens.host : tokens.attendee);
   };
 
   const send = async (route, token, extra) => {
@@ -123,7 +146,7 @@ describe('every route', () => {
     test(`${route.key} is answered to ${route.roles.join(', ')} alone`, async () => {
       assert.ok(cases[route.key], `tests/api/routes.test.js has no case for ${route.key}`);
       for (const role of ['anyone', 'attendee', 'screen', 'host', 'steward', 'organiser']) {
-        await prepare();
+        await prepare(route, role);
         const answer = await send(route, tokens[role]);
         /* A host attends, too. */
         const may = ['anyone', role, ...(role === 'host' ? ['attendee'] : [])];
