@@ -21,7 +21,7 @@ export async function makeMeetup(server, host, more = {}) {
 export async function attendAll(server, ...names) {
   const come = names.map(async (name) => {
     const one = await attend(server, name);
-    return { ...one, as: server.as(one.token), book: (slot, topic = `${name}'s topic`, headers) => server.as(one.token)('POST', `/api/v1/slots/${slot}/bookings`, { topic }, headers) };
+    return { ...one, as: server.as(one.token), line: (meetup, method = 'POST', path = '') => server.as(one.token)(method, `/api/v1/meetups/${meetup}/line${path}`, method === 'POST' && !path ? { topic: `${name}'s topic` } : undefined), book: (slot, topic = `${name}'s topic`, headers) => server.as(one.token)('POST', `/api/v1/slots/${slot}/bookings`, { topic }, headers) };
   });
   return Promise.all(come);
 }
