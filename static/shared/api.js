@@ -14,7 +14,7 @@ const LIMIT_MS = 15_000;
 
 /** What came of a request instead of its answer: the server's problem (RFC 9457), or status 0, code 'offline'. */
 export class Problem extends Error {
-  constructor({ status, code, detail = '', retryAfter = null }) {
+  constructor({ status, code, detail = '', retryAfter = null, members = {} }) {
     super(detail || code);
     this.name = 'Problem';
     this.status = status;
@@ -22,6 +22,8 @@ export class Problem extends Error {
     this.detail = detail;
     /** Seconds, as the server asked; null where it did not. */
     this.retryAfter = retryAfter;
+    /** Whatever the server says besides: {next_free: […]}. */
+    this.members = members;
   }
 }
 
@@ -63,6 +65,7 @@ async function once(fetch, path, request) {
     code: json?.code ?? 'unknown',
     detail: json?.detail ?? '',
     retryAfter: Number(answer.headers.get('retry-after')) || null,
+    members: json ?? {},
   });
 }
 
