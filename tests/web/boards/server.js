@@ -24,6 +24,8 @@ function fileFor(path) {
   const below = (folder) => join(folder, ...rest);
   if (path === '/') return join(root, 'static/index.html');
   if (first === 'app') return below(join(root, 'static/app'));
+  if (path === '/host/') return join(root, 'static/host/index.html');
+  if (first === 'host') return below(join(root, 'static/host'));
   if (first === 'shared') return below(join(root, 'static/shared'));
   if (first === 'kiosk') return below(join(root, 'kiosk'));
   if (first === 'locales') return below(join(root, 'data/locales'));
