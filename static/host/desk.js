@@ -6,7 +6,6 @@
  *
  *   up       who is at the table or called to it: talking first, then arrived, then called
  *   queue    who comes after them, in the order they will be called: seats booked, then the line
- *   hoping   who waits for a seat of a slot that is full
  *   bar      the buttons of the table: [{act, ids, primary}], what is to be done first is first
  *   upcoming {start, guests, taken}: the next slot that somebody has booked, or null
  *   clash    minutes by which the present chat runs into it; 0 where it does not
@@ -35,9 +34,8 @@ export function guestFrom(doc) {
 export function deskOf(table, guests, now) {
   const up = UP.flatMap((state) => guests.filter((one) => one.state === state && !isEarly(one, now)));
   const queue = guests.filter((one) => one.state === 'booked' || (one.state === 'waiting' && !one.slot) || isEarly(one, now));
-  const hoping = guests.filter((one) => one.state === 'waiting' && one.slot);
   const upcoming = upcomingOf(queue);
-  return { up, queue, hoping, bar: barOf(table, up, queue, now), upcoming, clash: clashOf(table, up, upcoming, now) };
+  return { up, queue, bar: barOf(table, up, queue, now), upcoming, clash: clashOf(table, up, upcoming, now) };
 }
 
 /** The buttons of one guest, where there are several, or where it is not this one's turn. */

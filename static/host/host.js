@@ -116,9 +116,10 @@ class Host extends LitElement {
   }
 
   #followGuests() {
-    const { role } = this.who;
-    const meetup = this.place.view.name === 'table' && role && role !== 'attendee' ? this.place.params.id : null;
-    const isThere = meetup !== null && Boolean(this.docs.meetups?.[meetup]);
+    const { role, person } = this.who;
+    const meetup = this.place.view.name === 'table' ? this.place.params.id : null;
+    const host = this.docs.meetups?.[meetup]?.host;
+    const isThere = Boolean(host) && (role === 'organiser' || (role === 'host' && host === person));
     const rev = isThere ? this.docs.lines?.[meetup]?.rev ?? 0 : null;
     this.#list.follow({ meetup: isThere ? meetup : null, rev, live: this.status.state === 'live' });
     if (isThere) this.#taps.heard(rev);

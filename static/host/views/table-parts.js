@@ -6,7 +6,7 @@ import { html, nothing } from '/shared/view.js';
 import { vars } from '/shared/vars.js';
 
 const PAUSES = [5, 15, 30];
-const SENT_AT_ONCE = ['paused', 'forbidden'];
+const FAULTS = ['paused', 'forbidden', 'closed', 'talking_elsewhere', 'past_slot', 'too_early'];
 
 /* ---- who is up ------------------------------------------------------------------ */
 
@@ -14,16 +14,25 @@ export function upCards(view) {
   const { up } = view.desk;
   if (!up.length) return nobody(view);
   const isAlone = up.length === 1;
-  return html`<ul class="up ${isAlone ? 'alone' : 'several'}">${up.map((one) => html`<li>${card(view, one, isAlone)}</li>`)}</ul>`;
+  const together = isAlone ? null : talkOf(up);
+  return html`${together ? html`<div class="together">${timer(view, together)}</div>` : nothing}
+    <ul class="up ${isAlone ? 'alone' : 'several'}">${up.map((one) => html`<li>${card(view, one, isAlone, together && one.state === 'talking')}</li>`)}</ul>`;
 }
 
-function card(view, guest, isAlone) {
+/* A group talks by one clock. */
+function talkOf(up) {
+  const talking = up.filter(({ state }) => state === 'talking');
+  const isOne = talking.length > 1 && new Set(talking.map(({ until }) => until)).size === 1;
+  return isOne ? talking.reduce((first, one) => (one.since < first.since ? one : first)) : null;
+}
+
+function card(view, guest, isAlone, isTimed) {
   return html`<article class="guest ${guest.state}" data-place=${guest.id}>
     ${face(guest, view.lost, isAlone ? 'big' : '')}
     <div class="who"><p class="state-of">${view.say(`host_guest_${guest.state}`)}</p><h2 class="name" dir="auto">${guest.name}</h2>${facts(view, guest)}</div>
     <p class="topic" dir="auto">${guest.topic}</p>
-    ${timer(view, guest)}
-    ${isAlone ? nothing : html`<div class="row acts">${actsOf(guest, view.now).map((act, i) => button(view, { act, ids: [guest.id], primary: i === 0 }, guest))}</div>`}
+    ${isTimed ? nothing : timer(view, guest)}
+    ${isAlone ? nothing : html`<div class="row acts">${actsOf(guest, view.now).map((act) => button(view, { act, ids: [guest.id], primary: false }, guest))}</div>`}
   </article>`;
 }
 
@@ -107,7 +116,7 @@ export function faultText(view, { act, ids, problem, state }) {
     const now = view.say(`host_guest_${state}`);
     return names ? view.say('host_fault_state', { name: names, state: now }) : view.say('host_fault_state_nobody', { state: now });
   }
-  return SENT_AT_ONCE.includes(problem.code) ? view.say(`host_fault_${problem.code}`) : problemText(view, problem);
+  return FAULTS.includes(problem.code) ? view.say(`host_fault_${problem.code}`) : problemText(view, problem);
 }
 
 /* ---- the queue --------------------------------------------------------------------- */

@@ -33,6 +33,11 @@ export const tableStyle = [faceStyle, css`
   .state-of { color: var(--ink-soft); font-weight: 700; font-size: var(--text-1); }
   .called .state-of { color: var(--warm); }
   .alone .name { font-size: 1.625rem; font-weight: 780; line-height: 1.2; }
+  .together { padding: var(--space-3) var(--space-4); border-radius: 18px; background: var(--surface); }
+  .several .guest { gap: var(--space-2) var(--space-3); padding: var(--space-3); }
+  .several .face { width: 52px; height: 52px; border-radius: 15px; }
+  .several .topic { font-size: var(--text-2); }
+  .several .acts > * { min-height: 48px; }
   .several .name { font-size: var(--text-3); font-weight: 750; }
   .guest .topic { font-size: var(--text-3); line-height: 1.45; white-space: pre-line; }
   .alone .topic { font-size: 1.1875rem; }

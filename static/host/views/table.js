@@ -5,7 +5,7 @@
  * something newer, or can't be asked, the page says of when it is. Each button names whom it is
  * about, so one that comes late is refused rather than meant for somebody else.
  */
-import { deskOf, mayReturn } from '../desk.js';
+import { actsOf, deskOf, mayReturn } from '../desk.js';
 import { faultText, queueRow, bar, upCards } from './table-parts.js';
 import { tableStyle } from './table-style.js';
 import { aboutTable } from './table-about.js';
@@ -85,10 +85,13 @@ class Table extends View {
       this.list.again();
       return;
     }
-    if (act === 'no_show') for (const one of meant) this.#missed.set(one.id, one);
+    /* Who is wanted elsewhere keeps the place, and is no no-show. */
+    const became = ({ id }) => places.find((one) => one.id === id)?.state ?? 'no_show';
+    const told = act === 'no_show' ? meant.filter((one) => became(one) === 'no_show') : meant;
+    if (act === 'no_show') for (const one of told) this.#missed.set(one.id, one);
     if (act === 'arrived') for (const id of ids) this.#missed.delete(id);
     if (act === 'next' && places.length === 0) this.note = this.say('host_nobody');
-    if (['finish', 'no_show'].includes(act)) this.tell('announce', { text: this.say(`host_said_${act}`, { name: meant.map(({ name }) => name).join(', ') }) });
+    if (['finish', 'no_show'].includes(act) && told.length) this.tell('announce', { text: this.say(`host_said_${act}`, { name: told.map(({ name }) => name).join(', ') }) });
     if (['pause', 'resume', 'extend'].includes(act)) this.tell('announce', { text: this.say(`host_said_${act}`) });
     if (this.note) this.tell('announce', { text: this.note });
   };
@@ -182,18 +185,24 @@ class Table extends View {
 
   #fault() {
     const { fault } = this.taps;
-    if (fault) return html`<p class="problem" role="alert">${faultText(this, fault)}</p>`;
+    if (fault && this.#isStanding(fault)) return html`<p class="problem" role="alert">${faultText(this, fault)}</p>`;
     return this.note ? html`<p class="problem calm">${this.note}</p>` : nothing;
   }
 
+  /* A tap that was taken after all, though its answer was lost: its button is gone. */
+  #isStanding({ act, ids, problem }) {
+    if (problem.status !== 0 || !this.desk) return true;
+    const offered = [...this.desk.bar, ...this.list.guests.flatMap((one) => actsOf(one, this.now).map((own) => ({ act: own, ids: [one.id] })))];
+    return offered.some((one) => one.act === act && String(one.ids) === String(ids)) || this.missed.some(({ id }) => ids.includes(id));
+  }
+
   #queue() {
-    const { queue, hoping } = this.desk;
+    const { queue } = this.desk;
     const { missed } = this;
     return html`
       <h2>${this.say('host_queue')}${queue.length ? html` <span class="count">${this.say('host_people', { n: queue.length })}</span>` : nothing}</h2>
       ${queue.length ? html`<ol class="queue">${queue.map((one) => queueRow(this, one))}</ol>` : html`<p class="soft">${this.say('host_queue_empty')}</p>`}
-      ${missed.length ? html`<h2>${this.say('host_missed')}</h2><ul class="queue">${missed.map((one) => queueRow(this, one, ['return']))}</ul>` : nothing}
-      ${hoping.length ? html`<h2>${this.say('host_hoping')}</h2><ul class="queue">${hoping.map((one) => queueRow(this, one, []))}</ul>` : nothing}`;
+      ${missed.length ? html`<h2>${this.say('host_missed')}</h2><ul class="queue">${missed.map((one) => queueRow(this, one, ['return']))}</ul>` : nothing}`;
   }
 }
 

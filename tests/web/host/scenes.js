@@ -83,10 +83,10 @@ function others(docs) {
 }
 
 function scene(guests, { role = 'host', hash = '#/table/m1', now = NOW, missed = [], ...more } = {}) {
-  return { docs: world({ guests, ...more }), now, role, hash, guests: typeof guests === 'number' ? guests : { now: utc(now), meetup: 'm1', guests, missed, done: 5, no_shows: 1 } };
+  return { docs: world({ guests: typeof guests === 'number' ? [] : guests, ...more }), now, role, hash, guests: typeof guests === 'number' ? guests : { now: utc(now), meetup: 'm1', guests, missed, done: 5, no_shows: 1 } };
 }
 
-const QUEUE = () => [guest('booked', '14:30', 1), guest('waiting', null, 2, { present: true }), guest('waiting', null, 3), guest('booked', '14:45', 4, { confirm_by: clock('14:28') }), guest('waiting', null, 5, { choose: true }), guest('waiting', '14:30', 6)];
+const QUEUE = () => [guest('booked', '14:30', 1), guest('waiting', null, 2, { present: true }), guest('waiting', null, 3), guest('booked', '14:45', 4, { confirm_by: clock('14:28') }), guest('waiting', null, 5, { choose: true })];
 const chat = (i, since, until, more = {}) => guest('talking', null, i, { since: clock(since), until: clock(until), ...more });
 
 export const scenes = {
