@@ -6,6 +6,7 @@
  *
  *   up       who is at the table or called to it: talking first, then arrived, then called
  *   queue    who comes after them, in the order they will be called: seats booked, then the line
+ *   first    whom the next call is for, as far as this page can know; null: nobody
  *   bar      the buttons of the table: [{act, ids, primary}], what is to be done first is first
  *   upcoming {start, guests, taken}: the next slot that somebody has booked, or null
  *   clash    minutes by which the present chat runs into it; 0 where it does not
@@ -35,7 +36,8 @@ export function deskOf(table, guests, now) {
   const up = UP.flatMap((state) => guests.filter((one) => one.state === state && !isEarly(one, now)));
   const queue = guests.filter((one) => one.state === 'booked' || (one.state === 'waiting' && !one.slot) || isEarly(one, now));
   const upcoming = upcomingOf(queue);
-  return { up, queue, bar: barOf(table, up, queue, now), upcoming, clash: clashOf(table, up, upcoming, now) };
+  const first = queue.find((one) => one.slot && hasCome(one, now)) ?? (isRunning(table) ? queue.find((one) => !one.slot) : null) ?? null;
+  return { up, queue, first, bar: barOf(table, up, first), upcoming, clash: clashOf(table, up, upcoming, now) };
 }
 
 /** The buttons of one guest, where there are several, or where it is not this one's turn. */
@@ -102,16 +104,16 @@ function clashOf({ slots }, up, upcoming, now) {
   return Math.max(0, Math.ceil((end - upcoming.start) / MINUTE));
 }
 
-function barOf(table, up, queue, now) {
+function barOf(table, up, first) {
   const of = (state) => up.filter((one) => one.state === state).map(({ id }) => id);
   const [talking, arrived, called] = UP.map(of);
-  const first = arrived.length || called.length ? null : callOf(table, queue, now);
+  const call = arrived.length || called.length ? null : callOf(table, first);
   const acts = [];
   const add = (act, ids = []) => acts.push({ act, ids, primary: acts.length === 0 });
   if (talking.length) {
     add('finish', talking);
     add('extend', talking);
-    if (first) add(first);
+    if (call) add(call);
   } else if (arrived.length) {
     add('start', arrived);
     if (up.length === 1) add('no_show', arrived);
@@ -119,8 +121,8 @@ function barOf(table, up, queue, now) {
     add('arrived', called);
     add('start', called);
     if (up.length === 1) add('no_show', called);
-  } else if (first) {
-    add(first);
+  } else if (call) {
+    add(call);
   }
   if (isRunning(table)) add('pause');
   if (table.state === 'paused' && !acts.some(({ act }) => act === 'resume')) add('resume');
@@ -128,11 +130,9 @@ function barOf(table, up, queue, now) {
 }
 
 /* What begins with the next guest. */
-function callOf(table, queue, now) {
+function callOf(table, first) {
   if (table.state === 'paused') return 'resume';
-  if (!isRunning(table) && table.state !== 'ahead') return null;
-  const isNext = (one) => (one.slot ? hasCome(one, now) : isRunning(table));
-  return queue.some(isNext) ? 'next' : null;
+  return first && (isRunning(table) || table.state === 'ahead') ? 'next' : null;
 }
 
 function isRunning({ state }) {

@@ -64,12 +64,12 @@ function timer(view, guest) {
 
 function nobody(view) {
   const { table, desk } = view;
-  const first = desk.bar.find(({ act }) => act === 'next') ? desk.queue[0] : null;
+  const first = desk.bar.some(({ act }) => act === 'next') ? desk.first : null;
   let words = view.say(desk.queue.length ? 'host_free_later' : 'host_free');
   if (table.state === 'ahead' && !first) words = view.say('board_starts_at', { time: view.time(table.start) });
   if (table.state === 'paused') words = table.pausedUntil ? view.say('host_paused_until', { time: view.time(table.pausedUntil) }) : view.say('host_paused');
   if (table.state === 'ended' || table.state === 'cancelled') words = view.say(`host_over_${table.state}`, { n: table.chats });
-  if (first && table.state !== 'paused') return html`<div class="nobody"><p class="soft">${view.say('host_first_is')}</p><div class="first">${face(first, view.lost)}<p><strong dir="auto">${first.name}</strong><span class="soft" dir="auto">${first.topic}</span></p></div></div>`;
+  if (first) return html`<div class="nobody"><p class="soft">${view.say('host_first_is')}</p><div class="first">${face(first, view.lost)}<p><strong dir="auto">${first.name}</strong><span class="soft" dir="auto">${first.topic}</span></p></div></div>`;
   return html`<p class="nobody">${words}</p>`;
 }
 

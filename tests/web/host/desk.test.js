@@ -30,6 +30,15 @@ test('nobody is there: the next may be called, where there is one whose time has
   assert.equal(bar([guest('waiting', { slot: 'm1-9' })]), 'pause');
 });
 
+test('who is called next: a booked guest whose time has come, else the first of the line', () => {
+  const [late, due, line] = [booked('14:30'), booked('14:00'), guest('waiting')];
+  const first = (...guests) => deskOf(TABLE, guests, NOW).first;
+  assert.equal(first(late, line, guest('waiting')), line);
+  assert.equal(first(due, late, line), due);
+  assert.equal(first(late), null);
+  assert.equal(deskOf({ ...TABLE, state: 'ahead' }, [late, line], NOW).first, null);
+});
+
 test('before the table opens the line is not called; a booked seat whose time has come is', () => {
   assert.equal(bar([guest('waiting')], { state: 'ahead' }), '');
   assert.equal(bar([booked('14:00')], { state: 'ahead' }), 'next');
