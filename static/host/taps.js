@@ -86,7 +86,7 @@ export class Taps extends EventTarget {
 
 function requestsOf({ act, ids, meetup, minutes }) {
   if (AT_THE_TABLE.includes(act)) {
-    const body = act === 'pause' && minutes ? { minutes } : undefined;
+    const body = act === 'pause' ? (minutes ? { minutes } : {}) : undefined;
     return [{ path: `/api/v1/meetups/${encodeURIComponent(meetup)}/${act}`, body }];
   }
   const body = act === 'extend' ? { minutes: EXTEND_MINUTES } : undefined;

@@ -31,7 +31,7 @@ function opening(view) {
 /* What guests scan when they come, and who is called, on a screen at the table. */
 function screen(view) {
   const path = `/kiosk/?board=table&meetup=${encodeURIComponent(view.table.id)}`;
-  return html`<div class="screen"><div><h3>${view.say('host_screen')}</h3><p class="soft small">${view.say('host_screen_hint')}</p>
+  return html`<div class="screen"><div><h2>${view.say('host_screen')}</h2><p class="soft small">${view.say('host_screen_hint')}</p>
       <p><a class="button" href=${path} target="_blank" rel="noopener">${view.say('host_screen_open')}</a></p></div>
     <img class="qr" loading="lazy" src="/api/v1/qr.svg?path=${encodeURIComponent(path)}" alt=${view.say('host_screen_alt')}></div>`;
 }

@@ -95,7 +95,7 @@ export const tableStyle = [faceStyle, css`
   dt { color: var(--ink-soft); }
   .screen { display: flex; gap: var(--space-4); align-items: start; justify-content: space-between; padding-block-start: var(--space-3); border-block-start: 1px solid var(--line); }
   .screen > div { display: grid; gap: var(--space-2); }
-  .screen h3 { font-weight: 700; }
+  .screen h2 { margin: 0; }
   .qr { flex: none; width: 112px; height: 112px; padding: 6px; border-radius: 10px; background: var(--paper); }
 
   @media (min-width: 900px) {

@@ -38,7 +38,7 @@ test('each act asks for exactly its own', async () => {
   assert.deepEqual(await taps.tap({ act: 'next', meetup: 'm/1' }), [{ id: 'b4' }]);
   assert.deepEqual(it.asked.map(({ method, path, body }) => `${method} ${path} ${JSON.stringify(body) ?? '-'}`), [
     'POST /api/v1/places/b1/start -', 'POST /api/v1/places/b2/start -', 'POST /api/v1/places/b1/extend {"minutes":5}',
-    'POST /api/v1/meetups/m%2F1/pause {"minutes":15}', 'POST /api/v1/meetups/m%2F1/pause -', 'POST /api/v1/meetups/m%2F1/next -',
+    'POST /api/v1/meetups/m%2F1/pause {"minutes":15}', 'POST /api/v1/meetups/m%2F1/pause {}', 'POST /api/v1/meetups/m%2F1/next -',
   ]);
 });
 
