@@ -36,6 +36,8 @@ read_fn get_avatar_parts, get_avatar_svg, get_avatar_png, get_character_svg, get
 extern const struct write_rule put_avatar, delete_avatar, delete_character;
 /* stars.c */
 extern const struct write_rule put_star, delete_star, post_calendar;
+/* bookings.c */
+extern const struct write_rule post_booking, post_waiting, delete_booking, post_confirm;
 /* notices.c */
 extern const struct write_rule delete_notice, delete_notices;
 /* exports.c */

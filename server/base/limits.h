@@ -90,6 +90,9 @@ enum {
 enum {
 	MAX_TOPIC_CHARACTERS = 200, /* code points: what one would say in a breath or two */
 	MAX_WAITS = 20, /* for a seat in a slot, open ones of one attendee */
+	MAX_NEXT_FREE = 3, /* slots that a full one names instead */
+	MAX_LAPSES_A_JOB = 50, /* seats that were not confirmed, at one turn of the writer */
+	DRAW_MS = 60000, /* who asks within it after the opening is drawn */
 	MAX_WAITS_TOLD = 50, /* of one slot: who stands further behind is not told of each step */
 };
 
