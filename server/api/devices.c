@@ -1,4 +1,5 @@
-/* An attendee's devices: signing one more in by a link, signing this one out. */
+/* Devices: signing one in by a link, be it an attendee's next one, a host's, a
+ * screen's or an organiser's; signing this one out. */
 #include "api/attendees.h"
 #include "api/callers.h"
 #include "api/handlers.h"
@@ -7,6 +8,7 @@
 #include "base/hash.h"
 #include "base/instant.h"
 #include "base/rate.h"
+#include "event/hosts.h"
 #include "event/links.h"
 
 #include <stdio.h>
@@ -26,11 +28,26 @@ static void add_member(struct call *c, const char *name, const char *text)
 	cJSON_Delete(value);
 }
 
+/* Organisers and stewards look after tables, too. */
+static const struct {
+	const char *role, *page;
+} pages[] = {{"host", "/host/"}, {"screen", "/kiosk/"}, {"steward", "/host/"}, {"organiser", "/host/"}};
+
+/* The page that signs this role in; NULL: the role is none that links are made for. */
+static const char *page_of(const char *role)
+{
+	for (size_t i = 0; role && i < sizeof pages / sizeof *pages; i++)
+		if (strcmp(pages[i].role, role) == 0)
+			return pages[i].page;
+	return NULL;
+}
+
 static void reveal_link(struct call *c, struct request *req)
 {
-	char path[RANDOM_ID_TEXT + 16], address[MAX_QR_TEXT];
+	char path[RANDOM_ID_TEXT + 32], address[MAX_QR_TEXT];
 	struct buf picture = BUF_INIT(MAX_ANSWER);
-	snprintf(path, sizeof path, "/#sign-in/%s", c->secret);
+	const char *page = page_of(json_str(c->body, "role"));
+	snprintf(path, sizeof path, "%s#sign-in/%s", page ? page : "/", c->secret);
 	add_member(c, "code", c->secret);
 	add_member(c, "path", path);
 	bool drawn = qr_address(c->app, req, path, address, sizeof address) && qr_draw(address, &picture);
@@ -40,10 +57,10 @@ static void reveal_link(struct call *c, struct request *req)
 
 static const struct secret_rule secret_link = {link_lives, reveal_link};
 
-static enum status add_my_link(struct call *c, struct edit *e, struct err *err)
+static enum status add_link(struct call *c, struct txn *txn, const struct link *link, struct err *err)
 {
 	int64_t until;
-	enum status st = link_add(e->txn, c->caller.id, c->secret, machine_ms(), &until, err);
+	enum status st = link_add(txn, link, c->secret, machine_ms(), &until, err);
 	if (st != STATUS_OK)
 		return st;
 	char text[INSTANT_TEXT];
@@ -52,6 +69,48 @@ static enum status add_my_link(struct call *c, struct edit *e, struct err *err)
 	cJSON_AddStringToObject(extra, "until", text);
 	call_answer_json(c, extra);
 	return STATUS_OK;
+}
+
+static enum status add_my_link(struct call *c, struct edit *e, struct err *err)
+{
+	struct link link = {.role = "attendee", .name = "attendee"};
+	snprintf(link.attendee, sizeof link.attendee, "%s", c->caller.id);
+	return add_link(c, e->txn, &link, err);
+}
+
+static enum status read_link(const struct call *c, struct db *db, struct link *ret, struct err *err)
+{
+	const char *role = json_str(c->body, "role"), *person = json_str(c->body, "person");
+	const char *name = json_str(c->body, "name");
+	if (call_members(c, "role person name", err) != STATUS_OK)
+		return err->status;
+	if (!page_of(role))
+		return err_set(
+			err, STATUS_UNPROCESSABLE, "invalid_field", "role: host|screen|steward|organiser");
+	bool is_host = strcmp(role, "host") == 0;
+	if (is_host ? !person || !*person || strlen(person) > MAX_ID : json_get(c->body, "person") != NULL)
+		return err_set(err, STATUS_UNPROCESSABLE, "invalid_field",
+			"person: the id of whom the link of a host is for, and of no other link");
+	if (json_get(c->body, "name") && (!name || !*name || strlen(name) > MAX_ID))
+		return err_set(
+			err, STATUS_UNPROCESSABLE, "invalid_field", "name: must have 1 to %d bytes", MAX_ID);
+	snprintf(ret->role, sizeof ret->role, "%s", role);
+	snprintf(ret->person, sizeof ret->person, "%s", is_host ? person : "");
+	if (name || !is_host || !person_name(db, person, ret->name, sizeof ret->name))
+		snprintf(ret->name, sizeof ret->name, "%s", name ? name : role);
+	return STATUS_OK;
+}
+
+static enum status add_desk_link(struct call *c, struct edit *e, struct err *err)
+{
+	struct link link = {0};
+	enum status st = read_link(c, e->txn->db, &link, err);
+	return st == STATUS_OK ? add_link(c, e->txn, &link, err) : st;
+}
+
+static enum status end_host(struct call *c, struct edit *e, struct err *err)
+{
+	return host_end(e->txn, c->params.value[0], err);
 }
 
 /* --- signing in and out -------------------------------------------------- */
@@ -74,28 +133,59 @@ static enum status admit_sign_in(struct call *c, struct request *req, struct err
 	return wait_ms ? refuse_too_many(wait_ms, err) : STATUS_OK;
 }
 
-/* It was the answer asked for again, not a guess. */
 static void settle_sign_in(struct call *c)
 {
-	if (*c->address && c->job.status == STATUS_OK)
+	if (c->job.status != STATUS_OK)
+		return;
+	/* It was the answer asked for again, not a guess. */
+	if (*c->address)
 		rate_give_back(c->app->link_rate, c->address, monotonic_ms());
+	callers_clear(c->app->callers); /* a host's other devices are a host's, too */
+}
+
+/* A host is who opens the link, if that is somebody already. */
+static enum status add_token(struct call *c, struct txn *txn, const struct link *link, struct err *err)
+{
+	const char *opens = c->caller.role & ROLE_ATTENDEE ? c->caller.id : NULL;
+	enum status st;
+	snprintf(c->attendee, sizeof c->attendee, "%s", link->attendee);
+	if (*link->person && host_attendee(txn, link->person, opens, c->attendee, err) != STATUS_OK)
+		return err->status;
+	if (*c->attendee)
+		st = token_add_for(txn->db, c->secret, c->attendee, link->name, txn->now, INT64_MAX);
+	else
+		st = token_add(txn->db, c->secret, link->role, link->name, txn->now, INT64_MAX);
+	return st == STATUS_OK ? st : db_status(txn->db, err);
+}
+
+static void answer_signed_in(struct call *c, struct db *db, const struct link *link)
+{
+	const char *role = link->role;
+	if (*c->attendee) {
+		answer_attendee(c, db, c->attendee);
+		role = json_str(c->extra, "person") ? "host" : "attendee";
+	} else {
+		call_answer_json(c, cJSON_CreateObject());
+		cJSON_AddStringToObject(c->extra, "name", link->name);
+	}
+	cJSON_AddStringToObject(c->extra, "role", role);
 }
 
 static enum status sign_in(struct call *c, struct edit *e, struct err *err)
 {
+	struct link link;
 	struct txn *txn = e->txn;
 	const char *code = json_str(c->body, "code");
 	if (call_members(c, "code", err) != STATUS_OK)
 		return err->status;
 	if (!code)
 		return err_set(err, STATUS_UNPROCESSABLE, "invalid_field", "code: must be a text");
-	enum status st = link_open(txn, code, machine_ms(), c->attendee, sizeof c->attendee, err);
-	if (st != STATUS_OK)
-		return st;
-	if (token_add_for(txn->db, c->secret, c->attendee, "attendee", txn->now, INT64_MAX) != STATUS_OK)
-		return db_status(txn->db, err);
-	answer_attendee(c, txn->db, c->attendee);
-	return STATUS_OK;
+	enum status st = link_open(txn, code, machine_ms(), &link, err);
+	if (st == STATUS_OK)
+		st = add_token(c, txn, &link, err);
+	if (st == STATUS_OK)
+		answer_signed_in(c, txn->db, &link);
+	return st;
 }
 
 static enum status sign_out(struct call *c, struct edit *e, struct err *err)
@@ -104,8 +194,21 @@ static enum status sign_out(struct call *c, struct edit *e, struct err *err)
 	return db_status(e->txn->db, err);
 }
 
+/* Who was the host asks for its guests no more. */
+static void settle_end_host(struct call *c)
+{
+	callers_clear(c->app->callers);
+}
+
 const struct write_rule post_link = {
 	.run = add_my_link, .body = BODY_NONE, .what = "links.post", .created = 201, .secret = &secret_link};
+const struct write_rule post_desk_link = {.run = add_desk_link,
+	.body = BODY_JSON,
+	.what = "desk_links.post",
+	.created = 201,
+	.secret = &secret_link};
+const struct write_rule delete_host = {
+	.run = end_host, .body = BODY_NONE, .what = "hosts.delete", .settle = settle_end_host};
 const struct write_rule post_sign_in = {
 	.run = sign_in,
 	.body = BODY_JSON,

@@ -12,6 +12,7 @@ enum {
 	STEWARD = ROLE_STEWARD | ROLE_ORGANISER,
 	HOST = ROLE_HOST | ROLE_ORGANISER,
 	SCREEN = ROLE_SCREEN | ROLE_HOST | ROLE_ORGANISER,
+	SIGNED_IN = ROLE_ATTENDEE | ROLE_STEWARD | SCREEN,
 };
 
 static read_fn post_preview;
@@ -27,6 +28,8 @@ const struct route routes[] = {
 	{METHOD_GET, API "/avatar.png", ANYONE, get_avatar_png},
 	{METHOD_GET, API "/avatar.svg", ANYONE, get_avatar_svg},
 	{METHOD_GET, API "/avatar/parts", ANYONE, get_avatar_parts},
+	{METHOD_DELETE, API "/bookings/{}", ATTENDEE, NULL, &delete_booking},
+	{METHOD_POST, API "/bookings/{}/confirm", ATTENDEE, NULL, &post_confirm},
 	{METHOD_DELETE, API "/characters/{}", STEWARD, NULL, &delete_character},
 	{METHOD_GET, API "/event", ANYONE, get_document},
 	{METHOD_PATCH, API "/event", ORGANISER, NULL, &patch_event},
@@ -36,6 +39,7 @@ const struct route routes[] = {
 	{METHOD_GET, API "/export/tracks/{}.ics", ANYONE, get_track_calendar},
 	{METHOD_GET, API "/export/{}", ANYONE, get_export},
 	{METHOD_POST, API "/imports", ORGANISER, NULL, &post_import},
+	{METHOD_POST, API "/links", ORGANISER, NULL, &post_desk_link},
 	{METHOD_GET, API "/live", ANYONE, get_live},
 	{METHOD_GET, API "/me", ATTENDEE, get_me},
 	{METHOD_PATCH, API "/me", ATTENDEE, NULL, &patch_me},
@@ -60,6 +64,7 @@ const struct route routes[] = {
 	{METHOD_GET, API "/people/{}", ANYONE, get_document},
 	{METHOD_PATCH, API "/people/{}", ORGANISER, NULL, &patch_person},
 	{METHOD_GET, API "/people/{}.ics", ANYONE, get_person_calendar},
+	{METHOD_DELETE, API "/people/{}/host", ORGANISER, NULL, &delete_host},
 	{METHOD_POST, API "/preview", STEWARD, post_preview},
 	{METHOD_GET, API "/qr.svg", ANYONE, get_qr},
 	{METHOD_POST, API "/rooms", ORGANISER, NULL, &post_room},
@@ -71,7 +76,9 @@ const struct route routes[] = {
 	{METHOD_GET, API "/sessions/{}", ANYONE, get_session},
 	{METHOD_PATCH, API "/sessions/{}", ORGANISER, NULL, &patch_session},
 	{METHOD_POST, API "/sign-in", ANYONE, NULL, &post_sign_in},
-	{METHOD_POST, API "/sign-out", ATTENDEE, NULL, &post_sign_out},
+	{METHOD_POST, API "/sign-out", SIGNED_IN, NULL, &post_sign_out},
+	{METHOD_POST, API "/slots/{}/bookings", ATTENDEE, NULL, &post_booking},
+	{METHOD_POST, API "/slots/{}/waiting", ATTENDEE, NULL, &post_waiting},
 	{METHOD_GET, API "/state", ANYONE, get_state},
 	{METHOD_POST, API "/tokens", ORGANISER, NULL, &post_token},
 	{METHOD_POST, API "/tracks", ORGANISER, NULL, &post_track},

@@ -55,6 +55,8 @@ enum {
 	MAX_ATTENDEES = 200000,
 	MAX_LINKS = 5, /* for another device, that wait to be opened, of each attendee */
 	MAX_LINK_MINUTES = 15,
+	MAX_DESK_LINKS = 1000, /* for hosts, screens, stewards and organisers, that wait to be opened */
+	MAX_DESK_LINK_MINUTES = 24 * 60, /* but for an organiser MAX_LINK_MINUTES */
 	MAX_RATE_ADDRESSES = 4096, /* whose tries are counted */
 	MAX_ATTENDEES_AT_ONCE = 20000, /* from one address, then… */
 	MAX_ATTENDEES_A_SECOND = 100,
@@ -88,6 +90,9 @@ enum {
 enum {
 	MAX_TOPIC_CHARACTERS = 200, /* code points: what one would say in a breath or two */
 	MAX_WAITS = 20, /* for a seat in a slot, open ones of one attendee */
+	MAX_NEXT_FREE = 3, /* slots that a full one names instead */
+	MAX_LAPSES_A_JOB = 50, /* seats that were not confirmed, at one turn of the writer */
+	DRAW_MS = 60000, /* who asks within it after the opening is drawn */
 	MAX_WAITS_TOLD = 50, /* of one slot: who stands further behind is not told of each step */
 };
 

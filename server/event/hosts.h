@@ -20,5 +20,8 @@ bool person_name(struct db *db, const char *person, char *out, size_t size);
  * the person's name. 422 `unknown_reference`: there is no such person. Writer's thread. */
 enum status host_attendee(
 	struct txn *txn, const char *person, const char *attendee, char id[RANDOM_ID_TEXT], struct err *err);
+/* Whoever is this person is nobody of the programme any more: a link came into
+ * the wrong hands. The person stays. 404 `not_found`: nobody is. Writer's thread. */
+enum status host_end(struct txn *txn, const char *person, struct err *err);
 
 #endif

@@ -35,6 +35,7 @@ const cases = {
   'GET /api/v1/export/tracks/{}.ics': { path: (ids) => `/api/v1/export/tracks/${ids.track}.ics` },
   'GET /api/v1/export/{}': { path: () => '/api/v1/export/schedule.json' },
   'POST /api/v1/imports': { path: () => '/api/v1/imports?dry_run=1', body: EMPTY_FRAB },
+  'POST /api/v1/links': { body: (ids) => ({ role: 'host', person: ids.lee }), status: 201 },
   'GET /api/v1/live': { stream: true },
   'GET /api/v1/me': {},
   'PATCH /api/v1/me': { body: { name: '이마당' } },
@@ -50,6 +51,7 @@ const cases = {
   'DELETE /api/v1/me/stars/{}': { path: (ids) => `/api/v1/me/stars/${ids.one}` },
   'POST /api/v1/people': { body: { name: 'Park', bio: 'Two\nlines' }, status: 201 },
   'GET /api/v1/people/{}': { path: (ids) => `/api/v1/people/${ids.kim}` },
+  'DELETE /api/v1/people/{}/host': { path: (ids) => `/api/v1/people/${ids.kim}/host` },
   'PATCH /api/v1/people/{}': { path: (ids) => `/api/v1/people/${ids.kim}`, body: { company: { ko: '마당', en: 'Madang' } } },
   'POST /api/v1/preview': { path: (ids) => `/api/v1/preview?method=PATCH&path=/api/v1/rooms/${ids.A}`, body: { fill: 'full' } },
   'GET /api/v1/qr.svg': { path: () => '/api/v1/qr.svg?path=/kiosk/' },
@@ -83,7 +85,7 @@ describe('every route', () => {
   before(async () => {
     server = await startHouse();
     tokens.organiser = server.token;
-    for (const role of ['steward', 'host', 'screen']) tokens[role] = await tokenFor(server, role);
+    tokens.nobody = await tokenFor(server, 'host');
     tokens.expired = await tokenFor(server, 'organiser', '2001-01-01T00:00:00Z');
     tokens.anyone = null;
     Object.assign(ids, await makeMorning(server));
@@ -94,12 +96,13 @@ describe('every route', () => {
   });
   after(() => server.stop());
 
-  /* Made anew for each try, so that one that is undone or deleted stays one. */
+  /* Made anew for each try, so that one that is undone, deleted or signed out stays one. */
   const prepare = async () => {
     const made = await server.good('POST', '/api/v1/announcements', { text: 'here' });
     ids.announcement = made.id;
     ids.action = (await server.good('POST', '/api/v1/tracks', { name: 'gone soon' })).action;
-    tokens.attendee = await tokenFor(server, 'attendee');
+    for (const role of ['attendee', 'steward', 'screen']) tokens[role] = await tokenFor(server, role);
+    tokens.host = (await server.good('POST', '/api/v1/tokens', { role: 'host', person: ids.kim, name: 'Kim' })).token;
     ids.code = (await server.as(tokens.attendee)('POST', '/api/v1/me/links')).json.code;
   };
 
@@ -116,7 +119,9 @@ describe('every route', () => {
       for (const role of ['anyone', 'attendee', 'screen', 'host', 'steward', 'organiser']) {
         await prepare();
         const answer = await send(route, tokens[role]);
-        if (route.roles.includes(role) || route.roles.includes('anyone')) {
+        /* A host attends, too. */
+        const may = ['anyone', role, ...(role === 'host' ? ['attendee'] : [])];
+        if (route.roles.some((one) => may.includes(one))) {
           assert.equal(answer.status, cases[route.key].status ?? 200, `${role}: ${answer.text}`);
         } else if (role === 'anyone') {
           assertProblem(answer, 401, 'unauthorized');
@@ -125,6 +130,8 @@ describe('every route', () => {
           assertProblem(answer, 403, 'forbidden');
         }
       }
+      /* A host's token that is nobody's may do what anyone may, and sign out. */
+      if (!route.roles.includes('anyone') && route.key !== 'POST /api/v1/sign-out') assertProblem(await send(route, tokens.nobody), 403, 'forbidden');
       assertProblem(await send(route, 'not-a-token'), 401, 'invalid_token');
       assertProblem(await send(route, tokens.expired), 401, 'invalid_token');
     });

@@ -49,6 +49,22 @@ describe('a token that was seen', () => {
     for (const answer of await Promise.all(asked)) assert.ok([200, 401].includes(answer.status), answer.text);
   });
 
+  test('who becomes a host, and is none any more, is so on all devices with the next request', async () => {
+    const { id: person } = await server.good('POST', '/api/v1/people', { name: 'Park' });
+    const { token } = await attend(server);
+    await seen(token);
+    const { code } = await server.good('POST', '/api/v1/links', { role: 'host', person });
+    assert.equal((await server.as(token)('POST', '/api/v1/sign-in', { code })).status, 201);
+    const next = await server.good('POST', '/api/v1/links', { role: 'host', person });
+    const desk = () => server.as(token)('POST', '/api/v1/links', { role: 'host', person });
+    assertProblem(await desk(), 403, 'forbidden');
+    assert.equal((await server.as(token)('GET', ME)).json.person, person);
+    const other = (await server.as(null)('POST', '/api/v1/sign-in', { code: next.code })).json;
+    assert.equal(other.person, person);
+    assert.equal((await server.api('DELETE', `/api/v1/people/${person}/host`)).status, 200);
+    for (const one of [token, other.token]) assert.equal((await server.as(one)('GET', ME)).json.person, null);
+  });
+
   test('one that runs out is known until then and no longer', async () => {
     const end = Date.now() + 3000;
     const token = await tokenFor(server, 'steward', new Date(end).toISOString());

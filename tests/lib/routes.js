@@ -11,6 +11,7 @@ const roleSets = {
   STEWARD: ['steward', 'organiser'],
   HOST: ['host', 'organiser'],
   SCREEN: ['screen', 'host', 'organiser'],
+  SIGNED_IN: ['attendee', 'screen', 'host', 'steward', 'organiser'],
 };
 
 const table = /const struct route routes\[\] = \{([^]*?)\n\};/.exec(source)[1];

@@ -99,13 +99,22 @@ static enum status add_link(struct txn *txn, void *arg, struct err *err)
 {
 	struct asked *a = arg;
 	random_id(a->code);
-	return link_add(txn, a->id, a->code, a->now, &a->until, err);
+	struct link link = {.role = "attendee", .name = "attendee"};
+	snprintf(link.attendee, sizeof link.attendee, "%s", a->id);
+	return link_add(txn, &link, a->code, a->now, &a->until, err);
 }
 
 static enum status open_link(struct txn *txn, void *arg, struct err *err)
 {
 	struct asked *a = arg;
-	return link_open(txn, a->code, a->now, a->made, sizeof a->made, err);
+	struct link link;
+	enum status st = link_open(txn, a->code, a->now, &link, err);
+	if (st == STATUS_OK) {
+		assert_string_equal(link.role, "attendee");
+		assert_string_equal(link.person, "");
+		memcpy(a->made, link.attendee, sizeof a->made);
+	}
+	return st;
 }
 
 static const char *come(struct house *h, const char *name)

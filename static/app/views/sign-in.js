@@ -3,9 +3,9 @@
  * preview or by mistake, and it works only once.
  */
 import { css } from 'lit';
-import { call } from '/shared/api.js';
 import { forgetDevice } from '../leaving.js';
 import { problemText } from '/shared/problems.js';
+import { homeOf, isOver, signIn } from '/shared/sign-in.js';
 import { base } from '/shared/style.js';
 import { View, html, nothing } from '/shared/view.js';
 
@@ -53,12 +53,12 @@ class SignIn extends View {
     this.busy = true;
     this.problem = '';
     try {
-      const { id } = await call('POST', '/api/v1/sign-in', { code: this.route.params.code });
+      const { id, role } = await signIn(this.route.params.code);
       if (this.me && this.me.id !== id) forgetDevice();
-      this.tell('joined');
-      location.replace('#/me');
+      if (id) this.tell('joined');
+      location.replace(id ? '#/me' : homeOf(role));
     } catch (problem) {
-      if (problem.status === 404 || problem.status === 422) this.over = true;
+      if (isOver(problem)) this.over = true;
       else this.problem = problemText(this, problem);
     } finally {
       this.busy = false;
