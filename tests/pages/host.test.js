@@ -9,14 +9,25 @@ import { axeComplaints, LAPTOP, openScreen, PHONE, shownText, startBrowser } fro
 import { addCharacter, find, startCourtyard } from '../lib/courtyard.js';
 import { tabTo } from '../lib/phone.js';
 
-const MORNING = ['2031-05-20T01:00:00Z', '2031-05-20T03:00:00Z']; /* ten to twelve; it is ten past ten */
+const MORNING = ['2031-05-20T01:00:00Z', '2031-05-20T03:00:00Z']; /* ten to twelve */
+const BEFORE = '2031-05-20T00:50:00Z';
+const NOW = '2031-05-20T01:02:00Z'; /* the slot of ten o'clock has come */
 
 let server;
 let browser;
+let course;
+let filled;
+let group;
 
+/* Seats are booked before their time: the server stands at ten to ten first, then at two past ten. */
 before(async () => {
-  server = await startCourtyard();
   browser = await startBrowser();
+  server = await startCourtyard({ now: BEFORE });
+  [course, filled, group] = [await host({ walk_in: true }), await host(), await host({ seats: 3 })];
+  filled.booked = await book(filled, 'Booked Kim', 'A seat of ten o\'clock');
+  group.guests = [await book(group, 'Group One', 'first'), await book(group, 'Group Two', 'second')];
+  await server.stop({ keep: true });
+  server = await startCourtyard({ db: server.db, port: server.port, now: NOW });
 });
 
 after(async () => {
@@ -43,6 +54,28 @@ async function host(more = {}) {
   const table = (await good('POST', '/api/v1/meetups', { host: person, place: room, start, end, slot_minutes: 15, ...more })).id;
   return { name, person, token, room, table };
 }
+
+let guests = 0;
+async function guest(name) {
+  guests += 1;
+  return addCharacter(server, `${name} ${guests}`);
+}
+
+/* A guest with the table's first slot. */
+async function book({ table }, name, topic) {
+  const one = await guest(name);
+  await good('POST', `/api/v1/slots/${table}-0/bookings`, { topic }, one.token);
+  return one;
+}
+
+/* A guest at the end of the table's line. */
+async function queue({ table }, name, topic) {
+  const one = await guest(name);
+  await good('POST', `/api/v1/meetups/${table}/line`, { topic }, one.token);
+  return one;
+}
+
+const leave = ({ table }, { token }) => good('DELETE', `/api/v1/meetups/${table}/line`, undefined, token);
 
 /* The desk on somebody's device: token null is nobody; organiser: with the organisers' own. */
 async function open({ token, organiser = false }, hash = '#/', options = {}) {
@@ -125,5 +158,206 @@ test('a host opens a table of its own by the form, changes it, takes nobody new,
   const changed = await good('GET', `/api/v1/meetups/${made.id}`);
   assert.deepEqual([changed.note, changed.end, changed.slot_minutes], [null, '2031-05-20T06:00:00Z', 20]);
   await sound(screen);
+  await screen.close();
+});
+
+const card = ({ page }, name) => page.locator('.guest', { hasText: name });
+const row = ({ page }, name) => page.locator('.waiting-one', { hasText: name });
+const told = ({ page }, words) => page.getByRole('status').getByText(words).waitFor({ state: 'attached' });
+
+test('the course of a chat by taps: called, here, started, five minutes more, finished; then the next one', async () => {
+  const first = await queue(course, 'Line Lee', 'How do <i>you</i> test it?');
+  const second = await queue(course, '한마당', '두 번째 주제예요');
+  const screen = await desk(course);
+  const { page } = screen;
+  await row(screen, first.name).waitFor();
+  await row(screen, second.name).waitFor();
+  await button(screen, 'Call the next one').click();
+  await card(screen, first.name).getByText('Called', { exact: true }).waitFor();
+  await card(screen, first.name).getByText('How do <i>you</i> test it?').waitFor();
+  await card(screen, first.name).getByText('First chat with you').waitFor();
+  await told(screen, `${first.name} is called.`);
+  await card(screen, first.name).getByText(/^\d:\d\d left$/).waitFor();
+  assert.equal(await button(screen, 'Call the next one').count(), 0);
+
+  await button(screen, 'Is here').click();
+  await card(screen, first.name).getByText('Here', { exact: true }).waitFor();
+  await button(screen, 'Start').click();
+  await card(screen, first.name).getByText('Talking', { exact: true }).waitFor();
+  await told(screen, `The chat with ${first.name} has begun.`);
+  const left = card(screen, first.name).getByText(/^\d+ min left$/);
+  const before5 = parseInt(await left.textContent(), 10);
+  await button(screen, '+5 min').click();
+  await page.getByText(`${before5 + 5} min left`).waitFor();
+  await button(screen, 'Finish').click();
+  await card(screen, first.name).waitFor({ state: 'detached' });
+  await button(screen, 'Call the next one').click();
+  await card(screen, second.name).getByText('Called', { exact: true }).waitFor();
+  await sound(screen);
+
+  await button(screen, 'No-show').click();
+  await told(screen, `${second.name} is marked as a no-show.`);
+  await heading(screen, 'Did not come').waitFor();
+  await page.getByRole('button', { name: `Came after all, ${second.name}` }).click();
+  await card(screen, second.name).getByText('Here', { exact: true }).waitFor();
+  await button(screen, 'Start').click();
+  await card(screen, second.name).getByText('Talking', { exact: true }).waitFor();
+  await button(screen, 'Finish').click();
+  await page.getByText('Nobody is waiting', { exact: true }).waitFor();
+  await screen.assertClean();
+  await screen.close();
+});
+
+test('a booked guest who does not come: the line goes on in that time', async () => {
+  const waiting = await queue(filled, 'Walk-in', 'whenever there is time');
+  const screen = await desk(filled);
+  await button(screen, 'Call the next one').click();
+  await card(screen, filled.booked.name).getByText('Called', { exact: true }).waitFor();
+  await row(screen, waiting.name).waitFor();
+  await button(screen, 'No-show').click();
+  await card(screen, filled.booked.name).waitFor({ state: 'detached' });
+  await button(screen, 'Call the next one').click();
+  await card(screen, waiting.name).getByText('Called', { exact: true }).waitFor();
+  await screen.assertClean();
+  await screen.close();
+});
+
+test('a pause calls nobody until it is over', async () => {
+  const own = await host();
+  const waiting = await queue(own, 'Patient', 'a topic');
+  const screen = await desk(own);
+  await button(screen, 'Pause').click();
+  await button(screen, '15 min').click();
+  await screen.page.getByText('Paused until 10:17', { exact: true }).waitFor();
+  await told(screen, 'Paused.');
+  assert.equal(await button(screen, 'Call the next one').count(), 0);
+  await sound(screen);
+  await button(screen, 'Go on').click();
+  await button(screen, 'Call the next one').click();
+  await card(screen, waiting.name).getByText('Called', { exact: true }).waitFor();
+  await button(screen, 'Pause').click();
+  await button(screen, 'Until I go on').click();
+  await button(screen, 'Go on').waitFor();
+  await screen.assertClean();
+  await screen.close();
+});
+
+test('a group: called together, each comes for itself, one joins later, all finish together', async () => {
+  const [one, two] = group.guests;
+  const screen = await desk(group, { viewport: LAPTOP });
+  await button(screen, 'Call the next one').click();
+  for (const { name } of group.guests) await card(screen, name).getByText('Called', { exact: true }).waitFor();
+  await button(screen, `Is here, ${one.name}`).click();
+  await card(screen, one.name).getByText('Here', { exact: true }).waitFor();
+  await sound(screen);
+  await screen.page.locator('.bar').getByRole('button', { name: 'Start', exact: true }).click();
+  await card(screen, one.name).getByText('Talking', { exact: true }).waitFor();
+  await button(screen, `Start, ${two.name}`).click();
+  await card(screen, two.name).getByText('Talking', { exact: true }).waitFor();
+  await button(screen, 'Finish with 2').click();
+  for (const { name } of group.guests) await card(screen, name).waitFor({ state: 'detached' });
+  await screen.assertClean();
+  await screen.close();
+});
+
+test('what was refused shows the present state; what did not arrive says so, and is tapped again', async () => {
+  const own = await host();
+  const gone = await queue(own, 'Gone', 'a topic');
+  const stays = await queue(own, 'Stays', 'another');
+  const screen = await desk(own, { quiet: true });
+  await button(screen, 'Call the next one').click();
+  await card(screen, gone.name).getByText('Called', { exact: true }).waitFor();
+  await screen.page.route('**/guests', (route) => route.abort());
+  await leave(own, gone);
+  await button(screen, 'Is here').click();
+  await screen.page.getByRole('alert').getByText(`This has changed meanwhile. ${gone.name}: “Left”.`).waitFor();
+  await screen.page.getByText(/^As of 10:0\d\. It may be different by now\.$/).waitFor();
+  await screen.page.unroute('**/guests');
+  await card(screen, gone.name).waitFor({ state: 'detached', timeout: 30_000 });
+
+  await screen.page.route('**/next', (route) => route.abort());
+  await button(screen, 'Call the next one').click();
+  await screen.page.getByRole('alert').getByText('“Call the next one” did not arrive. Please tap again.').waitFor({ timeout: 15_000 });
+  await screen.page.unroute('**/next');
+  await button(screen, 'Call the next one').click();
+  await card(screen, stays.name).getByText('Called', { exact: true }).waitFor();
+  await screen.page.getByRole('alert').waitFor({ state: 'detached' });
+  await screen.close();
+});
+
+test('an answer that is lost on the way: the next tap calls nobody else', async () => {
+  const own = await host();
+  const first = await queue(own, 'First', 'a topic');
+  const second = await queue(own, 'Second', 'another');
+  const screen = await desk(own, { quiet: true });
+  await row(screen, second.name).waitFor();
+  await screen.page.route('**/next', async (route) => { await route.fetch(); await route.abort(); }, { times: 1 });
+  await button(screen, 'Call the next one').click();
+  await card(screen, first.name).getByText('Called', { exact: true }).waitFor();
+  await row(screen, second.name).waitFor();
+  await screen.page.waitForFunction(() => !document.querySelector('madang-host').shadowRoot.querySelector('madang-table').shadowRoot.querySelector('[aria-busy=true]'));
+  await row(screen, second.name).waitFor();
+  await screen.close();
+});
+
+test('the host of another table sees nothing of its guests, by the page and by the server', async () => {
+  const [own, other] = [await host(), await host()];
+  const waiting = await queue(other, 'Private', 'not for everybody');
+  const screen = await open(own, `#/table/${other.table}`);
+  await heading(screen, 'Somebody else\'s table').waitFor();
+  assert.doesNotMatch(await shownText(screen.page), new RegExp(`${waiting.name}|not for everybody`));
+  const answer = await server.api('GET', `/api/v1/meetups/${other.table}/guests`, undefined, { authorization: `Bearer ${own.token}` });
+  assert.equal(answer.status, 403);
+  await sound(screen);
+  await screen.page.getByRole('link', { name: 'To the tables' }).click();
+  await screen.page.locator(`[data-meetup="${own.table}"]`).waitFor();
+  assert.equal(await screen.page.locator(`[data-meetup="${other.table}"]`).count(), 0);
+  await screen.close();
+});
+
+test('an organiser sees all tables, what needs somebody on top, and takes over at one of them', async () => {
+  const [idle, busy] = [await host(), await host()];
+  const waiting = await queue(idle, 'Waits', 'for a while');
+  await queue(busy, 'Talks', 'a lot');
+  await good('POST', `/api/v1/meetups/${idle.table}/pause`, {});
+  await good('POST', `/api/v1/meetups/${busy.table}/next`);
+  for (const colorScheme of ['light', 'dark']) {
+    const screen = await open({ token: server.token, organiser: true }, '#/', { viewport: LAPTOP, colorScheme });
+    const attention = screen.page.locator('section.attention');
+    await attention.locator(`[data-meetup="${idle.table}"]`).getByText('Paused while 1 waits').waitFor();
+    await screen.page.locator(`section.open [data-meetup="${busy.table}"]`).getByText('Called', { exact: true }).waitFor();
+    await sound(screen);
+    await screen.close();
+  }
+  const screen = await open({ token: server.token, organiser: true }, '#/');
+  await screen.page.getByRole('link', { name: idle.name, exact: true }).click();
+  await heading(screen, idle.name).waitFor();
+  await button(screen, 'Go on').click();
+  await button(screen, 'Call the next one').click();
+  await card(screen, waiting.name).getByText('Called', { exact: true }).waitFor();
+  await screen.assertClean();
+  await screen.close();
+});
+
+test('by the keyboard alone, and sound for those who listen, in both themes and sizes', async () => {
+  const own = await host();
+  const one = await queue(own, 'Keys', 'a topic');
+  for (const options of [{ viewport: PHONE, colorScheme: 'light' }, { viewport: PHONE, colorScheme: 'dark' }, { viewport: LAPTOP, colorScheme: 'dark' }]) {
+    const screen = await desk(own, options);
+    await row(screen, one.name).waitFor();
+    await sound(screen);
+    await screen.close();
+  }
+  const screen = await desk(own);
+  await row(screen, one.name).waitFor();
+  await tabTo(screen, 'Call the next one');
+  await screen.page.keyboard.press('Enter');
+  await card(screen, one.name).getByText('Called', { exact: true }).waitFor();
+  await tabTo(screen, 'Is here');
+  await screen.page.keyboard.press('Enter');
+  await card(screen, one.name).getByText('Here', { exact: true }).waitFor();
+  const { width, height } = await button(screen, 'Start').boundingBox();
+  assert.ok(height >= 64 && width >= 300, `${width}×${height}`);
+  await screen.assertClean();
   await screen.close();
 });
