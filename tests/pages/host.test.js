@@ -361,3 +361,30 @@ test('by the keyboard alone, and sound for those who listen, in both themes and 
   await screen.assertClean();
   await screen.close();
 });
+
+test('a sign-in link makes a host of this phone, once; an organiser\'s shows all tables', async () => {
+  const own = await host();
+  const { path } = await good('POST', '/api/v1/links', { role: 'host', person: own.person });
+  const screen = await openScreen(browser, `${server.url}${path}`, { viewport: PHONE, quiet: true });
+  await heading(screen, 'Start on this device?').waitFor();
+  assert.deepEqual(await axeComplaints(screen.page), []);
+  await button(screen, 'Start').click();
+  await screen.page.getByRole('link', { name: own.name, exact: true }).waitFor();
+  await screen.page.goto('about:blank');
+  await screen.page.goto(`${server.url}${path}`);
+  await button(screen, 'Start').click();
+  await screen.page.getByText('This link was used, or has run out.', { exact: false }).waitFor();
+  await screen.page.getByRole('link', { name: 'To the tables' }).click();
+  await screen.page.getByRole('link', { name: own.name, exact: true }).waitFor();
+  await screen.close();
+
+  const all = await good('POST', '/api/v1/links', { role: 'organiser', name: 'desk' });
+  const other = await openScreen(browser, `${server.url}/host/${new URL(all.path, server.url).hash}`, { viewport: PHONE });
+  await button(other, 'Start').click();
+  await heading(other, 'All tables').waitFor();
+  await other.page.locator(`[data-meetup="${own.table}"]`).waitFor();
+  await other.page.reload();
+  await heading(other, 'All tables').waitFor();
+  await sound(other);
+  await other.close();
+});

@@ -42,10 +42,8 @@ class SignIn extends View {
     this.busy = true;
     this.problem = '';
     try {
-      const home = homeOf((await signIn(this.route.params.code)).role);
       /* From here on the page is somebody else's: it begins anew. */
-      window.location.replace(home);
-      if (home === window.location.pathname) window.location.reload();
+      window.location.replace(homeOf((await signIn(this.route.params.code)).role));
     } catch (problem) {
       if (isOver(problem)) this.over = true;
       else this.problem = problemText(this, problem);
