@@ -33,9 +33,9 @@ export function languageOf(view, tag) {
   }
 }
 
-/** The character, or the first letters of the name. */
+/** The character, whole where it is big, or the first letters of the name. */
 export function face(guest, lost, size = '') {
-  if (guest.picture) return html`<img class="face ${size}" src=${guest.picture} alt="" @error=${lost.failed} @load=${lost.arrived}>`;
+  if (guest.picture) return html`<img class="face ${size}" src=${size === 'big' ? guest.picture : `${guest.picture}&view=face`} alt="" @error=${lost.failed} @load=${lost.arrived}>`;
   return html`<span class="face initials ${size}" aria-hidden="true">${initials(guest.name) || nothing}</span>`;
 }
 

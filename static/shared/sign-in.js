@@ -47,7 +47,8 @@ export async function whoIsHere(env) {
 
 /**
  * Uses the code up: gives the server's answer, {role, …}, and remembers the role. What this device
- * remembers of another attendee, it forgets. Throws a Problem; after one that is not isOver the code may be used again.
+ * remembers of another attendee, it forgets. Throws a Problem; after one that is not isOver the code
+ * may be used again.
  */
 export async function signIn(code, env) {
   const before = store.get('signed-in') ? await whoIsHere(env) : null;

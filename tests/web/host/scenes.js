@@ -26,7 +26,7 @@ function guest(state, time, i, more = {}) {
   return {
     id: `b${20 + i}`, number: 20 + i, meetup: 'm1', slot: time ? `m1-${time}` : null, state, topic, start: clock(time), end: time ? utc(at(time) + 15 * 60_000) : null,
     waiting_place: null, ahead: null, wait_minutes: null, present: false, choose: false, confirm_by: null, until: null, since: utc(NOW - 60_000 * (2 + made % 20)),
-    made_at: utc(NOW - 3_600_000), ended_at: null, why: null, rev: 3, name, language, picture: isShown ? `/avatars/a${i}.svg` : null, chats: i % 3, no_shows: i === 2 ? 1 : 0, ...more,
+    made_at: utc(NOW - 3_600_000), ended_at: null, why: null, rev: 3, name, language, picture: isShown ? `/avatars/a${i}.svg?v=1` : null, chats: i % 3, no_shows: i === 2 ? 1 : 0, ...more,
   };
 }
 
