@@ -57,6 +57,7 @@ class Table extends View {
       this.list.addEventListener('change', () => this.#tellWhatChanged());
     }
     if (changed.has('route') && changed.get('route')?.params.id !== this.route.params.id) this.#forget();
+    if (this.#before === null && this.list?.guests) this.#before = statesOf(this.list.guests);
     this.table = tableOf(this.docs, this.route.params.id, this.now, this.clock.heard);
     this.desk = this.table && this.list?.guests ? deskOf(this.table, this.list.guests, this.now) : null;
     this.#behindSince = this.list?.behind ? this.#behindSince ?? performance.now() : null;
@@ -119,7 +120,7 @@ class Table extends View {
     const { guests } = this.list;
     if (!guests) return;
     const before = this.#before;
-    this.#before = new Map(guests.map(({ id, state }) => [id, state]));
+    this.#before = statesOf(guests);
     if (!before) return;
     const news = guests.filter(({ id, state }) => TOLD.includes(state) && before.get(id) !== state);
     const words = news.map(({ name, state }) => this.say(`host_said_${state}`, { name }));
@@ -204,6 +205,10 @@ class Table extends View {
       ${queue.length ? html`<ol class="queue">${queue.map((one) => queueRow(this, one))}</ol>` : html`<p class="soft">${this.say('host_queue_empty')}</p>`}
       ${missed.length ? html`<h2>${this.say('host_missed')}</h2><ul class="queue">${missed.map((one) => queueRow(this, one, ['return']))}</ul>` : nothing}`;
   }
+}
+
+function statesOf(guests) {
+  return new Map(guests.map(({ id, state }) => [id, state]));
 }
 
 customElements.define('madang-table', Table);
