@@ -82,8 +82,8 @@ function others(docs) {
   });
 }
 
-function scene(guests, { role = 'host', hash = '#/table/m1', now = NOW, missed = [], ...more } = {}) {
-  return { docs: world({ guests: typeof guests === 'number' ? [] : guests, ...more }), now, role, hash, guests: typeof guests === 'number' ? guests : { now: utc(now), meetup: 'm1', guests, missed, done: 5, no_shows: 1 } };
+function scene(guests, { role = 'host', hash = '#/table/m1', now = NOW, ...more } = {}) {
+  return { docs: world({ guests: typeof guests === 'number' ? [] : guests, ...more }), now, role, hash, guests: typeof guests === 'number' ? guests : { now: utc(now), meetup: 'm1', guests, done: 5, no_shows: 1 } };
 }
 
 const QUEUE = () => [guest('booked', '14:30', 1), guest('waiting', null, 2, { present: true }), guest('waiting', null, 3), guest('booked', '14:45', 4, { confirm_by: clock('14:28') }), guest('waiting', null, 5, { choose: true })];
@@ -95,7 +95,7 @@ export const scenes = {
   clash: () => scene([chat(0, '14:16', '14:36'), ...QUEUE()]),
   called: () => scene([guest('called', null, 4, { since: clock('14:18'), until: utc(NOW + 125_000) }), ...QUEUE()]),
   arrived: () => scene([guest('arrived', '14:15', 7, { since: clock('14:19') }), ...QUEUE()]),
-  next: () => scene(QUEUE(), { missed: [{ ...guest('no_show', '14:15', 7), id: 'b99' }] }),
+  next: () => scene(QUEUE()),
   free: () => scene([], { line: { chats: 5 } }),
   paused: () => scene(QUEUE(), { line: { state: 'paused', paused_until: clock('14:40') } }),
   group: () => scene([

@@ -182,6 +182,18 @@ test('another table: nothing of the one before, also where its answer comes late
   assert.equal(it.list.guests, null);
 });
 
+test('who is called, goes and is counted as a no-show did not come; who only left did not', async () => {
+  const called = (noShows, ...all) => ({ now: '2031-05-20T05:00:00Z', no_shows: noShows, guests: all.map((id) => ({ id, state: 'called' })) });
+  const it = follow(called(2, 'b1', 'b2', 'b3'), called(3, 'b2', 'b3'), called(3, 'b3'), called(3));
+  for (let rev = 1; rev <= 3; rev += 1) {
+    it.list.follow({ meetup: 'm1', rev });
+    await settle();
+  }
+  assert.deepEqual(it.list.missed.map(({ id }) => id), ['b1']);
+  it.list.follow({ meetup: null });
+  assert.deepEqual(it.list.missed, []);
+});
+
 test('refused: nothing is held, and it is not asked for again', async () => {
   for (const [status, refused] of [[401, 'unauthorized'], [403, 'forbidden'], [404, 'not_found']]) {
     const it = follow(answer('b1'), problem(status, 'no'));
