@@ -56,7 +56,7 @@ class App extends LitElement {
     this.sheet = null;
     this.missing = null;          /* the view whose module could not be had */
     this.#live = new Live({
-      topics: store.get(SIGNED_IN) ? ['timetable', 'me'] : ['timetable'],
+      topics: store.get(SIGNED_IN) ? ['timetable', 'meetups', 'me'] : ['timetable', 'meetups'],
       as: 'phone',
       clock: this.#clock,
       keep: new Keep('app'),
@@ -77,6 +77,7 @@ class App extends LitElement {
     stars.addEventListener('join', () => { location.hash = '#/join'; });
     this.addEventListener('joined', () => this.#signed(true));
     this.addEventListener('left', ({ detail }) => this.#left(detail));
+    this.addEventListener('urgent', ({ detail }) => this.toggleAttribute('urgent', detail.on));
     this.addEventListener('language', ({ detail }) => this.#chooseLanguage(detail.lang));
     this.#follow();
     this.#start();
@@ -268,9 +269,16 @@ class App extends LitElement {
       <main>${this.#page()}</main>
       <dialog class="sheet" @cancel=${this.#cancelled} @pointerdown=${this.#pressedOutside}>
         <div class="sheet-bar"><button class="bare" aria-label=${word(this.lang, 'app_close')} @click=${() => this.#leaveSheet()}>${icons.close}</button></div>
+        ${this.sheet ? this.#bar() : nothing}
         <div class="sheet-body">${this.sheet ? this.#elements.get(this.sheet.view.name) ?? nothing : nothing}</div>
       </dialog>
+      ${this.sheet ? nothing : this.#bar()}
       <madang-news .docs=${this.docs} .now=${this.now} .lang=${this.lang} .status=${this.status} .me=${this.me} .seen=${this.place.view.name === 'notices'}></madang-news>`;
+  }
+
+  /* What can't wait (place-bar.js), also over a sheet. */
+  #bar() {
+    return html`<madang-place-bar .docs=${this.docs} .now=${this.now} .lang=${this.lang} .status=${this.status} .me=${this.me}></madang-place-bar>`;
   }
 
   #cancelled(event) {

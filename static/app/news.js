@@ -7,6 +7,7 @@ import { css } from 'lit';
 import { call } from '/shared/api.js';
 import { icons } from './icons.js';
 import { notifier } from './notify.js';
+import './place-bar.js';
 import { stars } from './stars.js';
 import { base } from '/shared/style.js';
 import { View, html, nothing } from '/shared/view.js';
@@ -17,7 +18,7 @@ class News extends View {
   static properties = { ...View.properties, seen: { attribute: false }, toast: { state: true } };
 
   static styles = [base, css`
-    :host { position: fixed; inset: auto 0 calc(var(--bar) + env(safe-area-inset-bottom) + var(--space-2)); z-index: 3; pointer-events: none; }
+    :host { position: fixed; inset: auto 0 calc(var(--bar) + var(--above, 0px) + env(safe-area-inset-bottom) + var(--space-2)); z-index: 3; pointer-events: none; }
     .toast { display: flex; align-items: center; gap: var(--space-2); width: fit-content; max-width: min(32rem, calc(100% - 2 * var(--space-3))); margin-inline: auto; padding-inline: var(--space-4) var(--space-1); border-radius: 14px; background: var(--ink); color: var(--ground); pointer-events: auto; box-shadow: 0 6px 24px var(--shade); animation: come 0.2s ease-out; }
     .toast > :first-child { flex: 1; padding-block: var(--space-3); text-decoration: none; }
     .toast button { color: inherit; }
@@ -32,7 +33,7 @@ class News extends View {
   connectedCallback() {
     super.connectedCallback();
     stars.addEventListener('refused', ({ detail }) => this.show(this.refusal(detail)));
-    notifier.addEventListener('toast', ({ detail }) => this.show(detail.text, detail.session ? `#/session/${encodeURIComponent(detail.session)}` : '#/notices'));
+    notifier.addEventListener('toast', ({ detail }) => this.show(detail.text, detail.hash));
     notifier.addEventListener('open', ({ detail }) => { location.hash = detail.hash; });
   }
 

@@ -1,24 +1,55 @@
 /*
- * What a notice says: from its `from`, `to` and `changes` to words. Pure; `words` gives
- * {say(key, params), text(value), time(at), date(at)} of the reader's language and the event's zone.
+ * What a notice says: of a session with a star, from its `from`, `to` and `changes` to words; of a
+ * place at a table, a sentence for its last change. Pure; `words` gives {say(key, params),
+ * text(value), time(at), date(at)} of the reader's language and the event's zone.
  */
 import { MINUTE, dateOf, instant, timetable } from '../shared/schedule.js';
 
 /*
- * {id, session, title, at, rev, kind, parts, sentence}. kind is the weightiest of its changes,
+ * {id, hash, title, at, rev, kind, parts, sentence}. kind is the weightiest of its changes,
  * for the sign beside it; parts are {label, from, to, tail} each, to be set as chips; sentence
- * says the same in one line, for the browser's notification and for ears.
+ * says the same in one line, for the browser's notification and for ears. hash is where to see
+ * more, pressing whether something is to be done at once.
  */
 export function noticeOf(notice, docs, words) {
+  return notice.place ? noticeOfPlace(notice, docs, words) : noticeOfSession(notice, docs, words);
+}
+
+const PLACE_WORDS = ['seat', 'two_ahead', 'called', 'choose', 'absent', 'moved', 'cancelled', 'restored', 'lapsed', 'drawn', 'not_drawn', 'ended'];
+const PRESSING = ['called', 'choose', 'seat'];
+
+/* {id, place, meetup, slot, changes: [word], until}: the weightiest word is the last one that was written. */
+function noticeOfPlace(notice, docs, words) {
+  const meetup = docs.meetups?.[notice.meetup];
+  const word = (notice.changes ?? []).findLast((one) => PLACE_WORDS.includes(one)) ?? null;
+  const title = words.text(docs.people?.[meetup?.host]?.name) || words.say('meet_host_unknown');
+  const sentence = placeSentence(word, notice, docs, words);
+  return {
+    id: notice.id, hash: PRESSING.includes(word) ? '#/meet' : `#/meet/${encodeURIComponent(notice.meetup)}`, title, at: instant(notice.at), rev: notice.rev ?? 0,
+    kind: word === null ? 'place' : `place_${word}`, parts: [{ tail: sentence }], sentence, pressing: PRESSING.includes(word),
+  };
+}
+
+function placeSentence(word, notice, docs, words) {
+  if (word === null) return words.say('notice_changed');
+  const table = words.text(docs.rooms?.[docs.meetups?.[notice.meetup]?.place]?.name);
+  const [until, start] = [instant(notice.until), instant(docs.slots?.[notice.slot]?.expected_start)];
+  if (word === 'called') return until ? words.say('notice_place_called_until', { place: table, time: words.time(until) }) : words.say('notice_place_called', { place: table });
+  if (word === 'seat' && until) return words.say('notice_place_seat_until', { time: words.time(until) });
+  if (word === 'moved' && start) return words.say('notice_place_moved_to', { time: words.time(start) });
+  return words.say(`notice_place_${word}`);
+}
+
+function noticeOfSession(notice, docs, words) {
   const tt = timetable(docs);
   const changes = new Set(notice.changes ?? []);
   const title = words.text(tt.sessionById.get(notice.session)?.title ?? docs.sessions?.[notice.session]?.title) || words.say('notice_session_unknown');
   const parts = plainParts(changes, words) ?? [...roomParts(notice, tt, words), ...timeParts(notice, tt, words)];
   if (!parts.length) parts.push({ tail: words.say('notice_changed') });
   return {
-    id: notice.id, session: notice.session, title, at: instant(notice.at), rev: notice.rev ?? 0,
+    id: notice.id, hash: `#/session/${encodeURIComponent(notice.session)}`, title, at: instant(notice.at), rev: notice.rev ?? 0,
     kind: KINDS.find((kind) => changes.has(kind)) ?? 'retimed', parts,
-    sentence: parts.map((part) => [part.from && `${part.from} → ${part.to}`, part.tail].filter(Boolean).join(', ')).join(' · '),
+    sentence: parts.map((part) => [part.from && `${part.from} → ${part.to}`, part.tail].filter(Boolean).join(', ')).join(' · '), pressing: false,
   };
 }
 
@@ -79,11 +110,14 @@ export function news(notices, shown) {
   return { fresh, shown: Object.fromEntries(notices.map(({ id, rev = 0 }) => [id, Math.max(rev, revOf(id))])) };
 }
 
-/* Several at once are one notification: {title, body, tag, session: id or null}. */
+/* Several at once are one notification: {title, body, tag, hash, pressing, several}; the pressing one alone, where there is one. */
 export function announcementOf(read, words) {
-  if (read.length === 1) {
-    const [{ id, rev, title, sentence, session }] = read;
-    return { title, body: sentence, tag: `${id}-${rev}`, session };
-  }
-  return { title: words.say('notice_several', { n: read.length }), body: read.map(({ title, sentence }) => `${title}: ${sentence}`).join('\n'), tag: read.map(({ id, rev }) => `${id}-${rev}`).join(' '), session: null };
+  const tag = read.map(({ id, rev }) => `${id}-${rev}`).join(' ');
+  const one = read.length === 1 ? read[0] : read.find(({ pressing }) => pressing);
+  if (one) return { title: one.title, body: one.sentence, tag, hash: one.hash, pressing: one.pressing, several: false };
+  const ofPlaces = read.some(({ kind }) => kind.startsWith('place'));
+  return {
+    title: words.say(ofPlaces ? 'notice_several_all' : 'notice_several', { n: read.length }), body: read.map(({ title, sentence }) => `${title}: ${sentence}`).join('\n'),
+    tag, hash: '#/notices', pressing: false, several: true,
+  };
 }

@@ -10,7 +10,7 @@
  *   notifier.take({docs, me, words, seen})   whenever documents change; seen: the notices are
  *                           on screen just now, nobody need be told
  *
- * Events: 'toast' {text, session: id or null}, 'open' {hash}, 'change'.
+ * Events: 'toast' {text, hash}, 'open' {hash}, 'change'.
  */
 import { deviceStorage } from '../shared/store.js';
 import { announcementOf, inbox, news, noticeOf } from './notice-text.js';
@@ -81,17 +81,16 @@ export class Notifier extends EventTarget {
     if (!fresh.length || seen) return;
     const announcement = announcementOf(fresh.map((notice) => noticeOf(notice, docs, words)), words);
     if (this.#env.document.visibilityState === 'visible') {
-      const text = announcement.session ? `${announcement.title}: ${announcement.body}` : announcement.title;
-      this.#tell('toast', { text, session: announcement.session });
+      const { title, body, hash, several } = announcement;
+      this.#tell('toast', { text: several ? title : `${title}: ${body}`, hash });
     } else if (this.on) {
       this.#show(announcement).catch(() => {}); // the notice stands in the app all the same
     }
   }
 
   /* Android knows notifications only by way of the service worker. */
-  async #show({ title, body, tag, session }) {
-    const hash = session ? `#/session/${encodeURIComponent(session)}` : '#/notices';
-    const options = { body, tag, data: { hash } };
+  async #show({ title, body, tag, hash, pressing }) {
+    const options = { body, tag, data: { hash }, requireInteraction: pressing };
     const registration = await this.#env.worker?.getRegistration();
     if (registration?.active) {
       await registration.showNotification(title, options);

@@ -25,6 +25,12 @@ export function search(docs, query) {
   return found.sort((a, b) => a.later - b.later).map(({ session }) => session);
 }
 
+/** Whether a query finds these texts (strings, or objects by language): for short lists, made anew each time. */
+export function finds(query, values) {
+  const all = plain(forms(values));
+  return plain(query).split(/\s+/).filter(Boolean).every((one) => holds(one, all, all.replace(ALL_BUT_INITIALS, '')));
+}
+
 /* NFKD takes apart what is wide, accented, or a syllable. */
 function plain(value) {
   return value.normalize('NFKD').replace(/\p{Mn}/gu, '').toLowerCase();

@@ -25,6 +25,11 @@ export const shellStyle = css`
   nav a[aria-current] .icon { color: var(--warm); }
   nav a:focus-visible { outline-offset: -4px; }
 
+  /* Above the tabs; in a sheet, on top of it. */
+  madang-place-bar { position: fixed; z-index: 3; inset: auto 0 calc(var(--bar) + env(safe-area-inset-bottom)); }
+  .sheet madang-place-bar { position: static; flex: none; }
+  :host([urgent]) { --above: 60px; padding-bottom: calc(var(--bar) + var(--above) + env(safe-area-inset-bottom)); }
+
   main { padding: var(--space-2) var(--space-4) var(--space-5); }
   .waiting { padding: 20vh var(--space-4) 0; text-align: center; color: var(--ink-soft); }
 
@@ -41,6 +46,8 @@ export const shellStyle = css`
   @media (min-width: 900px) {
     :host { --rail: 208px; padding: 0 0 0 var(--rail); }
     .top { max-width: 1040px; padding-inline: var(--space-5); }
+    :host([urgent]) { padding-bottom: 60px; }
+    madang-place-bar { inset: auto 0 0 var(--rail); }
     main { max-width: 1040px; padding: var(--space-3) var(--space-5) var(--space-6); }
     nav { inset: 0 auto 0 0; width: var(--rail); flex-direction: column; gap: 2px; padding: var(--space-5) var(--space-3); border: 0; border-inline-end: 1px solid var(--line); }
     nav a { flex: none; grid-auto-flow: column; justify-content: start; justify-items: start; align-items: center; gap: var(--space-3); min-height: 48px; padding: 0 var(--space-3); border-radius: var(--radius); font-size: var(--text-2); }

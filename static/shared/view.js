@@ -28,7 +28,8 @@ export class View extends LitElement {
 
   constructor() {
     super();
-    Object.assign(this, { docs: {}, now: 0, lang: 'ko', status: { state: 'connecting', since: null }, me: null, route: { name: '', params: {} } });
+    /* `lang` is every element's own: what the shell set before the module was there stands in the attribute. */
+    Object.assign(this, { docs: {}, now: 0, lang: this.getAttribute('lang') || 'ko', status: { state: 'connecting', since: null }, me: null, route: { name: '', params: {} } });
   }
 
   /* Nothing on a phone counts seconds: a tick within the minute draws nothing. */

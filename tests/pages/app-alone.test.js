@@ -129,7 +129,7 @@ test('a cookie whose token has gone: the page falls back to nobody, once', async
   await rowOf(screen.page, BUNDLER).waitFor();
   await move(server, FOLDING, '103');
   await rowOf(screen.page, FOLDING).locator('.chip').waitFor({ timeout: 15_000 });
-  assert.deepEqual(sockets, ['timetable,me', 'timetable']);
+  assert.deepEqual(sockets, ['timetable,meetups,me', 'timetable,meetups']);
   assert.equal(await screen.page.evaluate(() => localStorage.getItem('madang-signed-in')), null);
   await screen.close();
   await server.stop();

@@ -60,6 +60,36 @@ test('there is a sentence whatever is missing', () => {
   }
 });
 
+/* ---- of places at tables ---- */
+
+docs.rooms.t4 = { id: 't4', name: { ko: '테이블 4', en: 'Table 4' } };
+docs.people.kim = { id: 'kim', name: '김마당' };
+docs.meetups = { m1: { id: 'm1', host: 'kim', place: 't4' } };
+docs.slots = { 'm1-2': { id: 'm1-2', meetup: 'm1', expected_start: iso(at('14:30')) } };
+
+const ofPlace = (word, more = {}) => ({ id: 'n9', place: 'b17', meetup: 'm1', slot: 'm1-2', changes: word ? [word] : [], until: null, at: iso(at('14:00')), rev: 1, ...more });
+const place = (word, lang = 'ko', more) => noticeOf(ofPlace(word, more), docs, words(lang));
+
+test('every word about a place is a sentence in both languages, with its table and time', () => {
+  for (const lang of ['ko', 'en']) {
+    for (const one of ['seat', 'two_ahead', 'called', 'choose', 'absent', 'moved', 'cancelled', 'restored', 'lapsed', 'drawn', 'not_drawn', 'ended']) {
+      const { sentence, title, kind } = place(one, lang);
+      assert.deepEqual([title, kind], ['김마당', `place_${one}`]);
+      assert.ok(sentence && !/[{}_]/.test(sentence), `${one}: ${sentence}`);
+    }
+    assert.equal(place('something_new', lang).sentence, word(lang, 'notice_changed'));
+    assert.equal(place(null, lang).kind, 'place');
+  }
+  assert.equal(place('called', 'en', { until: iso(at('14:03')) }).sentence, 'It is your turn. Come to Table 4 by 14:03');
+  assert.equal(place('seat', 'ko', { until: iso(at('14:10')) }).sentence, '자리가 났어요. 14:10까지 확인해 주세요.');
+  assert.equal(place('moved', 'en').sentence, 'Your time has changed: now at 14:30');
+  assert.equal(noticeOf(ofPlace('called'), {}, words('ko')).title, word('ko', 'meet_host_unknown'));
+});
+
+test('a place\'s notice leads to it: what is to be done now to one\'s places, the rest to the table', () => {
+  assert.deepEqual(['called', 'choose', 'seat', 'moved', 'absent'].map((one) => place(one).hash), ['#/meet', '#/meet', '#/meet', '#/meet/m1', '#/meet/m1']);
+});
+
 test('newest first', () => {
   const notices = { a: { id: 'a', at: iso(at('13:00')) }, b: { id: 'b', at: iso(at('13:10')) }, c: { id: 'c' } };
   assert.deepEqual(inbox({ notices }).map(({ id }) => id), ['b', 'a', 'c']);
@@ -83,7 +113,7 @@ function device({ visible = false, permission = 'granted', worker = true, storag
     worker: worker ? { addEventListener() {}, getRegistration: async () => ({ active: {}, showNotification: async (title, { body, tag, data }) => { told.push(['worker', title, body, tag, data.hash]); } }) } : undefined,
   };
   const notifier = new Notifier(env);
-  notifier.addEventListener('toast', ({ detail }) => told.push(['toast', detail.text, detail.session]));
+  notifier.addEventListener('toast', ({ detail }) => told.push(['toast', detail.text, detail.hash]));
   const take = async (notices, more) => {
     notifier.take({ docs: { ...docs, notices: Object.fromEntries(notices.map((one) => [one.id, one])) }, me: { id: 'me' }, words: words('ko'), seen: false, ...more });
     await time.advance(1000);
@@ -109,7 +139,7 @@ test('in the background a notification, through the service worker where there i
 
 test('on screen a toast, and nothing where the notices themselves are seen', async () => {
   const phone = await willing({ visible: true });
-  assert.deepEqual(await phone.take([moved]), [['toast', 'gRPC: 103 → 105', 'a12']]);
+  assert.deepEqual(await phone.take([moved]), [['toast', 'gRPC: 103 → 105', '#/session/a12']]);
   assert.deepEqual(await phone.take([{ ...moved, rev: 2 }], { seen: true }), []);
   phone.env.document.visibilityState = 'hidden';
   assert.deepEqual(await phone.take([{ ...moved, rev: 2 }]), [], 'seen is told');
@@ -133,6 +163,14 @@ test('several at once are one', async () => {
   assert.equal(told[0][1], '세션 2개가 바뀌었어요');
   assert.match(told[0][2], /gRPC: 103 → 105/);
   assert.equal(told[0][4], '#/notices');
+});
+
+test('one\'s turn stays on screen until it is seen, also among others', async () => {
+  const phone = await willing();
+  const [told] = await phone.take([moved, ofPlace('called')]);
+  assert.deepEqual([told[1], told[4]], ['김마당', '#/meet']);
+  const [both] = await phone.take([moved, ofPlace('moved', { id: 'n8', rev: 2 }), ofPlace('ended', { id: 'n7' })]);
+  assert.equal(both[1], '새 알림 2개');
 });
 
 test('nothing without leave, and leave is asked for only when told to', async () => {

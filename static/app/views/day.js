@@ -16,6 +16,7 @@ import { base } from '/shared/style.js';
 import { View, html, nothing } from '/shared/view.js';
 import { dayStyle } from './day-style.js';
 import './join.js';
+import './places.js';
 
 export class Day extends View {
   static properties = { ...View.properties, asking: { state: true }, said: { state: true } };
@@ -37,6 +38,7 @@ export class Day extends View {
     return html`<div class="stack">
       <h1>${this.say('day_title')}</h1>
       ${this.me ? nothing : html`<madang-join class="card" .lang=${this.lang} .me=${this.me}></madang-join>`}
+      ${this.me ? html`<madang-places .docs=${this.docs} .now=${this.now} .lang=${this.lang} .status=${this.status} .me=${this.me}></madang-places>` : nothing}
       ${this.me && stars.waiting ? html`<p class="problem" role="status">${this.say('day_waiting', { n: stars.waiting })}</p>` : nothing}
       ${plan.days.map((one) => this.day(one))}
       ${plan.missing.length ? html`<p class="soft">${this.say('day_missing', { n: plan.missing.length })}</p>` : nothing}

@@ -1,5 +1,5 @@
 /*
- * What has changed of the sessions with a star, unread, newest first, each in one sentence from
+ * What has changed of the sessions with a star and of one's places at tables, unread, newest first, each in one sentence from
  * what it was to what it is.
  */
 import { css } from 'lit';
@@ -18,7 +18,12 @@ import './join.js';
 const KINDS = {
   moved: 'notice_moved', retimed: 'notice_retimed', late: 'notice_late',
   cancelled: 'notice_cancelled_kind', gone: 'notice_gone_kind', restored: 'notice_restored_kind',
+  place: 'notice_place_kind', place_seat: 'notice_place_kind_seat', place_two_ahead: 'notice_place_kind_soon', place_called: 'notice_place_kind_called',
+  place_choose: 'notice_place_kind_choose', place_absent: 'notice_place_kind_absent', place_moved: 'notice_retimed', place_cancelled: 'notice_cancelled_kind',
+  place_restored: 'notice_restored_kind', place_lapsed: 'notice_place_kind_lapsed', place_drawn: 'notice_place_kind_drawn', place_not_drawn: 'notice_place_kind_drawn', place_ended: 'notice_place_kind_ended',
 };
+const OFF = ['cancelled', 'gone', 'place_cancelled'];
+const LOUD = ['place_called', 'place_choose', 'place_seat'];
 
 export class Notices extends View {
   static properties = { ...View.properties, problem: { state: true } };
@@ -68,11 +73,11 @@ export class Notices extends View {
   }
 
   notice(notice) {
-    const { id, session, title, at, kind, parts } = noticeOf(notice, this.docs, this);
+    const { id, hash, title, at, kind, parts } = noticeOf(notice, this.docs, this);
     return html`<article>
-      <p class="kind"><span class="chip ${kind === 'cancelled' || kind === 'gone' ? 'cancelled' : 'standing'}">${this.say(KINDS[kind])}</span>
+      <p class="kind"><span class="chip ${OFF.includes(kind) ? 'cancelled' : LOUD.includes(kind) ? 'fresh' : 'standing'}">${this.say(KINDS[kind])}</span>
         ${at === null ? nothing : html`<time>${this.when(at)}</time>`}</p>
-      <a class="title" href="#/session/${encodeURIComponent(session)}" dir="auto">${title}</a>
+      <a class="title" href=${hash} dir="auto">${title}</a>
       <div class="parts">${parts.map(({ from, to, tail }) => html`<p>
         ${from ? html`<s dir="auto">${from}</s>${ARROW}<b dir="auto">${to}</b>` : nothing}${tail ? html`<span class="tail">${tail}</span>` : nothing}</p>`)}</div>
       <button class="bare read" aria-label=${this.say('notice_read_one', { title })} @click=${() => this.read([notice], `/api/v1/me/notices/${encodeURIComponent(id)}`)}>${this.say('notice_read')}</button>

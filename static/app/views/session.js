@@ -6,6 +6,8 @@ import { css } from 'lit';
 import { html, nothing, View } from '/shared/view.js';
 import { base } from '/shared/style.js';
 import { leftText, partStyle, roomName, spanText, starButton, trackName } from '../parts.js';
+import { meetupsOfSession } from '../meet-plan.js';
+import { rangeText, tableText } from '../meet-text.js';
 import { icons } from '../icons.js';
 import { outsideLink, paragraphs } from '../plain-text.js';
 import { stars } from '../stars.js';
@@ -72,7 +74,7 @@ class Session extends View {
       ${this.changes()}${this.facts()}${this.seats()}
       ${this.text(this.doc.note) ? html`<p class="card" dir="auto">${this.text(this.doc.note)}</p>` : nothing}
       ${this.about()}
-      ${this.people()}${this.sharing()}
+      ${this.people()}${this.meeting()}${this.sharing()}
     </article>`;
   }
 
@@ -154,6 +156,15 @@ class Session extends View {
       ${this.text(person.company) ? html`<p class="soft" dir="auto">${this.text(person.company)}</p>` : nothing}
       ${this.text(person.bio) ? html`<div class="bio">${paragraphs(this.text(person.bio))}</div>` : nothing}
       ${person.url ? html`<p>${outsideLink(person.url)}</p>` : nothing}</div>`)}</section>`;
+  }
+
+  /* Where and when one can talk with them at a table. */
+  meeting() {
+    const people = (this.doc.people ?? []).filter((one) => typeof one === 'string');
+    const meetups = meetupsOfSession(this.docs, this.session.id, people, this.now);
+    if (!meetups.length) return nothing;
+    return html`<section class="card elsewhere"><h2>${this.say('meet_speaker')}</h2><ul>${meetups.map((meetup) => html`<li><a href="#/meet/${encodeURIComponent(meetup.id)}">
+      <b dir="auto">${this.text(meetup.person)}</b><span class="soft numbers">${rangeText(this, meetup.start, meetup.end)}</span><span class="soft" dir="auto">${tableText(this, meetup.place)}</span></a></li>`)}</ul></section>`;
   }
 
   /* ---- handing it on ------------------------------------------------------ */
