@@ -11,7 +11,7 @@
  *   Offline    the service worker, for a reload without a server
  *
  * A board gets everything as properties, at each tick and each change: docs,
- * now, rate, langs, lang, room, stale, qr. It owns nothing and asks for nothing.
+ * now, rate, langs, lang, room, meetup, stale, qr. It owns nothing and asks for nothing.
  */
 import { boards } from './boards/index.js';
 import { readAddress, languages } from './address.js';
@@ -26,13 +26,14 @@ import { Reloader } from '/shared/reload.js';
 import { LANGUAGES, loadLocales, text, word } from '/shared/words.js';
 
 /* other boards: the timetable */
-const TOPICS = { meetups: ['timetable', 'meetups'], characters: ['timetable', 'characters'] };
+const TOPICS = { meetups: ['timetable', 'meetups'], table: ['timetable', 'meetups'], characters: ['timetable', 'characters'] };
+const LEADS_TO = { meetups: '/#/meet', table: '/#/meet' };    /* other boards: this very page */
 const ALL_SHOWN_MS = 60_000;    /* by then each language was shown, and its fonts used */
 const WALL = '(min-width: 701px) and (min-height: 501px)';   /* as in screen.css */
 
 class Screen {
   #address = readAddress(location.search, boards);
-  #qr = `/api/v1/qr.svg?path=${encodeURIComponent(location.pathname + location.search)}`;
+  #qr = `/api/v1/qr.svg?path=${encodeURIComponent(LEADS_TO[this.#address.board] ?? location.pathname + location.search)}`;
   #clock = new ServerClock();
   #offline = new Offline();
   #reloader = new Reloader();
@@ -111,7 +112,7 @@ class Screen {
     document.documentElement.lang = lang;
     this.#face.draw(docs, now, lang);
     this.#stage.show({
-      docs, now, rate, langs, lang, room: this.#address.room, stale: this.#stale(), qr: this.#qr,
+      docs, now, rate, langs, lang, room: this.#address.room, meetup: this.#address.meetup, stale: this.#stale(), qr: this.#qr,
     });
   }
 
