@@ -9,6 +9,7 @@
  *   Watchdog   notices a page that stands still
  *   Reloader   loads the page again, after the server has answered
  *   Offline    the service worker, for a reload without a server
+ *   sign-in    what a link opened here makes of this screen: a table's may show its code
  *
  * A board gets everything as properties, at each tick and each change: docs,
  * now, rate, langs, lang, room, meetup, stale, qr. It owns nothing and asks for nothing.
@@ -23,6 +24,7 @@ import { Keep } from '/shared/keep.js';
 import { Live } from '/shared/live.js';
 import { Offline } from '/shared/offline.js';
 import { Reloader } from '/shared/reload.js';
+import { signInAlone } from '/shared/sign-in.js';
 import { LANGUAGES, loadLocales, text, word } from '/shared/words.js';
 
 /* other boards: the timetable */
@@ -41,6 +43,7 @@ class Screen {
   #build = null;
   #timer = null;
   #drawing = false;
+  #signing = false;
   #face = makeFace();
   #stage;
   #live;
@@ -76,9 +79,20 @@ class Screen {
     document.addEventListener('visibilitychange', () => this.#stayAwake());
     this.#stayAwake();
     this.#keepFiles();
+    window.addEventListener('hashchange', () => this.#signIn());
     await loadLocales();
     this.#tick();
+    this.#signIn();
     await this.#live.start();
+  }
+
+  /* By a link that was opened on this screen; one that could not be used for want of a network waits for it. */
+  async #signIn() {
+    if (this.#signing) return;
+    this.#signing = true;
+    const done = await signInAlone();
+    this.#signing = false;
+    if (done) location.reload();
   }
 
   /* ---- drawing ------------------------------------------------------- */
@@ -137,6 +151,7 @@ class Screen {
 
   async #greeted({ build }) {
     this.#tick();               /* the second of the server's time may be another */
+    this.#signIn();
     if (!build || build === this.#build) return;
     const first = this.#build === null;
     this.#build = build;
