@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "event/characters.h"
+#include "event/places.h"
 #include "event/private.h"
 
 #include <inttypes.h>
@@ -82,6 +83,7 @@ enum status attendee_delete(struct txn *txn, const char *id, struct err *err)
 	if (attendee_exists(txn->db, id, err) != STATUS_OK)
 		return err->status;
 	private_touch_all(txn, id);
+	places_of_attendee_go(txn, id);
 	character_forget(txn, id);
 	db_run(txn->db, "DELETE FROM attendees WHERE id = ?1", "s", id);
 	txn_forget(txn);

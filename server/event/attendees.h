@@ -28,7 +28,8 @@ enum status attendee_change(
 	struct txn *txn, const char *id, const struct attendee_change *change, struct err *err);
 
 /* Deletes the attendee, at once and for good: the row and, with it (ON DELETE
- * CASCADE), tokens, links, stars, notices and kept answers; the character, also
+ * CASCADE), tokens, links, stars, notices, places and kept answers; what the
+ * places held is given back; the character and the name in a line, also
  * in the journal; and what is left of them in the files (txn_forget). The
  * owner's sockets are told that each of their documents is gone. 404. */
 enum status attendee_delete(struct txn *txn, const char *id, struct err *err);

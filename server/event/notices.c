@@ -3,6 +3,7 @@
 #include "base/instant.h"
 #include "base/limits.h"
 #include "base/rand.h"
+#include "event/places.h"
 #include "event/whereabouts.h"
 
 #include <glib.h>
@@ -144,16 +145,21 @@ static void news_free(struct news *n)
 	g_free(n->told);
 }
 
-/* The unread notice of the session, if there is one. */
-static bool find_unread(struct db *db, const char *attendee, const char *session, char id[RANDOM_ID_TEXT])
+/* Ends the query for an unread notice: its id, if there is one. */
+static bool take_id(struct stmt *s, char id[RANDOM_ID_TEXT])
 {
-	struct stmt *s = db_query(
-		db, "SELECT id FROM notices WHERE attendee = ?1 AND session = ?2", "ss", attendee, session);
 	bool found = stmt_row(s);
 	if (found)
 		g_strlcpy(id, stmt_text(s, 0), RANDOM_ID_TEXT);
 	stmt_end(s);
 	return found;
+}
+
+static bool find_unread(struct db *db, const char *attendee, const char *session, char id[RANDOM_ID_TEXT])
+{
+	return take_id(db_query(db, "SELECT id FROM notices WHERE attendee = ?1 AND session = ?2", "ss",
+			       attendee, session),
+		id);
 }
 
 /* An unread notice goes on from what was known before it. Two statements, and
@@ -209,6 +215,31 @@ void notices_tell(struct txn *txn, int64_t machine_now)
 	txn_why(txn, "notices");
 }
 
+/* --- of a place ------------------------------------------------------------- */
+
+void notice_of_place(struct txn *txn, const char *attendee, int64_t number, const char *word, int64_t until)
+{
+	char id[RANDOM_ID_TEXT];
+	struct stmt *s;
+	if (take_id(db_query(txn->db, "SELECT id FROM notices WHERE attendee = ?1 AND place = ?2", "si",
+			    attendee, number),
+		    id)) {
+		s = db_query(txn->db,
+			"UPDATE notices SET at = ?2, word = ?3, until = ?4, rev = rev + 1 WHERE id = ?1",
+			"sisn", id, txn->now, word);
+	} else {
+		random_id(id);
+		s = db_query(txn->db,
+			"INSERT INTO notices (id, at, word, until, attendee, place, rev) "
+			"VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1)",
+			"sisnsi", id, txn->now, word, attendee, number);
+	}
+	if (until)
+		stmt_bind_int(s, 4, until);
+	stmt_run(s);
+	txn_touch(txn, attendee, "notices", id);
+}
+
 int64_t notices_next(struct db *db)
 {
 	if (db_int(db, 0, "SELECT 1 FROM moves WHERE became IS NOT NULL LIMIT 1", "") == 1)
@@ -219,26 +250,56 @@ int64_t notices_next(struct db *db)
 
 /* --- the documents ---------------------------------------------------------- */
 
+/* Columns of a notice, as both kinds are read. */
+#define COLUMNS "n.at, n.rev, n.session, n.was, n.became, n.word, n.until, n.place, p.meetup, p.slot"
+
+static void render_of_session(
+	struct stmt *s, const struct whereabouts *was, const struct whereabouts *became, struct buf *out)
+{
+	buf_add_str(out, ",\"session\":");
+	buf_add_json(out, stmt_text(s, 2));
+	buf_add_str(out, ",\"changes\":");
+	whereabouts_changes_write(whereabouts_changes(was, became, true), out);
+	buf_add_str(out, ",\"from\":");
+	whereabouts_write(was, out);
+	buf_add_str(out, ",\"to\":");
+	whereabouts_write(became, out);
+}
+
+static void render_of_place(struct stmt *s, struct buf *out)
+{
+	char place[PLACE_ID], until[INSTANT_TEXT];
+	place_id(stmt_int(s, 7), place);
+	instant_format(stmt_int(s, 6), until);
+	buf_addf(out, ",\"place\":\"%s\",\"meetup\":", place);
+	buf_add_json(out, stmt_text(s, 8));
+	buf_add_str(out, ",\"slot\":");
+	buf_add_json(out, stmt_text(s, 9));
+	buf_add_str(out, ",\"changes\":[");
+	buf_add_json(out, stmt_text(s, 5));
+	buf_addf(out, stmt_is_null(s, 6) ? "],\"until\":null" : "],\"until\":\"%s\"", until);
+}
+
 bool notice_render(struct db *db, const char *owner, const char *id, struct buf *out)
 {
 	struct whereabouts was, became;
 	char at[INSTANT_TEXT];
 	struct stmt *s = db_query(db,
-		"SELECT session, at, was, became, rev FROM notices WHERE id = ?1 AND attendee = ?2", "ss", id,
-		owner);
-	bool found = stmt_row(s) && whereabouts_read(stmt_text(s, 2), &was) &&
-		whereabouts_read(stmt_text(s, 3), &became);
+		"SELECT " COLUMNS " FROM notices AS n LEFT JOIN places AS p ON p.id = n.place "
+		"WHERE n.id = ?1 AND n.attendee = ?2",
+		"ss", id, owner);
+	bool any = stmt_row(s), of_place = any && !stmt_is_null(s, 7);
+	bool found = of_place ||
+		(any && whereabouts_read(stmt_text(s, 3), &was) &&
+			whereabouts_read(stmt_text(s, 4), &became));
 	if (found) {
-		instant_format(stmt_int(s, 1), at);
-		buf_addf(out, "{\"id\":\"%s\",\"session\":", id);
-		buf_add_json(out, stmt_text(s, 0));
-		buf_add_str(out, ",\"changes\":");
-		whereabouts_changes_write(whereabouts_changes(&was, &became, true), out);
-		buf_add_str(out, ",\"from\":");
-		whereabouts_write(&was, out);
-		buf_add_str(out, ",\"to\":");
-		whereabouts_write(&became, out);
-		buf_addf(out, ",\"at\":\"%s\",\"rev\":%" PRId64 "}", at, stmt_int(s, 4));
+		buf_addf(out, "{\"id\":\"%s\"", id);
+		if (of_place)
+			render_of_place(s, out);
+		else
+			render_of_session(s, &was, &became, out);
+		instant_format(stmt_int(s, 0), at);
+		buf_addf(out, ",\"at\":\"%s\",\"rev\":%" PRId64 "}", at, stmt_int(s, 1));
 	}
 	stmt_end(s);
 	return found;

@@ -1,5 +1,6 @@
-/* What attendees are told of sessions with their star: one notice for each
- * session, until it is read. Writer's thread, but for what is marked.
+/* What attendees are told of sessions with their star, and of their places at
+ * a table: one notice for each, until it is read. Writer's thread, but for what
+ * is marked. Of a place they are told at once; of a session like this:
  *
  *   edit_save → notices_note    the place as it was, if there is a star; again
  *                               in one window only for stars set in between
@@ -34,8 +35,9 @@ int64_t notices_next(struct db *db);
 /* The session will be deleted, and its notices with it: their owners are told. */
 void notices_of_session_go(struct txn *txn, const char *session);
 
-/* Appends `notices/{id}`: id, session, changes[], from and to {room, start,
- * end, status} by the expected times, at, rev. Both threads. */
+/* Appends `notices/{id}`: of a session id, session, changes[], from and to
+ * {room, start, end, status} by the expected times, at, rev; of a place id,
+ * place, meetup, slot, changes[], until, at, rev. Both threads. */
 bool notice_render(struct db *db, const char *owner, const char *id, struct buf *out);
 /* The notice's revision; 0: this attendee has no such one. Any thread. */
 int64_t notice_revision(struct db *db, const char *attendee, const char *id);

@@ -2,6 +2,7 @@
 
 #include "base/instant.h"
 #include "event/attendees.h"
+#include "event/places.h"
 #include "event/private.h"
 
 #include <inttypes.h>
@@ -48,8 +49,16 @@ static void add_star(struct db *db, const char *id, struct stmt *s, struct buf *
 
 static void add_notice(struct db *db, const char *id, struct stmt *s, struct buf *out)
 {
-	buf_addf(out, "\"title\":%s,\"notice\":", stmt_text(s, 1));
+	/* A place's has no session, and so no title. */
+	buf_addf(out, "\"title\":%s,\"notice\":", stmt_is_null(s, 1) ? "null" : stmt_text(s, 1));
 	if (!private_render(db, id, "notices", stmt_text(s, 0), out))
+		buf_add_str(out, "null");
+}
+
+static void add_place(struct db *db, const char *id, struct stmt *s, struct buf *out)
+{
+	buf_addf(out, "\"host\":%s,\"place\":", stmt_text(s, 1));
+	if (!place_render(db, id, stmt_text(s, 0), out))
 		buf_add_str(out, "null");
 }
 
@@ -89,9 +98,15 @@ bool own_data_write(struct db *db, const char *id, int64_t now, struct buf *out)
 		"WHERE stars.attendee = ?1 ORDER BY stars.at, stars.session",
 		add_star, out);
 	add_list(db, id, "notices",
-		"SELECT notices.id, sessions.title FROM notices JOIN sessions ON sessions.id = notices.session "
+		"SELECT notices.id, sessions.title FROM notices LEFT JOIN sessions ON sessions.id = notices.session "
 		"WHERE notices.attendee = ?1 ORDER BY notices.at, notices.id",
 		add_notice, out);
+	add_list(db, id, "places",
+		"SELECT 'b' || places.id, people.name FROM places JOIN people ON people.id = places.host "
+		"WHERE places.attendee = ?1 AND ended_at IS NULL "
+		"UNION ALL SELECT 'b' || places.id, people.name FROM places JOIN people ON people.id = places.host "
+		"WHERE places.attendee = ?1 AND ended_at IS NOT NULL",
+		add_place, out);
 	add_list(db, id, "answers", "SELECT at, body FROM answers WHERE attendee = ?1 ORDER BY at",
 		add_answer, out);
 	buf_add_char(out, '}');

@@ -50,14 +50,26 @@ void place_id(int64_t number, char out[PLACE_ID]);
 /* False: there is no such place. Any thread. */
 bool place_load(struct db *db, int64_t number, struct place *ret);
 
+/* A new place, booked or waiting, as all of `p` says but its number, `since`
+ * (made_at) and where it waits its turn (the last of its tier): those are set.
+ * The counters are kept and the owner is told. 409 `already_booked` or
+ * `already_waiting`: the attendee has an open one in this slot, or this host's
+ * line; `slot_full`: no seat is left. */
+enum status place_add(struct txn *txn, struct place *p, const char *topic, struct err *err);
+
 /* What a step sets besides the state. */
 struct place_step {
 	int64_t until; /* 0: none */
 	const char *why; /* for left: one word; NULL for the others */
 };
+/* May `to` follow `from`? Pure. */
+bool place_may(enum place_state from, enum place_state to);
 /* The place goes on to `to`: the row, the counters of its slot or line, the
- * owner's document; `p` is as the row then. 409 `wrong_state`, with the
- * present state in the detail and as member `state`, where that may not follow. */
+ * owner's document; `p` is as the row then. Turn, present and (called) choose
+ * are written as `p` has them. 409 `wrong_state`, with the present state in the
+ * detail and as member `state` (the handler's work: call_problem_member), where
+ * that may not follow; 409 `slot_full` or `already_…` as place_add's. Refused, nothing was
+ * done. */
 enum status place_step(struct txn *txn, struct place *p, enum place_state to, const struct place_step *step,
 	struct err *err);
 /* Changes what stands beside the state (present, choose, tier and turn, until), and tells the owner. */
@@ -70,5 +82,19 @@ void places_of_attendee_go(struct txn *txn, const char *attendee);
 /* Appends the owner's document of a place, `bookings/{id}` or `places/{id}`.
  * False: this attendee has no such one. Both threads. */
 bool place_render(struct db *db, const char *owner, const char *id, struct buf *out);
+
+/* What the document says besides the row's own: for who has it at hand, and
+ * need not ask again. */
+struct place_document {
+	const char *topic, *why; /* borrowed; `why` NULL: none */
+	int64_t start, end; /* the slot's expected ones */
+	int64_t waiting_place; /* in the slot's list, from 1; 0: it waits for none */
+	int64_t ahead; /* in the line; -1: it waits in none */
+	int low, high; /* minutes, with `ahead` */
+	int64_t ended_at; /* 0: open */
+	int64_t rev;
+};
+/* Appends it. Any thread. */
+void place_write(const struct place *p, const struct place_document *d, struct buf *out);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "event/attendees.h"
 #include "event/notices.h"
+#include "event/places.h"
 #include "event/stars.h"
 
 #include <glib.h>
@@ -9,17 +10,23 @@
 
 struct private_collection {
 	const char *name;
-	/* The ids of an owner's documents (?1); NULL: none of the kind exist yet. */
+	/* The ids of an owner's documents (?1). */
 	const char *ids;
 	bool (*render)(struct db *db, const char *owner, const char *id, struct buf *out);
 };
 
-/* Contract: the topic `me`. Bookings and places come with the meetups. */
+/* Contract: the topic `me`. What has a slot is a booking, else a place. */
 static const struct private_collection collections[] = {
 	{"attendees", "SELECT id FROM attendees WHERE id = ?1", attendee_render},
-	{"bookings"},
+	{"bookings",
+		"SELECT 'b' || id FROM places WHERE attendee = ?1 AND ended_at IS NULL AND slot IS NOT NULL "
+		"UNION ALL SELECT 'b' || id FROM places WHERE attendee = ?1 AND ended_at IS NOT NULL AND slot IS NOT NULL",
+		place_render},
 	{"notices", "SELECT id FROM notices WHERE attendee = ?1", notice_render},
-	{"places"},
+	{"places",
+		"SELECT 'b' || id FROM places WHERE attendee = ?1 AND ended_at IS NULL AND slot IS NULL "
+		"UNION ALL SELECT 'b' || id FROM places WHERE attendee = ?1 AND ended_at IS NOT NULL AND slot IS NULL",
+		place_render},
 	{"stars", "SELECT session FROM stars WHERE attendee = ?1", star_render},
 };
 
@@ -29,7 +36,7 @@ bool private_render(struct db *db, const char *owner, const char *collection, co
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(collections); i++)
 		if (strcmp(collections[i].name, collection) == 0)
-			return collections[i].render && collections[i].render(db, owner, id, out);
+			return collections[i].render(db, owner, id, out);
 	return false;
 }
 
@@ -38,8 +45,8 @@ static void render_collection(
 {
 	buf_add_json(out, c->name);
 	buf_add_str(out, ":{");
-	struct stmt *s = c->ids ? db_query(db, c->ids, "s", owner) : NULL;
-	for (bool first = true; s && stmt_row(s); first = false) {
+	struct stmt *s = db_query(db, c->ids, "s", owner);
+	for (bool first = true; stmt_row(s); first = false) {
 		const char *id = stmt_text(s, 0);
 		if (!first)
 			buf_add_char(out, ',');
@@ -47,8 +54,7 @@ static void render_collection(
 		buf_add_char(out, ':');
 		c->render(db, owner, id, out);
 	}
-	if (s)
-		stmt_end(s);
+	stmt_end(s);
 	buf_add_char(out, '}');
 }
 
@@ -64,11 +70,9 @@ void private_render_all(struct db *db, const char *owner, struct buf *out)
 void private_touch_all(struct txn *txn, const char *owner)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(collections); i++) {
-		struct stmt *s =
-			collections[i].ids ? db_query(txn->db, collections[i].ids, "s", owner) : NULL;
-		while (s && stmt_row(s))
+		struct stmt *s = db_query(txn->db, collections[i].ids, "s", owner);
+		while (stmt_row(s))
 			txn_touch(txn, owner, collections[i].name, stmt_text(s, 0));
-		if (s)
-			stmt_end(s);
+		stmt_end(s);
 	}
 }

@@ -191,6 +191,11 @@ enum status db_run(struct db *db, const char *sql, const char *types, ...)
 	return stmt_run(s);
 }
 
+int64_t db_last_row(struct db *db)
+{
+	return sqlite3_last_insert_rowid(db->handle);
+}
+
 int64_t db_int(struct db *db, int64_t otherwise, const char *sql, const char *types, ...)
 {
 	va_list ap;

@@ -55,6 +55,8 @@ void stmt_bind_int(struct stmt *s, int index, int64_t value);
 enum status db_run(struct db *db, const char *sql, const char *types, ...);
 /* Ends a statement begun with db_query after running it to its end. */
 enum status stmt_run(struct stmt *s);
+/* The rowid of the row inserted last. */
+int64_t db_last_row(struct db *db);
 /* The first column of the first row, or `otherwise`. */
 int64_t db_int(struct db *db, int64_t otherwise, const char *sql, const char *types, ...);
 

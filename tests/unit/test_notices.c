@@ -2,6 +2,7 @@
  * are minutes after 11:00 in Seoul on 2019-08-29; the machine's own clock is
  * turned by what notices_tell is given. */
 #include "editing.h"
+#include "table.h"
 
 #include "base/instant.h"
 #include "base/limits.h"
@@ -13,8 +14,6 @@
 
 #include <glib.h>
 #include <stdio.h>
-
-#define ELEVEN INT64_C(1567044000000) /* 2019-08-29T02:00:00Z */
 
 static struct writer *writer;
 static struct db *db; /* the writer's, between transactions */
@@ -508,6 +507,78 @@ static void a_change_while_a_crowd_is_told_comes_after_it(void **state)
 		MAX_NOTICES_A_JOB + 5);
 }
 
+/* --- of a place ----------------------------------------------------------- */
+
+static enum status run_place_word(struct txn *txn, struct deed *d, struct err *err)
+{
+	notice_of_place(
+		txn, d->who, d->number, d->id, d->minutes ? clock_at + d->minutes * MS_PER_MINUTE : 0);
+	return STATUS_OK;
+}
+
+static void say(const char *who, int64_t number, const char *word, int minutes)
+{
+	do_it(
+		(struct deed){
+			.run = run_place_word, .who = who, .id = word, .number = number, .minutes = minutes},
+		NULL);
+}
+
+static void expect_notice(const char *who, const char *json)
+{
+	cJSON *doc = notice_of(who);
+	cJSON_DeleteItemFromObject(doc, "id");
+	char *text = cJSON_PrintUnformatted(doc);
+	assert_string_equal(text, json);
+	cJSON_free(text);
+	cJSON_Delete(doc);
+}
+
+static void one_notice_of_a_place_which_says_the_last_word(void **state)
+{
+	make_meetup(db, "m1", "p8", ELEVEN, 2, 1);
+	make_place(db, "kim", "m1-0", PLACE_BOOKED);
+	make_place(db, "lee", "", PLACE_WAITING);
+	say("kim", 1, "moved", 0);
+	assert_string_equal(published->str, "kim/notices/x ");
+	expect_notice("kim",
+		"{\"place\":\"b1\",\"meetup\":\"m1\",\"slot\":\"m1-0\",\"changes\":[\"moved\"],"
+		"\"until\":null,\"at\":\"2019-08-29T01:00:00Z\",\"rev\":1}");
+	clock_at += MS_PER_MINUTE;
+	say("kim", 1, "called", 3);
+	expect_notice("kim",
+		"{\"place\":\"b1\",\"meetup\":\"m1\",\"slot\":\"m1-0\",\"changes\":[\"called\"],"
+		"\"until\":\"2019-08-29T01:04:00Z\",\"at\":\"2019-08-29T01:01:00Z\",\"rev\":2}");
+	say("lee", 2, "two_ahead", 0);
+	expect_notice("lee",
+		"{\"place\":\"b2\",\"meetup\":\"m1\",\"slot\":null,\"changes\":[\"two_ahead\"],"
+		"\"until\":null,\"at\":\"2019-08-29T01:01:00Z\",\"rev\":1}");
+	say("kim", 1, "absent", 0);
+	expect_words("kim", "[\"absent\"]"); /* and until is gone */
+	read_all("kim", 1);
+	expect_words("kim", NULL);
+	expect_words("lee", "[\"two_ahead\"]");
+	say("kim", 1, "called", 0);
+	read_all("kim", 1);
+}
+
+static void a_notice_of_a_place_stands_beside_one_of_a_session(void **state)
+{
+	make_meetup(db, "m1", "p8", ELEVEN, 2, 1);
+	make_place(db, "kim", "m1-0", PLACE_BOOKED);
+	star("kim", "s1", NULL);
+	save("s1", "{\"room\":\"r2\"}");
+	tell(NOTICE_WINDOW_MS);
+	say("kim", 1, "seat", 10);
+	assert_int_equal(count("SELECT count(*) FROM notices"), 2);
+	struct buf json = BUF_INIT(8000);
+	private_render_all(db, "kim", &json);
+	assert_non_null(strstr(json.data, "\"changes\":[\"seat\"]"));
+	assert_non_null(strstr(json.data, "\"changes\":[\"moved\"]"));
+	buf_clear(&json);
+	read_all("kim", 2);
+}
+
 static void note_scan(void *ctx, const char *sql, const char *detail)
 {
 	bool ours = strstr(sql, "stars") || strstr(sql, "notices") || strstr(sql, "moves");
@@ -554,6 +625,8 @@ int main(void)
 		TEST(a_session_that_is_deleted_takes_stars_and_notices_along),
 		TEST(a_crowd_is_told_in_turns),
 		TEST(a_change_while_a_crowd_is_told_comes_after_it),
+		TEST(one_notice_of_a_place_which_says_the_last_word),
+		TEST(a_notice_of_a_place_stands_beside_one_of_a_session),
 		TEST(no_rule_scans),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,420 @@
+#include "event/places.h"
+
+#include "base/instant.h"
+#include "event/meetups.h"
+#include "event/wait.h"
+
+#include <glib.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char *const names[PLACE_STATES] = {
+	"booked", "waiting", "called", "arrived", "talking", "done", "no_show", "left"};
+
+#define TO(state) (1u << PLACE_##state)
+/* What may follow what. */
+static const unsigned may_follow[PLACE_STATES] = {
+	[PLACE_BOOKED] = TO(CALLED) | TO(ARRIVED) | TO(TALKING) | TO(NO_SHOW) | TO(LEFT),
+	[PLACE_WAITING] = TO(BOOKED) | TO(CALLED) | TO(LEFT),
+	[PLACE_CALLED] = TO(ARRIVED) | TO(TALKING) | TO(WAITING) | TO(NO_SHOW) | TO(LEFT),
+	[PLACE_ARRIVED] = TO(TALKING) | TO(WAITING) | TO(NO_SHOW) | TO(LEFT),
+	[PLACE_TALKING] = TO(DONE),
+	[PLACE_DONE] = 0,
+	[PLACE_NO_SHOW] = TO(ARRIVED), /* came after all */
+	[PLACE_LEFT] = TO(BOOKED), /* the meetup is held after all */
+};
+/* The states that have a seat, for ever: what is over makes no room in a slot. */
+static const unsigned seated = TO(BOOKED) | TO(CALLED) | TO(ARRIVED) | TO(TALKING) | TO(DONE);
+static const unsigned ended = TO(DONE) | TO(NO_SHOW) | TO(LEFT);
+
+static bool is_one_of(enum place_state state, unsigned set)
+{
+	return (set >> state & 1) != 0;
+}
+
+bool place_may(enum place_state from, enum place_state to)
+{
+	return is_one_of(to, may_follow[from]);
+}
+
+const char *place_state_name(enum place_state state)
+{
+	return names[state];
+}
+
+static enum place_state state_named(const char *name)
+{
+	for (int i = 0; i < PLACE_STATES; i++)
+		if (strcmp(names[i], name) == 0)
+			return (enum place_state)i;
+	return PLACE_LEFT; /* not reached: the table's CHECK names the same ones */
+}
+
+int64_t place_number(const char *id)
+{
+	int64_t number = 0;
+	size_t digits = strspn(id + (*id == 'b'), "0123456789");
+	if (*id != 'b' || digits == 0 || digits > 18 || id[1] == '0' || id[1 + digits])
+		return 0;
+	for (const char *c = id + 1; *c; c++)
+		number = number * 10 + (*c - '0');
+	return number;
+}
+
+void place_id(int64_t number, char out[PLACE_ID])
+{
+	snprintf(out, PLACE_ID, "b%" PRId64, number);
+}
+
+/* --- reading ------------------------------------------------------------- */
+
+#define ROW                                                                                                  \
+	"p.id, p.attendee, p.host, p.meetup, p.slot, p.state, p.tier, p.turn, p.made_at, p.since, p.until, " \
+	"p.started_at, p.present, p.choose"
+enum { ROW_COLUMNS = 14 };
+
+static void read_row(struct stmt *s, struct place *p)
+{
+	*p = (struct place){
+		.number = stmt_int(s, 0),
+		.state = state_named(stmt_text(s, 5)),
+		.tier = (int)stmt_int(s, 6),
+		.turn = stmt_int(s, 7),
+		.made_at = stmt_int(s, 8),
+		.since = stmt_int(s, 9),
+		.until = stmt_int(s, 10),
+		.started_at = stmt_int(s, 11),
+		.present = stmt_int(s, 12) != 0,
+		.choose = stmt_int(s, 13) != 0,
+	};
+	g_strlcpy(p->attendee, stmt_text(s, 1), sizeof p->attendee);
+	g_strlcpy(p->host, stmt_text(s, 2), sizeof p->host);
+	g_strlcpy(p->meetup, stmt_text(s, 3), sizeof p->meetup);
+	g_strlcpy(p->slot, stmt_is_null(s, 4) ? "" : stmt_text(s, 4), sizeof p->slot);
+}
+
+bool place_load(struct db *db, int64_t number, struct place *ret)
+{
+	struct stmt *s = db_query(db, "SELECT " ROW " FROM places AS p WHERE p.id = ?1", "i", number);
+	bool found = stmt_row(s);
+	if (found)
+		read_row(s, ret);
+	stmt_end(s);
+	return found;
+}
+
+/* How many wait before it: for the same slot, or in the same line. */
+static int64_t count_before(struct db *db, const struct place *p)
+{
+	return db_int(db, 0,
+		"SELECT count(*) FROM places WHERE state = 'waiting' AND coalesce(slot, meetup) = ?1 "
+		"AND (tier, turn, id) < (?2, ?3, ?4)",
+		"siii", *p->slot ? p->slot : p->meetup, (int64_t)p->tier, p->turn, p->number);
+}
+
+/* --- writing ------------------------------------------------------------- */
+
+static const char *collection_of(const struct place *p)
+{
+	return *p->slot ? "bookings" : "places";
+}
+
+static void tell_owner(struct txn *txn, const struct place *p)
+{
+	char id[PLACE_ID];
+	place_id(p->number, id);
+	txn_touch(txn, p->attendee, collection_of(p), id);
+}
+
+/* What a state counts for, in the row of the slot or of the line. */
+struct counts {
+	int64_t taken, first, again;
+};
+
+static struct counts counts_of(enum place_state state, int tier)
+{
+	bool waits = state == PLACE_WAITING;
+	return (struct counts){is_one_of(state, seated), waits && tier == 0, waits && tier == 1};
+}
+
+/* STATUS_CONFLICT: no seat is left. */
+static enum status count(struct txn *txn, const struct place *p, struct counts from, struct counts to)
+{
+	int64_t first = to.first - from.first, again = to.again - from.again;
+	if (!*p->slot)
+		return db_run(txn->db,
+			"UPDATE lines SET waiting_first = waiting_first + ?2, waiting_again = waiting_again + ?3, "
+			"dirty = 1, rev = rev + 1 WHERE meetup = ?1",
+			"sii", p->meetup, first, again);
+	enum status st = db_run(txn->db,
+		"UPDATE slots SET taken = taken + ?2, waiting_first = waiting_first + ?3, "
+		"waiting_again = waiting_again + ?4, dirty = 1, rev = rev + 1 WHERE id = ?1",
+		"siii", p->slot, to.taken - from.taken, first, again);
+	/* Who is up next at the table is the line's to tell, booked ones too. In a
+	 * storm it is dirty already, and its row is only looked at. */
+	if (st == STATUS_OK)
+		st = db_run(txn->db,
+			"UPDATE lines SET dirty = 1, rev = rev + 1 WHERE meetup = ?1 AND dirty = 0", "s",
+			p->meetup);
+	return st;
+}
+
+static enum status refuse_second(const struct place *p, struct err *err)
+{
+	return *p->slot
+		? err_set(err, STATUS_CONFLICT, "already_booked", "you have a place in %s already", p->slot)
+		: err_set(err, STATUS_CONFLICT, "already_waiting", "you are in this host's line already");
+}
+
+static enum status refuse_full(const struct place *p, struct err *err)
+{
+	return err_set(err, STATUS_CONFLICT, "slot_full", "no seat is free in %s", p->slot);
+}
+
+static int64_t last_turn(struct db *db, const struct place *p)
+{
+	return db_int(db, 0,
+		"SELECT turn FROM places WHERE state = 'waiting' AND coalesce(slot, meetup) = ?1 AND tier = ?2 "
+		"ORDER BY turn DESC LIMIT 1",
+		"si", *p->slot ? p->slot : p->meetup, (int64_t)p->tier);
+}
+
+enum status place_add(struct txn *txn, struct place *p, const char *topic, struct err *err)
+{
+	struct counts none = {0}, counts = counts_of(p->state, p->tier);
+	if (count(txn, p, none, counts) == STATUS_CONFLICT)
+		return refuse_full(p, err);
+	p->since = p->made_at;
+	p->turn = p->state == PLACE_WAITING ? last_turn(txn->db, p) + 1 : 0;
+	struct stmt *s = db_query(txn->db,
+		"INSERT INTO places (attendee, host, meetup, slot, state, topic, tier, turn, present, choose, "
+		"made_at, since, until, rev) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, ?10, ?10, ?11, 1)",
+		"ssssssiiii", p->attendee, p->host, p->meetup, *p->slot ? p->slot : NULL, names[p->state],
+		topic, (int64_t)p->tier, p->turn, (int64_t)p->present, p->made_at);
+	if (p->until)
+		stmt_bind_int(s, 11, p->until);
+	enum status st = stmt_run(s);
+	if (st == STATUS_CONFLICT) {
+		count(txn, p, counts, none);
+		return refuse_second(p, err);
+	}
+	p->number = db_last_row(txn->db);
+	if (st == STATUS_OK)
+		tell_owner(txn, p);
+	return st;
+}
+
+static enum status write_step(struct txn *txn, const struct place *p, const char *why)
+{
+	bool over = is_one_of(p->state, ended);
+	struct stmt *s = db_query(txn->db,
+		"UPDATE places SET state = ?2, since = ?3, until = ?4, ended_at = ?5, started_at = ?6, turn = ?7, "
+		"present = ?8, choose = ?9, why = ?10, rev = rev + 1 WHERE id = ?1",
+		"isinnniiis", p->number, names[p->state], p->since, p->turn, (int64_t)p->present,
+		(int64_t)p->choose, why);
+	if (p->until)
+		stmt_bind_int(s, 4, p->until);
+	if (over)
+		stmt_bind_int(s, 5, p->since);
+	if (p->started_at)
+		stmt_bind_int(s, 6, p->started_at);
+	return stmt_run(s);
+}
+
+enum status place_step(
+	struct txn *txn, struct place *p, enum place_state to, const struct place_step *step, struct err *err)
+{
+	struct place next = *p;
+	if (!place_may(p->state, to))
+		return err_set(err, STATUS_CONFLICT, "wrong_state",
+			"place %" PRId64 " is %s, so it cannot be %s", p->number, names[p->state], names[to]);
+	next.state = to;
+	next.since = txn->now;
+	next.until = step ? step->until : 0;
+	next.choose = p->choose && to == PLACE_CALLED;
+	if (to == PLACE_TALKING)
+		next.started_at = txn->now;
+	struct counts from = counts_of(p->state, p->tier), then = counts_of(to, p->tier);
+	if (count(txn, p, from, then) == STATUS_CONFLICT)
+		return refuse_full(p, err);
+	enum status st = write_step(txn, &next, step ? step->why : NULL);
+	if (st == STATUS_CONFLICT) {
+		count(txn, p, then, from);
+		return refuse_second(p, err);
+	}
+	*p = next;
+	tell_owner(txn, p);
+	return db_status(txn->db, err);
+}
+
+void place_save(struct txn *txn, const struct place *p)
+{
+	int64_t tier = db_int(txn->db, p->tier, "SELECT tier FROM places WHERE id = ?1", "i", p->number);
+	struct stmt *s = db_query(txn->db,
+		"UPDATE places SET tier = ?2, turn = ?3, present = ?4, choose = ?5, until = ?6, rev = rev + 1 "
+		"WHERE id = ?1",
+		"iiiii", p->number, (int64_t)p->tier, p->turn, (int64_t)p->present, (int64_t)p->choose);
+	if (p->until)
+		stmt_bind_int(s, 6, p->until);
+	stmt_run(s);
+	count(txn, p, counts_of(p->state, (int)tier), counts_of(p->state, p->tier));
+	tell_owner(txn, p);
+}
+
+/* --- going --------------------------------------------------------------- */
+
+/* The numbers of an attendee's places, owned: what is written on the way must
+ * not meet the query. */
+static GArray *numbers_of(struct db *db, const char *sql, const char *attendee)
+{
+	GArray *numbers = g_array_new(FALSE, FALSE, sizeof(int64_t));
+	struct stmt *s = db_query(db, sql, "s", attendee);
+	while (stmt_row(s)) {
+		int64_t number = stmt_int(s, 0);
+		g_array_append_val(numbers, number);
+	}
+	stmt_end(s);
+	return numbers;
+}
+
+static void end_open(struct txn *txn, const char *attendee)
+{
+	static const struct place_step gone = {.why = "deleted"};
+	GArray *open = numbers_of(
+		txn->db, "SELECT id FROM places WHERE attendee = ?1 AND ended_at IS NULL", attendee);
+	for (guint i = 0; i < open->len; i++) {
+		struct place p;
+		if (place_load(txn->db, g_array_index(open, int64_t, i), &p))
+			place_step(txn, &p, p.state == PLACE_TALKING ? PLACE_DONE : PLACE_LEFT, &gone, NULL);
+	}
+	g_array_free(open, TRUE);
+}
+
+/* The rows of chats go too, and with them what they count for. */
+static void uncount_done(struct txn *txn, const char *attendee)
+{
+	GArray *done = numbers_of(txn->db,
+		"SELECT id FROM places WHERE attendee = ?1 AND ended_at IS NOT NULL AND state = 'done'",
+		attendee);
+	for (guint i = 0; i < done->len; i++) {
+		struct place p;
+		if (place_load(txn->db, g_array_index(done, int64_t, i), &p))
+			count(txn, &p, counts_of(p.state, p.tier), (struct counts){0});
+	}
+	g_array_free(done, TRUE);
+}
+
+void places_of_attendee_go(struct txn *txn, const char *attendee)
+{
+	end_open(txn, attendee);
+	uncount_done(txn, attendee);
+	lines_forget(txn, attendee);
+}
+
+/* --- the owner's document ------------------------------------------------ */
+
+static void add_text(struct buf *out, const char *name, const char *text)
+{
+	buf_addf(out, ",\"%s\":", name);
+	buf_add_json(out, text);
+}
+
+static void add_number(struct buf *out, const char *name, int64_t number)
+{
+	buf_addf(out, ",\"%s\":%" PRId64, name, number);
+}
+
+static void add_bool(struct buf *out, const char *name, bool value)
+{
+	buf_addf(out, ",\"%s\":%s", name, value ? "true" : "false");
+}
+
+/* 0: null */
+static void add_instant(struct buf *out, const char *name, int64_t at)
+{
+	char text[INSTANT_TEXT];
+	if (at)
+		instant_format(at, text);
+	buf_addf(out, at ? ",\"%s\":\"%s\"" : ",\"%s\":null", name, text);
+}
+
+void place_write(const struct place *p, const struct place_document *d, struct buf *out)
+{
+	bool booked = p->state == PLACE_BOOKED;
+	buf_addf(out, "{\"id\":\"b%" PRId64 "\"", p->number);
+	add_number(out, "number", p->number);
+	add_text(out, "meetup", p->meetup);
+	add_text(out, "slot", *p->slot ? p->slot : NULL);
+	add_text(out, "state", names[p->state]);
+	add_text(out, "topic", d->topic);
+	add_instant(out, "start", d->start);
+	add_instant(out, "end", d->end);
+	if (d->waiting_place)
+		add_number(out, "waiting_place", d->waiting_place);
+	else
+		buf_add_str(out, ",\"waiting_place\":null");
+	if (d->ahead >= 0)
+		buf_addf(out, ",\"ahead\":%" PRId64 ",\"wait_minutes\":[%d,%d]", d->ahead, d->low, d->high);
+	else
+		buf_add_str(out, ",\"ahead\":null,\"wait_minutes\":null");
+	add_bool(out, "present", p->present);
+	add_bool(out, "choose", p->choose);
+	add_instant(out, "confirm_by", booked ? p->until : 0);
+	add_instant(out, "until", booked ? 0 : p->until);
+	add_instant(out, "since", p->since);
+	add_instant(out, "made_at", p->made_at);
+	add_instant(out, "ended_at", d->ended_at);
+	add_text(out, "why", d->why);
+	add_number(out, "rev", d->rev);
+	buf_add_char(out, '}');
+}
+
+/* When something last happened at the table: the document is the same, whenever
+ * it is written. */
+static int64_t last_moment(struct db *db, const struct place *p)
+{
+	return db_int(db, p->since, "SELECT max(since) FROM places WHERE meetup = ?1 AND ended_at IS NULL",
+		"s", p->meetup);
+}
+
+static void find_position(struct db *db, const struct place *p, struct place_document *d)
+{
+	if (p->state != PLACE_WAITING)
+		return;
+	int64_t before = count_before(db, p);
+	if (*p->slot) {
+		d->waiting_place = before + 1;
+		return;
+	}
+	struct wait_range wait = wait_estimate(db, p->meetup, before, last_moment(db, p));
+	d->ahead = before;
+	d->low = wait.low;
+	d->high = wait.high;
+}
+
+bool place_render(struct db *db, const char *owner, const char *id, struct buf *out)
+{
+	struct place p;
+	struct stmt *s = db_query(db,
+		"SELECT " ROW ", p.topic, p.why, p.ended_at, p.rev, s.expected_start, s.expected_end "
+		"FROM places AS p LEFT JOIN slots AS s ON s.id = p.slot WHERE p.id = ?1 AND p.attendee = ?2",
+		"is", place_number(id), owner);
+	bool found = stmt_row(s);
+	if (found) {
+		read_row(s, &p);
+		struct place_document d = {
+			.topic = stmt_text(s, ROW_COLUMNS),
+			.why = stmt_text(s, ROW_COLUMNS + 1),
+			.ended_at = stmt_int(s, ROW_COLUMNS + 2),
+			.rev = stmt_int(s, ROW_COLUMNS + 3),
+			.start = stmt_int(s, ROW_COLUMNS + 4),
+			.end = stmt_int(s, ROW_COLUMNS + 5),
+			.ahead = -1,
+		};
+		find_position(db, &p, &d);
+		place_write(&p, &d, out);
+	}
+	stmt_end(s);
+	return found;
+}
