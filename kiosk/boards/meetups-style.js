@@ -108,6 +108,7 @@ const flat = css`
   .flat .table { flex-direction: row; gap: calc(1.4 * var(--u)); padding-block: calc(0.9 * var(--u)); }
   .flat .where { width: calc(22 * var(--u)); display: flex; flex-direction: column; justify-content: center; }
   .flat .wait { font-size: calc(1.95 * var(--u)); line-height: 1.35; padding-top: calc(0.3 * var(--u)); }
+  .flat .host small { min-width: 3.6em; }
   .flat .late s { display: none; }
   .flat :is(.come, .next) .figure { display: none; }
   .flat .what { min-width: 0; }

@@ -111,8 +111,10 @@ export class MadangMeetups extends Board {
     return this.qr ? html`<figure class="qr"><img src=${this.qr} alt=""><figcaption>${this.say('board_meet_qr')}</figcaption></figure>` : nothing;
   }
 
+  /* Without a time or documents nothing can be said of today. */
   nobody() {
     const { next, over } = this.today;
+    if (!this.now || !this.docs.meetups) return html`<div class="empty"><h1>${this.title(this.tt.event.title || 'Madang')}</h1></div>`;
     return html`<div class="empty"><h1>${this.say(over ? 'board_meet_none_left' : 'board_meet_none')}</h1>
       ${next ? html`<p>${this.words((lang) => word(lang, 'board_meet_then', { date: this.date(lang, next.at), time: this.time(next.at) }))}</p>` : nothing}</div>`;
   }
@@ -165,9 +167,9 @@ export class MadangMeetups extends Board {
   doing(table, flat) {
     const { called, talking, arrived, state } = table;
     const rows = [];
-    if (called.length) rows.push(html`<p class="now come"><strong>${this.say('board_meet_come')}</strong>${guestsOf(this, called, 2, !flat)}</p>`);
+    if (called.length) rows.push(html`<p class="now come"><strong>${this.say('board_meet_come')}</strong>${guestsOf(this, called, flat ? 1 : 2, !flat)}</p>`);
     if (talking.length) rows.push(this.talk(table, flat));
-    else if (arrived.length) rows.push(html`<p class="now">${guestsOf(this, arrived, 2, !flat)}<span class="left">${this.say('board_meet_arrived')}</span></p>`);
+    else if (arrived.length) rows.push(html`<p class="now">${guestsOf(this, arrived, flat ? 1 : 2, !flat)}<span class="left">${this.say('board_meet_arrived')}</span></p>`);
     if (rows.length) return rows;
     const line = (text) => [html`<p class="now still">${text}</p>`];
     if (state === 'ahead') return line(opensText(this, table));
@@ -179,7 +181,7 @@ export class MadangMeetups extends Board {
 
   talk(table, flat) {
     const chat = chatOf(table, this.now);
-    return html`<div class="now talk"><p>${guestsOf(this, table.talking, 2, !flat)}${chat ? html`<span class="left">${this.left(chat)}</span>` : html`<span class="left">${this.say('board_meet_talking')}</span>`}</p>
+    return html`<div class="now talk"><p>${guestsOf(this, table.talking, flat ? 1 : 2, !flat)}${chat ? html`<span class="left">${this.left(chat)}</span>` : html`<span class="left">${this.say('board_meet_talking')}</span>`}</p>
       ${chat ? html`<div class="bar"><i ${vars({ '--share': `${chat.share}` })}></i></div>` : nothing}</div>`;
   }
 

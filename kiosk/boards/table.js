@@ -48,6 +48,7 @@ export class MadangTable extends Board {
 
   find() {
     const { now, docs, clock: { heard } } = this;
+    if (!now) return null;
     if (this.meetup) return tableOf(docs, this.meetup, now, heard);
     const room = findRoom(this.tt, this.room);
     return room ? tableAt(docs, room.id, now, heard) : null;
@@ -72,6 +73,7 @@ export class MadangTable extends Board {
   }
 
   whyNone(lang) {
+    if (!this.now || !this.docs.meetups) return word(lang, 'screen_waiting');
     const asked = String(this.meetup ?? this.room ?? '');
     if (!asked) return word(lang, 'board_table_unasked');
     const room = this.meetup ? null : findRoom(this.tt, this.room);

@@ -77,6 +77,7 @@ export const meetupScenes = {
   long_names: wall(() => tables(12, { long: true, guests: { name: LONG_NAME } })),
   long_few: wall(() => tables(3, { long: true, guests: { name: LONG_NAME }, how: (n) => [0, 1, 5][n] })),
   rtl: wall(() => tables(9, { guests: { name: 'أمل الخطيب' } })),
+  meet_unknown: () => ({ docs: {}, now: 0 }),
   meet_urgent: wall(() => tables(12, { docs: urgent() }), { now: at('14:24'), stale: { since: at('14:22') } }),
 };
 
@@ -99,6 +100,7 @@ export const tableScenes = {
   no_table: screen(0, { meetup: 'm99' }),
   unasked: screen(0, { meetup: null }),
   signed_out: () => ({ docs: renamed(tables(1)), now: NOW, meetup: 'unsigned' }),
+  table_unknown: () => ({ docs: {}, now: 0, meetup: 'm1' }),
   table_stale: screen(0, { stale: { since: at('14:10') } }),
 };
 
