@@ -109,6 +109,7 @@ const flat = css`
   .flat .where { width: calc(22 * var(--u)); display: flex; flex-direction: column; justify-content: center; }
   .flat .wait { font-size: calc(1.95 * var(--u)); line-height: 1.35; padding-top: calc(0.3 * var(--u)); }
   .flat .host small { min-width: 3.6em; }
+  .flat .late ~ .free .more { display: none; }
   .flat .late s { display: none; }
   .flat :is(.come, .next) .figure { display: none; }
   .flat .what { min-width: 0; }
