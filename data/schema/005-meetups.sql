@@ -34,6 +34,7 @@ CREATE TABLE meetups (
 CREATE INDEX meetups_by_host ON meetups (host);
 CREATE INDEX meetups_by_session ON meetups (session) WHERE session IS NOT NULL;
 CREATE INDEX meetups_by_place ON meetups (place);
+CREATE INDEX meetups_by_draw ON meetups (opens) WHERE draw = 1;
 
 -- How a meetup stands just now: one row each, derived or set at the table.
 CREATE TABLE lines (
@@ -75,6 +76,7 @@ CREATE TABLE slots (
 	UNIQUE (meetup, n)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX slots_dirty ON slots (id) WHERE dirty = 1;
+CREATE INDEX slots_free ON slots (expected_start) WHERE gone = 0 AND taken < seats;
 
 -- What the world was told last of slots and lines: the documents, which are
 -- told behind their rows. Apart from those, which a storm writes again and again.

@@ -90,6 +90,9 @@ enum {
 enum {
 	MAX_TOPIC_CHARACTERS = 200, /* code points: what one would say in a breath or two */
 	MAX_WAITS = 20, /* for a seat in a slot, open ones of one attendee */
+	MAX_NEXT_FREE = 3, /* slots that a full one names instead */
+	MAX_LAPSES_A_JOB = 50, /* seats that were not confirmed, at one turn of the writer */
+	DRAW_MS = 60000, /* who asks within it after the opening is drawn */
 	MAX_WAITS_TOLD = 50, /* of one slot: who stands further behind is not told of each step */
 };
 
@@ -102,6 +105,7 @@ enum {
 	MAX_EXTEND_MINUTES = 60,
 	EARLY_MINUTES = 5, /* before its slot: who is there may be called */
 	PRESENT_MINUTES = 15, /* before its slot: who is at the table has arrived for it */
+	FORGOTTEN_MINUTES = 60, /* after the end: who was not finished with, is */
 	PRESENCE_STEP_MS = 30000, /* the table's code is another after so long */
 };
 

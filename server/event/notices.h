@@ -27,8 +27,7 @@ void notices_tell(struct txn *txn, int64_t machine_now);
 /* Tells the attendee what has become of its place (the row `number`): one word
  * of the contract's ("called"), and until when it has to act (UTC ms; 0: it has
  * not). One notice for each place: what was unread goes. */
-void notice_of_place(
-	struct txn *txn, const char *attendee, int64_t number, const char *word, int64_t until);
+void notice_of_place(struct txn *txn, const char *attendee, int64_t number, const char *word, int64_t until);
 /* When notices_tell has something to do, by the machine's clock; 0: at once;
  * INT64_MAX: nothing waits. Both threads. */
 int64_t notices_next(struct db *db);

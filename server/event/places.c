@@ -1,8 +1,10 @@
 #include "event/places.h"
 
 #include "base/instant.h"
+#include "event/line.h"
 #include "event/meetups.h"
 #include "event/wait.h"
+#include "event/waiting.h"
 
 #include <glib.h>
 #include <inttypes.h>
@@ -104,13 +106,13 @@ bool place_load(struct db *db, int64_t number, struct place *ret)
 	return found;
 }
 
-/* How many wait before it: for the same slot, or in the same line. */
-static int64_t count_before(struct db *db, const struct place *p)
+int64_t place_position(struct db *db, const struct place *p)
 {
-	return db_int(db, 0,
-		"SELECT count(*) FROM places WHERE state = 'waiting' AND coalesce(slot, meetup) = ?1 "
-		"AND (tier, turn, id) < (?2, ?3, ?4)",
-		"siii", *p->slot ? p->slot : p->meetup, (int64_t)p->tier, p->turn, p->number);
+	return 1 +
+		db_int(db, 0,
+			"SELECT count(*) FROM places WHERE state = 'waiting' AND coalesce(slot, meetup) = ?1 "
+			"AND (tier, turn, id) < (?2, ?3, ?4)",
+			"siii", *p->slot ? p->slot : p->meetup, (int64_t)p->tier, p->turn, p->number);
 }
 
 /* --- writing ------------------------------------------------------------- */
@@ -278,17 +280,31 @@ static GArray *numbers_of(struct db *db, const char *sql, const char *attendee)
 	return numbers;
 }
 
+/* Those who wait get the seats when all of them are given back: not before, or
+ * one would go to the attendee itself. */
 static void end_open(struct txn *txn, const char *attendee)
 {
 	static const struct place_step gone = {.why = "deleted"};
+	GPtrArray *slots = g_ptr_array_new_with_free_func(g_free);
 	GArray *open = numbers_of(
 		txn->db, "SELECT id FROM places WHERE attendee = ?1 AND ended_at IS NULL", attendee);
 	for (guint i = 0; i < open->len; i++) {
 		struct place p;
-		if (place_load(txn->db, g_array_index(open, int64_t, i), &p))
-			place_step(txn, &p, p.state == PLACE_TALKING ? PLACE_DONE : PLACE_LEFT, &gone, NULL);
+		if (!place_load(txn->db, g_array_index(open, int64_t, i), &p))
+			continue;
+		int64_t position = p.state == PLACE_WAITING ? place_position(txn->db, &p) : 0;
+		place_step(txn, &p, p.state == PLACE_TALKING ? PLACE_DONE : PLACE_LEFT, &gone, NULL);
+		if (*p.slot)
+			g_ptr_array_add(slots, g_strdup(p.slot));
+		else if (position)
+			line_moved(txn, p.meetup, position);
 	}
 	g_array_free(open, TRUE);
+	for (guint i = 0; i < slots->len; i++) {
+		waiting_promote(txn, slots->pdata[i]);
+		waiting_tell(txn, slots->pdata[i]);
+	}
+	g_ptr_array_unref(slots);
 }
 
 /* The rows of chats go too, and with them what they count for. */
@@ -382,13 +398,13 @@ static void find_position(struct db *db, const struct place *p, struct place_doc
 {
 	if (p->state != PLACE_WAITING)
 		return;
-	int64_t before = count_before(db, p);
+	int64_t position = place_position(db, p);
 	if (*p->slot) {
-		d->waiting_place = before + 1;
+		d->waiting_place = position;
 		return;
 	}
-	struct wait_range wait = wait_estimate(db, p->meetup, before, last_moment(db, p));
-	d->ahead = before;
+	struct wait_range wait = wait_estimate(db, p->meetup, position - 1, last_moment(db, p));
+	d->ahead = position - 1;
 	d->low = wait.low;
 	d->high = wait.high;
 }

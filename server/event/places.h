@@ -79,6 +79,10 @@ void place_save(struct txn *txn, const struct place *p);
  * and the journal forgets the name. Before the row is deleted. */
 void places_of_attendee_go(struct txn *txn, const char *attendee);
 
+/* Of one that waits: its place in the list of its slot, or in the line, from 1.
+ * Any thread. */
+int64_t place_position(struct db *db, const struct place *p);
+
 /* Appends the owner's document of a place, `bookings/{id}` or `places/{id}`.
  * False: this attendee has no such one. Both threads. */
 bool place_render(struct db *db, const char *owner, const char *id, struct buf *out);

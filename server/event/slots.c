@@ -6,6 +6,7 @@
 #include "event/meetups.h"
 #include "event/notices.h"
 #include "event/places.h"
+#include "event/waiting.h"
 
 #include <glib.h>
 #include <inttypes.h>
@@ -21,7 +22,7 @@ struct talk {
 struct slot {
 	int n;
 	int64_t start, end, expected_start, expected_end;
-	int64_t seats, taken;
+	int64_t seats, taken, waiting;
 	bool gone, stored;
 };
 
@@ -215,7 +216,8 @@ static GArray *stored_slots(const struct derived *d)
 {
 	GArray *slots = g_array_new(FALSE, FALSE, sizeof(struct slot));
 	struct stmt *s = db_query(d->txn->db,
-		"SELECT n, start, \"end\", expected_start, expected_end, seats, taken, gone FROM slots "
+		"SELECT n, start, \"end\", expected_start, expected_end, seats, taken, gone, "
+		"waiting_first + waiting_again FROM slots "
 		"WHERE meetup = ?1 ORDER BY n",
 		"s", d->id);
 	while (stmt_row(s)) {
@@ -228,6 +230,7 @@ static GArray *stored_slots(const struct derived *d)
 			.seats = stmt_int(s, 5),
 			.taken = stmt_int(s, 6),
 			.gone = stmt_int(s, 7) != 0,
+			.waiting = stmt_int(s, 8),
 			.stored = true,
 		};
 		g_array_append_val(slots, slot);
@@ -285,6 +288,8 @@ static void save_slot(struct derived *d, const struct slot *was, struct slot *s)
 		restore_places(d, s, id);
 	else if (moved && (is_ahead(d, was) || is_ahead(d, s)))
 		note_moved(d, id);
+	if (s->seats > was->taken && was->waiting)
+		waiting_promote(d->txn, id);
 }
 
 static void drop_slot(struct derived *d, struct slot *s)

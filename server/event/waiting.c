@@ -1,0 +1,95 @@
+#include "event/waiting.h"
+
+#include "base/instant.h"
+#include "event/booking.h"
+#include "event/notices.h"
+
+#include <glib.h>
+
+static int64_t free_seats(struct db *db, const char *slot)
+{
+	return db_int(db, 0, "SELECT seats - taken FROM slots WHERE id = ?1 AND gone = 0", "s", slot);
+}
+
+static int64_t confirm_by(const struct txn *txn, int64_t start)
+{
+	int64_t by = txn->now +
+		db_int(txn->db, 0, "SELECT confirm_minutes FROM event WHERE id = 'main'", "") * MS_PER_MINUTE;
+	return by < start ? by : start;
+}
+
+/* One after the other who waits, by the order: owned. */
+static GArray *list_of(struct db *db, const char *slot, int64_t limit)
+{
+	GArray *numbers = g_array_new(FALSE, FALSE, sizeof(int64_t));
+	struct stmt *s = db_query(db,
+		"SELECT id FROM places WHERE state = 'waiting' AND coalesce(slot, meetup) = ?1 "
+		"ORDER BY tier, turn, id LIMIT ?2",
+		"si", slot, limit);
+	while (stmt_row(s)) {
+		int64_t number = stmt_int(s, 0);
+		g_array_append_val(numbers, number);
+	}
+	stmt_end(s);
+	return numbers;
+}
+
+/* Gives the seat to this one, if nothing stands in the way. */
+static bool promote(struct txn *txn, struct place *p)
+{
+	struct wish w;
+	struct obstacle obstacle = {0};
+	if (wish_look(txn, p->slot, p->attendee, &w, NULL) != STATUS_OK || w.drawn_later ||
+		wish_check(txn, &w, &obstacle, NULL) != STATUS_OK)
+		return false;
+	struct place_step step = {.until = confirm_by(txn, w.start)};
+	if (place_step(txn, p, PLACE_BOOKED, &step, NULL) != STATUS_OK)
+		return false;
+	notice_of_place(txn, p->attendee, p->number, "seat", p->until);
+	return true;
+}
+
+void waiting_promote(struct txn *txn, const char *slot)
+{
+	int64_t seats = free_seats(txn->db, slot);
+	if (seats <= 0)
+		return;
+	GArray *waiting = list_of(txn->db, slot, -1);
+	bool any = false;
+	for (guint i = 0; i < waiting->len && seats > 0; i++) {
+		struct place p;
+		if (place_load(txn->db, g_array_index(waiting, int64_t, i), &p) && promote(txn, &p)) {
+			seats--;
+			any = true;
+		}
+	}
+	g_array_free(waiting, TRUE);
+	if (any)
+		waiting_tell(txn, slot);
+}
+
+void waiting_promote_own(struct txn *txn, const char *attendee)
+{
+	GPtrArray *slots = g_ptr_array_new_with_free_func(g_free);
+	struct stmt *s = db_query(txn->db,
+		"SELECT slot FROM places WHERE attendee = ?1 AND ended_at IS NULL AND state = 'waiting' "
+		"AND slot IS NOT NULL ORDER BY id",
+		"s", attendee);
+	while (stmt_row(s))
+		g_ptr_array_add(slots, g_strdup(stmt_text(s, 0)));
+	stmt_end(s);
+	for (guint i = 0; i < slots->len; i++)
+		waiting_promote(txn, slots->pdata[i]);
+	g_ptr_array_unref(slots);
+}
+
+void waiting_tell(struct txn *txn, const char *slot)
+{
+	struct stmt *s = db_query(txn->db,
+		"SELECT attendee, 'b' || id FROM places WHERE state = 'waiting' AND coalesce(slot, meetup) = ?1 "
+		"ORDER BY tier, turn, id LIMIT ?2",
+		"si", slot, (int64_t)MAX_WAITS_TOLD);
+	while (stmt_row(s))
+		txn_touch(txn, stmt_text(s, 0), "bookings", stmt_text(s, 1));
+	stmt_end(s);
+}
