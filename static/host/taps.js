@@ -8,27 +8,35 @@
  * Tells of a `change`, and of each that is `done`.
  *
  *   busy(act, ids)   whether it is under way
+ *   slow             whether any is for so long that one would tap again
  *   fault            {act, ids, problem, state?} of the last tap that failed, or null
  */
 import { EXTEND_MINUTES, isDone } from './desk.js';
 import { call, newKey } from '../shared/api.js';
 
+const SLOW_MS = 2_500;
 const AT_THE_TABLE = ['next', 'pause', 'resume'];
 
 export class Taps extends EventTarget {
   fault = null;
 
   #ask;
-  #busy = new Set();
+  #monotonic;
+  #busy = new Map();            /* what is under way → since when */
   #unanswered = new Map();      /* what was asked → {key, rev} where no answer came */
 
-  constructor({ ask = call } = {}) {
+  constructor({ ask = call, monotonic = () => performance.now() } = {}) {
     super();
     this.#ask = ask;
+    this.#monotonic = monotonic;
   }
 
   busy(act, ids = []) {
     return this.#busy.has(nameOf(act, ids));
+  }
+
+  get slow() {
+    return [...this.#busy.values()].some((since) => this.#monotonic() - since >= SLOW_MS);
   }
 
   forgetFault() {
@@ -47,7 +55,7 @@ export class Taps extends EventTarget {
   async tap({ act, ids = [], meetup, rev = null, minutes }) {
     const name = nameOf(act, ids);
     if (this.#busy.has(name)) return null;
-    this.#busy.add(name);
+    this.#busy.set(name, this.#monotonic());
     this.#settle(null);
     const places = [];
     try {

@@ -388,3 +388,28 @@ test('a sign-in link makes a host of this phone, once; an organiser\'s shows all
   await sound(other);
   await other.close();
 });
+
+test('a server that goes and comes back: who is up stays, with its time, and is right again after', async () => {
+  const first = await startCourtyard({ now: NOW });
+  const house = server;
+  server = first;
+  try {
+    const own = await host();
+    const one = await queue(own, 'Patient', 'a topic');
+    const screen = await desk(own, { quiet: true });
+    await button(screen, 'Call the next one').click();
+    await card(screen, one.name).getByText('Called', { exact: true }).waitFor();
+    await first.stop({ keep: true });
+    await screen.page.getByText(/^As of 10:0\d\. It may be different by now\.$/).waitFor({ timeout: 20_000 });
+    await card(screen, one.name).getByText('a topic').waitFor();
+    server = await startCourtyard({ db: first.db, port: first.port, now: NOW });
+    await good('POST', `/api/v1/meetups/${own.table}/pause`, {});
+    await screen.page.getByText(/It may be different by now/).waitFor({ state: 'detached', timeout: 40_000 });
+    await button(screen, 'Go on').waitFor();
+    await card(screen, one.name).getByText('Called', { exact: true }).waitFor();
+    await screen.close();
+    await server.stop();
+  } finally {
+    server = house;
+  }
+});

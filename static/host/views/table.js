@@ -187,6 +187,7 @@ class Table extends View {
   #fault() {
     const { fault } = this.taps;
     if (fault && this.#isStanding(fault)) return html`<p class="problem" role="alert">${faultText(this, fault)}</p>`;
+    if (this.taps.slow) return html`<p class="problem calm" role="status">${this.say('host_sending')}</p>`;
     return this.note ? html`<p class="problem calm">${this.note}</p>` : nothing;
   }
 

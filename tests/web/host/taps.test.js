@@ -45,9 +45,12 @@ test('each act asks for exactly its own', async () => {
 test('two quick taps are one', async () => {
   let answer;
   const it = server(() => new Promise((resolve) => { answer = resolve; }));
-  const taps = new Taps(it);
+  let now = 0;
+  const taps = new Taps({ ...it, monotonic: () => now });
   const first = taps.tap(FINISH);
-  assert.equal(taps.busy('finish', ['b1']), true);
+  assert.deepEqual([taps.busy('finish', ['b1']), taps.slow], [true, false]);
+  now += 2_500;
+  assert.equal(taps.slow, true);
   assert.equal(await taps.tap(FINISH), null);
   answer({ place: { id: 'b1' } });
   assert.deepEqual(await first, [{ id: 'b1' }]);
