@@ -146,7 +146,7 @@ test('a link signs the table\'s screen in: its address is clean after, and the c
 
 test('a table that opens after a talk is late with it, and says by how much', async () => {
   const talk = await find(server, 'sessions', 'title', BUNDLER);
-  const { meetup } = await setTable({ session: talk.id, start: undefined, end: undefined });
+  const { meetup } = await setTable({ host: talk.people[0], session: talk.id, start: undefined, end: undefined });
   const card = `[data-table="${meetup.id}"]`;
   const lobby = await wall();
   await reads(lobby, card, /10:45–11:45.*Pages without a bundler.*Opens in \d+ min/);
