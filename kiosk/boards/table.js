@@ -68,7 +68,7 @@ export class MadangTable extends Board {
         <div class="whose"><div class="top"><h1 class="place">${placeOf(this, table, { width: shape === 'wide' ? this.units - 50 : this.units - 8, size: 5.6 })}</h1></div>
           <p class="host">${hostOf(this, table)}</p><p class="about">${aboutOf(this, table)}</p></div>
         ${clockOf(this, this.shown)}</header>${urgentOf(this)}
-      <main class=${classMap({ stage: true, calling: table.called.length > 0 })} role="status">${this.stage()}</main>
+      <section class=${classMap({ stage: true, calling: table.called.length > 0 })} role="status">${this.stage()}</section>
       <aside class="side">${this.hasCode ? this.code() : nothing}<div class="then">${this.coming()}</div></aside>`, this.hasCode ? '' : 'codeless');
   }
 

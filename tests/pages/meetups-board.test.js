@@ -4,9 +4,13 @@
  * in, and its code comes anew.
  */
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { axeComplaints, board, openScreen, shownText, startBrowser } from '../lib/browser.js';
-import { addCharacter, startCourtyard } from '../lib/courtyard.js';
+import { addCharacter, BUNDLER, find, startCourtyard } from '../lib/courtyard.js';
+import { tempFolder } from '../lib/server.js';
 
 const TABLET = { width: 1024, height: 768 };
 const UPRIGHT = { width: 1080, height: 1920 };
@@ -113,7 +117,7 @@ test('who shows a character is called by name and figure, until it is hidden', a
   await lobby.close();
 });
 
-test('paused, late with its talk, cancelled: the wall says so', async () => {
+test('paused, on again, cancelled: the wall says so', async () => {
   const { meetup } = await setTable();
   const card = `[data-table="${meetup.id}"]`;
   const lobby = await wall();
@@ -130,8 +134,7 @@ test('paused, late with its talk, cancelled: the wall says so', async () => {
 
 test('a link signs the table\'s screen in: its address is clean after, and the code is there', async () => {
   const { meetup } = await setTable();
-  const { path } = await good('POST', '/api/v1/links', { role: 'screen', name: 'Screen of a table' });
-  const hash = path.slice(path.indexOf('#'));
+  const hash = await screenLink();
   const screen = await onTable(`meetup=${meetup.id}`);
   await reads(screen, '.no-code', /isn’t signed in/);
   await screen.page.evaluate((to) => { location.hash = to; }, hash);
@@ -141,34 +144,85 @@ test('a link signs the table\'s screen in: its address is clean after, and the c
   await screen.close();
 });
 
+test('a table that opens after a talk is late with it, and says by how much', async () => {
+  const talk = await find(server, 'sessions', 'title', BUNDLER);
+  const { meetup } = await setTable({ host: talk.people[0], session: talk.id, start: undefined, end: undefined });
+  const card = `[data-table="${meetup.id}"]`;
+  const lobby = await wall();
+  await reads(lobby, card, /10:45–11:45.*Pages without a bundler.*Opens in \d+ min/);
+  await good('POST', `/api/v1/rooms/${talk.room}/delay`, { minutes: 12, from: talk.id });
+  await reads(lobby, card, /10:57–11:57.*10:45 \+12 min/);
+  await lobby.assertClean();
+  await lobby.close();
+});
+
+/* The part of a fresh sign-in link that goes behind any screen's address. */
+async function screenLink() {
+  const link = await good('POST', '/api/v1/links', { role: 'screen', name: 'Screen of a table' });
+  assert.match(link.path, /^\/kiosk\/#sign-in\//);
+  return link.path.slice(link.path.indexOf('#'));
+}
+
 /* A screen that is signed in; the pauses between two askings of a code are short. */
 async function signedIn(where, more) {
-  const { path } = await good('POST', '/api/v1/links', { role: 'screen', name: 'Screen of a table' });
+  const hash = await screenLink();
   const screen = await openScreen(browser, 'about:blank', { viewport: TABLET, ...more });
   await screen.context.addInitScript(() => {
     const real = setTimeout;
     globalThis.setTimeout = (run, ms, ...rest) => real(run, ms === 10_000 ? 100 : ms, ...rest);
   });
-  await screen.page.goto(`${server.url}/kiosk/?board=table&lang=en&${where}${path.slice(path.indexOf('#'))}`);
+  await screen.page.goto(`${server.url}/kiosk/?board=table&lang=en&${where}${hash}`);
   await screen.page.locator('.code img').waitFor();
   return screen;
 }
 
-test('the code is asked for anew, and what came last is shown; a guest who scans it is here', async () => {
-  const { meetup } = await setTable();
-  const place = await lineUp(meetup, await somebody('Scanner'));
-  const screen = await signedIn(`meetup=${meetup.id}`);
-  const picture = () => screen.page.locator('.code img').getAttribute('src');
-  const first = decodeURIComponent(await picture());
-  assert.match(first, /^data:image\/svg\+xml,<svg /);
+/* What a camera reads in the picture that the screen shows. */
+async function readCode(screen) {
+  const picture = await screen.page.locator('.code img').getAttribute('src');
+  const file = path.join(tempFolder(), 'code');
+  writeFileSync(`${file}.svg`, decodeURIComponent(picture.slice(picture.indexOf(',') + 1)));
+  execFileSync('rsvg-convert', ['--zoom', '8', '--output', `${file}.png`, `${file}.svg`]);
+  return execFileSync('zbarimg', ['--quiet', '--raw', `${file}.png`], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+}
 
-  await screen.page.route('**/presence.svg', (route) => route.fulfill({ contentType: 'image/svg+xml', body: '<svg xmlns="http://www.w3.org/2000/svg" id="another"/>' }));
-  await screen.page.waitForFunction((one) => decodeURIComponent(one.shadowRoot.querySelector('.code img').getAttribute('src')).includes('another'), await board(screen.page));
-  await screen.page.unroute('**/presence.svg');
-  await screen.page.waitForFunction((one) => !decodeURIComponent(one.shadowRoot.querySelector('.code img').getAttribute('src')).includes('another'), await board(screen.page));
+test('who scans the code of the table\'s screen is here, and the screen greets them', async () => {
+  const { meetup } = await setTable();
+  const guest = await somebody('Scanner');
+  const place = await lineUp(meetup, guest);
+  await good('POST', `/api/v1/meetups/${meetup.id}/next`, {});
+  const screen = await signedIn(`meetup=${meetup.id}`);
+  await reads(screen, '.stage', new RegExp(`Come now No\\. ${place.number}`));
+  const [address, code] = (await readCode(screen)).split('/#here/');
+  assert.equal(address, server.url);
+  const { place: now } = await good('POST', '/api/v1/presence', { code }, { authorization: `Bearer ${guest.token}` });
+  assert.equal(now.state, 'arrived');
+  await reads(screen, '.stage', new RegExp(`Welcome No\\. ${place.number}`));
   await screen.assertClean();
   await screen.close();
-  assert.ok(place.number > 0);
+});
+
+test('the code is asked for anew, and what came last is shown; without the server none is', async () => {
+  const { meetup } = await setTable();
+  const screen = await signedIn(`meetup=${meetup.id}`);
+  const shell = await board(screen.page);
+  const shows = (another) => screen.page.waitForFunction(([one, wanted]) => {
+    const src = one.shadowRoot.querySelector('.code img')?.getAttribute('src') ?? '';
+    return src !== '' && decodeURIComponent(src).includes('another') === wanted;
+  }, [shell, another]);
+  await shows(false);
+  await screen.page.route('**/presence.svg', (route) => route.fulfill({ contentType: 'image/svg+xml', body: '<svg xmlns="http://www.w3.org/2000/svg" id="another"/>' }));
+  await shows(true);
+  await screen.page.unroute('**/presence.svg');
+  await shows(false);
+  await screen.assertClean();
+
+  await screen.page.route('**/presence.svg', (route) => route.abort());
+  await screen.page.evaluate(() => {
+    const real = performance.now.bind(performance);
+    performance.now = () => real() + 28_000; // so much later
+  });
+  await reads(screen, '.no-code', /can’t be shown just now/);
+  await screen.close();
 });
 
 test('axe finds nothing to complain of', async () => {
