@@ -19,7 +19,7 @@ export class Here extends View {
     :host { max-width: 34rem; margin-inline: auto; }
     .sign { display: grid; place-items: center; width: 72px; height: 72px; margin-inline: auto; border-radius: 50%; background: var(--surface); color: var(--warm); }
     .sign .icon { width: 34px; height: 34px; }
-    header { display: grid; gap: var(--space-2); padding-block: var(--space-4) 0; text-align: center; text-wrap: balance; }
+    .head { display: grid; gap: var(--space-2); padding-block: var(--space-4) 0; text-align: center; text-wrap: balance; }
   `];
 
   constructor() {
@@ -73,7 +73,7 @@ export class Here extends View {
   render() {
     const { step } = this.state;
     return html`<div class="stack">
-      <header><span class="sign">${icons.meet}</span><h1>${this.say(step === 'here' ? 'meet_here_done' : 'meet_here_title')}</h1></header>
+      <div class="head"><span class="sign">${icons.meet}</span><h1>${this.say(step === 'here' ? 'meet_here_done' : 'meet_here_title')}</h1></div>
       ${this.outcome()}
     </div>`;
   }

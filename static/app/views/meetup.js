@@ -62,14 +62,14 @@ export class Meetup extends View {
     const { meetup } = this;
     const session = this.tt.sessionById.get(meetup.session);
     const table = tableText(this, meetup.place);
-    return html`<header class="head">
+    return html`<div class="head">
       <h1 dir="auto">${this.text(meetup.person)}</h1>
       ${this.text(meetup.company) ? html`<p class="soft" dir="auto">${this.text(meetup.company)}</p>` : nothing}
       ${this.text(meetup.title) ? html`<p class="title" dir="auto">${this.text(meetup.title)}</p>` : nothing}
       <p class="facts"><time>${rangeText(this, meetup.start, meetup.end)}</time>${table ? html`<span class="table" dir="auto">${table}</span>` : nothing}</p>
       ${session ? html`<p class="small"><a class="after" href="#/session/${encodeURIComponent(session.id)}" dir="auto">${this.say('meet_after', { title: this.text(session.title) })}</a></p>` : nothing}
       ${this.stands().map((one) => html`<p class="told">${one}</p>`)}
-    </header>`;
+    </div>`;
   }
 
   stands() {

@@ -2,7 +2,7 @@
 import { css } from 'lit';
 
 export const placesStyle = css`
-  section { display: grid; gap: var(--space-2); grid-template-columns: minmax(0, 1fr); }
+  .all { display: grid; gap: var(--space-2); grid-template-columns: minmax(0, 1fr); }
   ul { display: grid; gap: var(--space-2); grid-template-columns: repeat(auto-fill, minmax(min(100%, 340px), 1fr)); align-items: start; }
   .place { display: grid; gap: var(--space-2); grid-template-columns: minmax(0, 1fr); padding: var(--space-3) var(--space-4) var(--space-3); border-radius: 14px; background: var(--surface); }
   .place.pressing { background: var(--warm-soft); box-shadow: inset 0 0 0 2px var(--warm); }

@@ -40,10 +40,10 @@ export class Places extends View {
   render() {
     const { places } = this;
     if (!places.length) return nothing;
-    return html`<section aria-label=${this.say('meet_mine')}>
-      ${this.only === null ? html`<h2>${this.say('meet_mine')}</h2>` : nothing}
+    return html`<div class="all">
+      <h2 class=${this.only === null ? '' : 'visually-hidden'}>${this.say('meet_mine')}</h2>
       <ul>${repeat(places, ({ id }) => id, (place) => html`<li>${this.place(place)}</li>`)}</ul>
-    </section>`;
+    </div>`;
   }
 
   place(place) {
