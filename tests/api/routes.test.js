@@ -49,6 +49,11 @@ const cases = {
   'GET /api/v1/me/stars.ics': { path: (ids) => ids.calendar },
   'PUT /api/v1/me/stars/{}': { path: (ids) => `/api/v1/me/stars/${ids.one}` },
   'DELETE /api/v1/me/stars/{}': { path: (ids) => `/api/v1/me/stars/${ids.one}` },
+  'POST /api/v1/meetups': { body: (ids) => ({ host: ids.kim, place: ids.B, start: at('14:00'), end: at('15:00'), slot_minutes: 15 }), status: 201 },
+  'GET /api/v1/meetups/{}': { path: (ids) => `/api/v1/meetups/${ids.meetup}` },
+  'PATCH /api/v1/meetups/{}': { path: (ids) => `/api/v1/meetups/${ids.meetup}`, body: { note: 'Bring questions' } },
+  'POST /api/v1/meetups/{}/pause': { path: (ids) => `/api/v1/meetups/${ids.meetup}/pause`, body: { minutes: 5 } },
+  'POST /api/v1/meetups/{}/resume': { path: (ids) => `/api/v1/meetups/${ids.meetup}/resume` },
   'POST /api/v1/people': { body: { name: 'Park', bio: 'Two\nlines' }, status: 201 },
   'GET /api/v1/people/{}': { path: (ids) => `/api/v1/people/${ids.kim}` },
   'DELETE /api/v1/people/{}/host': { path: (ids) => `/api/v1/people/${ids.kim}/host` },
@@ -89,6 +94,7 @@ describe('every route', () => {
     tokens.expired = await tokenFor(server, 'organiser', '2001-01-01T00:00:00Z');
     tokens.anyone = null;
     Object.assign(ids, await makeMorning(server));
+    ids.meetup = (await server.good('POST', '/api/v1/meetups', { host: ids.kim, session: ids.one, place: ids.B, slot_minutes: 15 })).id;
     const someone = await attend(server);
     ids.character = someone.id;
     await server.as(someone.token)('PUT', '/api/v1/me/avatar', { set: 'v1' });
