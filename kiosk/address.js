@@ -1,7 +1,7 @@
 /*
  * What the address of a screen asks for:
  *
- *   /kiosk/?board=lobby|door|meetups&room=ID&lang=ko,en&theme=dark|light
+ *   /kiosk/?board=lobby|door|characters|meetups|table&room=ID&meetup=ID&lang=ko,en&theme=dark|light
  *
  * An address is typed on a ladder with a remote control. Whatever is missing
  * or misspelt has a sensible meaning, and never an error: a board that isn't
@@ -10,7 +10,7 @@
 const LANGUAGE = /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i;
 const MOST_LANGUAGES = 4;
 
-/** boards: {name: …} of the boards there are. Gives {board, room, langs, theme}; langs null where the event decides. */
+/** boards: {name: …} of the boards there are. Gives {board, room, meetup, langs, theme}; langs null where the event decides. */
 export function readAddress(search, boards) {
   const asked = new URLSearchParams(search);
   const board = asked.get('board');
@@ -21,6 +21,7 @@ export function readAddress(search, boards) {
   return {
     board: Object.hasOwn(boards, board) ? board : 'lobby',
     room: asked.get('room') || null,
+    meetup: asked.get('meetup') || null,
     langs: langs.length > 0 ? [...new Set(langs)] : null,
     theme: asked.get('theme') === 'light' ? 'light' : 'dark',
   };

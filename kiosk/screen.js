@@ -9,9 +9,10 @@
  *   Watchdog   notices a page that stands still
  *   Reloader   loads the page again, after the server has answered
  *   Offline    the service worker, for a reload without a server
+ *   sign-in    what a link opened here makes of this screen: a table's may show its code
  *
  * A board gets everything as properties, at each tick and each change: docs,
- * now, rate, langs, lang, room, stale, qr. It owns nothing and asks for nothing.
+ * now, rate, langs, lang, room, meetup, stale, qr. It owns nothing and asks for nothing.
  */
 import { boards } from './boards/index.js';
 import { readAddress, languages } from './address.js';
@@ -23,16 +24,18 @@ import { Keep } from '/shared/keep.js';
 import { Live } from '/shared/live.js';
 import { Offline } from '/shared/offline.js';
 import { Reloader } from '/shared/reload.js';
+import { signInAlone } from '/shared/sign-in.js';
 import { LANGUAGES, loadLocales, text, word } from '/shared/words.js';
 
 /* other boards: the timetable */
-const TOPICS = { meetups: ['timetable', 'meetups'], characters: ['timetable', 'characters'] };
+const TOPICS = { meetups: ['timetable', 'meetups'], table: ['timetable', 'meetups'], characters: ['timetable', 'characters'] };
+const LEADS_TO = { meetups: '/#/meet', table: '/#/meet' };    /* other boards: this very page */
 const ALL_SHOWN_MS = 60_000;    /* by then each language was shown, and its fonts used */
 const WALL = '(min-width: 701px) and (min-height: 501px)';   /* as in screen.css */
 
 class Screen {
   #address = readAddress(location.search, boards);
-  #qr = `/api/v1/qr.svg?path=${encodeURIComponent(location.pathname + location.search)}`;
+  #qr = `/api/v1/qr.svg?path=${encodeURIComponent(LEADS_TO[this.#address.board] ?? location.pathname + location.search)}`;
   #clock = new ServerClock();
   #offline = new Offline();
   #reloader = new Reloader();
@@ -40,6 +43,7 @@ class Screen {
   #build = null;
   #timer = null;
   #drawing = false;
+  #signing = false;
   #face = makeFace();
   #stage;
   #live;
@@ -75,9 +79,20 @@ class Screen {
     document.addEventListener('visibilitychange', () => this.#stayAwake());
     this.#stayAwake();
     this.#keepFiles();
+    window.addEventListener('hashchange', () => this.#signIn());
     await loadLocales();
     this.#tick();
+    this.#signIn();
     await this.#live.start();
+  }
+
+  /* By a link that was opened on this screen; one that could not be used for want of a network waits for it. */
+  async #signIn() {
+    if (this.#signing) return;
+    this.#signing = true;
+    const done = await signInAlone();
+    this.#signing = false;
+    if (done) location.reload();
   }
 
   /* ---- drawing ------------------------------------------------------- */
@@ -111,7 +126,7 @@ class Screen {
     document.documentElement.lang = lang;
     this.#face.draw(docs, now, lang);
     this.#stage.show({
-      docs, now, rate, langs, lang, room: this.#address.room, stale: this.#stale(), qr: this.#qr,
+      docs, now, rate, langs, lang, room: this.#address.room, meetup: this.#address.meetup, stale: this.#stale(), qr: this.#qr,
     });
   }
 
@@ -136,6 +151,7 @@ class Screen {
 
   async #greeted({ build }) {
     this.#tick();               /* the second of the server's time may be another */
+    this.#signIn();
     if (!build || build === this.#build) return;
     const first = this.#build === null;
     this.#build = build;

@@ -26,8 +26,8 @@ const PREFIX = 'madang-1-';                 /* raise it when what is kept change
 const META = `${PREFIX}meta`;
 const STATES = `${PREFIX}states`;
 const USED = `${PREFIX}used`;
-const SEEDS = ['/', '/kiosk/', '/locales/ko.json', '/locales/en.json', '/fonts/pretendard.css'];
-const OF_A_GENERATION = /^\/(index\.html)?$|^\/(app|kiosk|shared|lib|locales)\/|^\/fonts\/[^/]*\.css$/;
+const SEEDS = ['/', '/host/', '/kiosk/', '/locales/ko.json', '/locales/en.json', '/fonts/pretendard.css'];
+const OF_A_GENERATION = /^\/(index\.html)?$|^\/(app|host|kiosk|shared|lib|locales)\/|^\/fonts\/[^/]*\.css$/;
 const OF_USE = /^\/fonts\/|^\/api\/v1\/qr\.svg$/;
 
 /* Which generation a page was given; lost when the browser lets the worker

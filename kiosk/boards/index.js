@@ -3,4 +3,6 @@ export const boards = {
   lobby: { tag: 'madang-lobby', load: () => import('./lobby.js') },
   door: { tag: 'madang-door', load: () => import('./door.js') },
   characters: { tag: 'madang-characters', load: () => import('./characters.js') },
+  meetups: { tag: 'madang-meetups', load: () => import('./meetups.js') },
+  table: { tag: 'madang-table', load: () => import('./table.js') },
 };

@@ -136,7 +136,7 @@ export const notes = css`
   .empty p { font-size: calc(3 * var(--u)); color: var(--ink-soft); margin-top: calc(1.6 * var(--u)); }
 `;
 
-const tall = css`
+export const tall = css`
   .tall { display: flex; flex-direction: column; padding: calc(2.2 * var(--u)) calc(2.2 * var(--u)) calc(1.4 * var(--u)); }
   .tall-head { height: calc(12.8 * var(--u)); display: grid; grid-template: 'event event qr' auto 'time date qr' auto 'time stale qr' auto 'time caption qr' 1fr / auto minmax(0, 1fr) auto; gap: 0 calc(1.6 * var(--u)); }
   .tall-head .clock, .tall-head .qr { display: contents; }
@@ -193,7 +193,7 @@ const tall = css`
   .tall .pages { position: static; box-sizing: border-box; text-align: right; height: calc(2.4 * var(--u)); padding-top: calc(0.6 * var(--u)); }
 `;
 
-const phone = css`
+export const phone = css`
   .phone { padding: 20px 16px 40px; font-size: 1rem; }
   .phone header { display: flex; justify-content: space-between; align-items: baseline; gap: 12px; padding-bottom: 12px; }
   .phone h1 { font-size: 1.25rem; font-weight: 750; min-width: 0; }

@@ -27,10 +27,13 @@ export class Problem extends Error {
   }
 }
 
-/** The server's JSON, or null where it says nothing. Throws a Problem. */
+/**
+ * The server's JSON, or null where it says nothing. Throws a Problem. `env.key`: the Idempotency-Key of a
+ * call before, whose answer never came.
+ */
 export async function call(method, path, body, env = {}) {
-  const { fetch, wait } = { fetch: globalThis.fetch, wait: pause, ...env };
-  const request = requestOf(method, body);
+  const { fetch, wait, key } = { fetch: globalThis.fetch, wait: pause, key: newKey(), ...env };
+  const request = requestOf(method, body, key);
   for (let tries = 1; ; tries += 1) {
     try {
       return await once(fetch, path, request);
@@ -42,10 +45,10 @@ export async function call(method, path, body, env = {}) {
   }
 }
 
-function requestOf(method, body) {
+function requestOf(method, body, key) {
   const headers = { accept: 'application/json' };
   if (body !== undefined) headers['content-type'] = 'application/json';
-  if (method === 'POST') headers['idempotency-key'] = newKey();
+  if (method === 'POST') headers['idempotency-key'] = key;
   return { method, headers, body: body === undefined ? undefined : JSON.stringify(body) };
 }
 
@@ -86,8 +89,8 @@ function parse(text) {
   }
 }
 
-/* crypto.randomUUID is only there on secure addresses. */
-function newKey() {
+/** crypto.randomUUID is only there on secure addresses. */
+export function newKey() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 

@@ -44,10 +44,10 @@ export function tableOf(docs, meetup, now, heard = now) {
 }
 
 /**
- * What a wall shows: {shown, next}. `shown` are today's tables that are open or will be, what was
+ * What a wall shows: {shown, next, over}. `shown` are today's tables that are open or will be, what was
  * cancelled until it would have ended, what has ended for half an hour: first those whose time has
  * come, by their places, then the others by time, the ended ones last. `next`, {at, count}, says when
- * and how many open on the next day that has any; null where none do.
+ * and how many open on the next day that has any; null where none do. `over`: something was today.
  */
 export function tablesToday(docs, now, heard = now) {
   const { zone } = timetable(docs);
@@ -56,9 +56,10 @@ export function tablesToday(docs, now, heard = now) {
   const shown = all.filter((t) => (dateOf(t.start, zone) === today || t.start <= now) && lasts(t, now));
   shown.sort((a, b) => turnOf(a, now) - turnOf(b, now) || (turnOf(a, now) === 1 ? a.start - b.start : 0));
   const later = all.filter((t) => t.start > now && dateOf(t.start, zone) !== today && t.state !== 'cancelled');
-  if (!later.length) return { shown, next: null };
+  const over = all.some((t) => dateOf(t.start, zone) === today);
+  if (!later.length) return { shown, next: null, over };
   const at = Math.min(...later.map(({ start }) => start));
-  return { shown, next: { at, count: later.filter(({ start }) => dateOf(start, zone) === dateOf(at, zone)).length } };
+  return { shown, next: { at, count: later.filter(({ start }) => dateOf(start, zone) === dateOf(at, zone)).length }, over };
 }
 
 /**
@@ -75,6 +76,11 @@ export function tableAt(docs, place, now, heard = now) {
 export function calls(list) {
   const all = list.flatMap((table) => table.called.map((guest) => ({ guest, table })));
   return all.sort((a, b) => (a.guest.since ?? 0) - (b.guest.since ?? 0) || a.guest.number - b.guest.number);
+}
+
+/** The places that have tables on any day, in order: a place keeps its hue and mark by them. */
+export function placesOf(docs) {
+  return [...new Set(known(docs).map(({ place }) => place))];
 }
 
 /** Whether the host is, or should be, at the table. */

@@ -46,14 +46,16 @@ export async function whoIsHere(env) {
 }
 
 /**
- * Uses the code up: gives the server's answer, {role, …}. What this device remembers of another
- * attendee, it forgets. Throws a Problem; after one that is not isOver the code may be used again.
+ * Uses the code up: gives the server's answer, {role, …}, and remembers the role. What this device
+ * remembers of another attendee, it forgets. Throws a Problem; after one that is not isOver the code
+ * may be used again.
  */
 export async function signIn(code, env) {
   const before = store.get('signed-in') ? await whoIsHere(env) : null;
   const answer = await call('POST', '/api/v1/sign-in', { code }, env);
   if (before && before.id !== answer.id) forgetStorage(deviceStorage(), KEPT.map(store.name));
   store.set('signed-in', answer.id ? '1' : null);
+  store.set('role', answer.role);
   return answer;
 }
 

@@ -9,10 +9,10 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
-const PLACES = [['/shared/', 'static/shared/'], ['/lib/', 'static/node_modules/'], ['/kiosk/', 'kiosk/']];
+const PLACES = [['/shared/', 'static/shared/'], ['/lib/', 'static/node_modules/'], ['/kiosk/', 'kiosk/'], ['/app/', 'static/app/'], ['/host/', 'static/host/']];
 
-const html = readFileSync(path.join(root, 'kiosk/index.html'), 'utf8');
-const { imports } = JSON.parse(/<script type="importmap">([^]*?)<\/script>/.exec(html)[1]);
+const pages = ['kiosk/index.html', 'static/index.html', 'static/host/index.html'].map((file) => [file, readFileSync(path.join(root, file), 'utf8')]);
+const mapOf = (html) => JSON.parse(/<script type="importmap">([^]*?)<\/script>/.exec(html)[1]).imports;
 
 function fileOf(url) {
   const [prefix, folder] = PLACES.find(([one]) => url.startsWith(one)) ?? [];
@@ -20,7 +20,7 @@ function fileOf(url) {
   return path.join(root, folder, url.slice(prefix.length));
 }
 
-function resolve(name, from) {
+function resolve(name, from, imports) {
   if (/^\.{0,2}\//.test(name)) return new URL(name, `http://x${from}`).pathname;
   if (imports[name]) return imports[name];
   const folder = Object.keys(imports).filter((key) => key.endsWith('/') && name.startsWith(key)).sort((a, b) => b.length - a.length)[0];
@@ -30,30 +30,35 @@ function resolve(name, from) {
 
 const IMPORT = /(?:^|[;}\s])(?:import|export)\b[^'"`;()]*?from\s*["']([^"']+)["']|(?:^|[;}\s])import\s*["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']\s*\)/g;
 
-test('every import leads to a file', { skip: !existsSync(path.join(root, 'static/node_modules')) && 'npm ci --prefix static' }, () => {
-  const waiting = [...html.matchAll(/<script type="module" src="([^"]+)"/g)].map((match) => match[1]);
-  assert.ok(waiting.length > 0);
-  const seen = new Set(waiting);
-  while (waiting.length > 0) {
-    const url = waiting.pop();
-    const file = fileOf(url);
-    assert.ok(existsSync(file), `${url} is not there`);
-    for (const match of readFileSync(file, 'utf8').matchAll(IMPORT)) {
-      const found = resolve(match[1] ?? match[2] ?? match[3], url);
-      if (!seen.has(found)) {
-        seen.add(found);
-        waiting.push(found);
+for (const [page, html] of pages) {
+  const imports = mapOf(html);
+  const skip = !existsSync(path.join(root, 'static/node_modules')) && 'npm ci --prefix static';
+
+  test(`${page}: every import leads to a file`, { skip }, () => {
+    const waiting = [...html.matchAll(/<script type="module" src="([^"]+)"/g)].map((match) => match[1]);
+    assert.ok(waiting.length > 0);
+    const seen = new Set(waiting);
+    while (waiting.length > 0) {
+      const url = waiting.pop();
+      const file = fileOf(url);
+      assert.ok(existsSync(file), `${url} is not there`);
+      for (const match of readFileSync(file, 'utf8').matchAll(IMPORT)) {
+        const found = resolve(match[1] ?? match[2] ?? match[3], url, imports);
+        if (!seen.has(found)) {
+          seen.add(found);
+          waiting.push(found);
+        }
       }
     }
-  }
-  assert.ok([...seen].some((url) => url.startsWith('/lib/@lit/')), 'lit was followed to its end');
-});
+    assert.ok([...seen].some((url) => url.startsWith('/lib/@lit/')), 'lit was followed to its end');
+  });
 
-test('the page has nothing inline but its import map, and asks no other host', () => {
-  const scripts = [...html.matchAll(/<script\b([^>]*)>/g)].map((match) => match[1]);
-  assert.ok(scripts.every((attributes) => attributes.includes('src="/') || attributes.includes('type="importmap"')));
-  assert.doesNotMatch(html, /<style\b|\sstyle=|\son[a-z]+=|https?:/);
-});
+  test(`${page} has nothing inline but its import map, and asks no other host`, () => {
+    const scripts = [...html.matchAll(/<script\b([^>]*)>/g)].map((match) => match[1]);
+    assert.ok(scripts.every((attributes) => attributes.includes('src="/') || attributes.includes('type="importmap"')));
+    assert.doesNotMatch(html, /<style\b|\sstyle=|\son[a-z]+=|https?:/);
+  });
+}
 
 test('lock files name no host to download from', () => {
   for (const folder of ['static', 'tests']) {

@@ -13,13 +13,14 @@ import { FakeTime } from '../lib/fake-time.js';
 const BOARDS = { lobby: {}, door: {} };
 
 test('an address has a meaning whatever was typed', () => {
-  const lobby = { board: 'lobby', room: null, langs: null, theme: 'dark' };
-  for (const search of ['', '?', '?board=', '?board=nowhere', '?board=__proto__', '?lang=', '?lang=%20,&theme=pink', '?room=']) {
+  const lobby = { board: 'lobby', room: null, meetup: null, langs: null, theme: 'dark' };
+  for (const search of ['', '?', '?board=', '?board=nowhere', '?board=__proto__', '?lang=', '?lang=%20,&theme=pink', '?room=', '?meetup=']) {
     assert.deepEqual(readAddress(search, BOARDS), lobby, search);
   }
   assert.deepEqual(readAddress('?board=door&room=r%201&lang=en,%20ko,en,<b>&theme=light', BOARDS), {
-    board: 'door', room: 'r 1', langs: ['en', 'ko'], theme: 'light',
+    board: 'door', room: 'r 1', meetup: null, langs: ['en', 'ko'], theme: 'light',
   });
+  assert.equal(readAddress('?meetup=m%203', BOARDS).meetup, 'm 3');
 });
 
 test('languages: asked for, else the event\'s, else the house\'s', () => {

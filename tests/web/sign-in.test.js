@@ -78,7 +78,7 @@ test('of another attendee the device forgets all but the language', async () => 
 test('who is a screen or an organiser now is no attendee for the app', async () => {
   storage.setItem('madang-signed-in', '1');
   await signIn('abc', server({ [ME]: { id: 'a1' }, [SIGN_IN]: { status: 201, role: 'organiser', name: 'Kim' } }));
-  assert.equal(storage.getItem('madang-signed-in'), null);
+  assert.deepEqual([storage.getItem('madang-signed-in'), storage.getItem('madang-role')], [null, 'organiser']);
 });
 
 test('where the code is refused nothing is forgotten', async () => {

@@ -79,6 +79,7 @@ export class Me extends View {
     const { lang, me, docs, now, status, route } = this;
     return html`<div class="stack">
       ${this.who()}
+      ${me.person ? html`<a class="button" href="/host/">${this.say('host_title')}</a>` : nothing}
       ${this.passCard()}
       ${this.character()}
       <madang-me-device class="card" .lang=${lang} .me=${me} .docs=${docs} .now=${now} .status=${status} .route=${route}></madang-me-device>

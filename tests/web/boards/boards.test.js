@@ -5,8 +5,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startStand } from './server.js';
-import { canBrowse, openBrowser, SIZES } from './browser.js';
+import { canBrowse, openBrowser, openScene } from './browser.js';
 import { complaints } from './checks.js';
+import { meetupScenes, tableScenes } from './meetup-fixtures.js';
 
 const skip = canBrowse() ? false : 'Chromium or the npm packages are not here';
 let stand;
@@ -23,26 +24,19 @@ after(async () => {
   stand?.close();
 });
 
-/* Opens a scene; → {page, troubles}: what the console and the page complained of. */
-async function open(board, scene, size, { lang = 'ko', theme = 'dark', ...options } = {}) {
-  const page = await browser.newPage({ viewport: SIZES[size], ...options });
-  const troubles = [];
-  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && troubles.push(message.text()));
-  page.on('pageerror', (error) => troubles.push(error.message));
-  await page.goto(`${stand.url}/stand.html?${new URLSearchParams({ board, scene, lang, theme })}`);
-  await page.waitForFunction(() => window.board);
-  await page.waitForTimeout(150);
-  return { page, troubles };
-}
+const open = (...scene) => openScene({ browser, stand }, ...scene);
 
 const LOBBY = ['day', 'lunch', 'tracks', 'eventful', 'urgent', 'stale', 'before', 'closed', 'crowded', 'empty', 'bare'];
 const DOOR = ['full', 'left', 'late', 'cancelled', 'door', 'shown', 'between', 'done', 'unknown'];
 const YARD = ['nobody', 'alone', 'few', 'folk', 'crowd', 'alarm'];
 
-for (const [board, scenes] of [['lobby', LOBBY], ['door', DOOR], ['characters', YARD]]) {
+const MEETUPS = Object.keys(meetupScenes);
+const TABLE = Object.keys(tableScenes).filter((scene) => scene !== 'signed_out'); // its 401 is in the console
+
+for (const [board, scenes] of [['lobby', LOBBY], ['door', DOOR], ['characters', YARD], ['meetups', MEETUPS], ['table', TABLE]]) {
   for (const scene of scenes) {
     test(`${board}, ${scene}: nothing too small, cut off or refused`, { skip }, async () => {
-      for (const size of ['hd', 'tall', 'phone']) {
+      for (const size of ['hd', 'tall', 'phone', ...(board === 'meetups' || board === 'table' ? ['tablet'] : [])]) {
         const { page, troubles } = await open(board, scene, size, { lang: size === 'hd' ? 'en' : 'ko', reducedMotion: 'reduce' });
         const found = await page.evaluate(complaints, { least: size === 'phone' ? null : 1.8 });
         assert.deepEqual([...troubles, ...found].map((c) => `${size}: ${c}`), []);

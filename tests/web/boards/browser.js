@@ -5,7 +5,7 @@ import { modules } from './server.js';
 
 export const SIZES = {
   hd: { width: 1920, height: 1080 }, '4k': { width: 3840, height: 2160 }, tall: { width: 1080, height: 1920 },
-  phone: { width: 360, height: 740 }, laptop: { width: 1280, height: 800 },
+  phone: { width: 360, height: 740 }, laptop: { width: 1280, height: 800 }, tablet: { width: 1024, height: 768 },
 };
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -19,4 +19,16 @@ export function canBrowse() {
 export function openBrowser() {
   const { chromium } = createRequire(import.meta.url)(modules('playwright-core'));
   return chromium.launch({ executablePath: CHROMIUM, args: QUIET });
+}
+
+/* Opens a scene on the stand; → {page, troubles}: what the console and the page complained of. */
+export async function openScene({ browser, stand }, board, scene, size, { lang = 'ko', langs = 'ko,en', theme = 'dark', ...options } = {}) {
+  const page = await browser.newPage({ viewport: SIZES[size], ...options });
+  const troubles = [];
+  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && troubles.push(message.text()));
+  page.on('pageerror', (error) => troubles.push(error.message));
+  await page.goto(`${stand.url}/stand.html?${new URLSearchParams({ board, scene, lang, langs, theme })}`);
+  await page.waitForFunction(() => window.board);
+  await page.waitForTimeout(150);
+  return { page, troubles };
 }

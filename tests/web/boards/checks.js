@@ -42,7 +42,7 @@ export function complaints({ least }) {
       if (!(up instanceof Element) || getComputedStyle(up).overflowY !== 'hidden') continue;
       const limit = up.getBoundingClientRect();
       if (box.bottom > limit.bottom + 2 || box.top < limit.top - 2) return `by ${Math.round(Math.max(box.bottom - limit.bottom, limit.top - box.top))}px below or above in .${up.className}`;
-      if (getComputedStyle(el).textOverflow === 'ellipsis') continue;
+      if ([el, up].some((one) => getComputedStyle(one).textOverflow === 'ellipsis')) continue;
       const drawn = drawnOf(el);
       if (drawn.right > limit.right + 2 || drawn.left < limit.left - 2) return `by ${Math.round(drawn.right - limit.right)}px at the side in .${up.className}`;
     }

@@ -7,11 +7,14 @@ import { mkdirSync } from 'node:fs';
 import { startStand } from './server.js';
 import { openBrowser, SIZES } from './browser.js';
 import { complaints } from './checks.js';
+import { meetupScenes, tableScenes } from './meetup-fixtures.js';
 
 const DOOR = ['full', 'left', 'late', 'cancelled', 'door', 'shown', 'between', 'done', 'unknown'];
 const LOBBY = ['day', 'morning', 'lunch', 'tracks', 'eventful', 'urgent', 'stale', 'before', 'evening', 'closed', 'crowded', 'empty', 'bare'];
 const YARD = ['nobody', 'alone', 'few', 'folk', 'crowd', 'alarm'];
-const BOARD_OF = (scene) => (DOOR.includes(scene) ? 'door' : YARD.includes(scene) ? 'characters' : 'lobby');
+const MEET = Object.keys(meetupScenes);
+const TABLE = Object.keys(tableScenes);
+const BOARD_OF = (scene) => (MEET.includes(scene) ? 'meetups' : TABLE.includes(scene) ? 'table' : DOOR.includes(scene) ? 'door' : YARD.includes(scene) ? 'characters' : 'lobby');
 
 const [folder = '/tmp/madang-pictures', ...asked] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
@@ -21,7 +24,9 @@ function everything() {
   for (const scene of LOBBY) for (const size of ['hd', 'tall', 'phone']) list.push(`lobby:${scene}@${size}.ko.dark`);
   for (const scene of DOOR) for (const size of ['hd', 'tall', 'phone']) list.push(`door:${scene}@${size}.ko.dark`);
   for (const scene of YARD) for (const size of ['hd', 'tall', 'phone']) list.push(`characters:${scene}@${size}.ko.dark`);
-  return [...list, 'characters:folk@hd.en.light', 'characters:crowd@4k.en.light', 'lobby:day@4k.en.dark', 'lobby:day@hd.en.light', 'lobby:eventful@hd.en.light', 'lobby:crowded@laptop.en.dark', 'door:door@hd.en.light'];
+  for (const scene of MEET) for (const size of ['hd', 'tall', 'phone']) list.push(`meetups:${scene}@${size}.ko.dark`);
+  for (const scene of TABLE) for (const size of ['tablet', 'tall', 'hd']) list.push(`table:${scene}@${size}.ko.dark`);
+  return [...list, 'meetups:twelve@4k.en.light', 'meetups:called@tablet.en.dark', 'characters:folk@hd.en.light', 'characters:crowd@4k.en.light', 'lobby:day@4k.en.dark', 'lobby:day@hd.en.light', 'lobby:eventful@hd.en.light', 'lobby:crowded@laptop.en.dark', 'door:door@hd.en.light'];
 }
 
 function parse(spec) {

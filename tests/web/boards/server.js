@@ -24,6 +24,8 @@ function fileFor(path) {
   const below = (folder) => join(folder, ...rest);
   if (path === '/') return join(root, 'static/index.html');
   if (first === 'app') return below(join(root, 'static/app'));
+  if (path === '/host/') return join(root, 'static/host/index.html');
+  if (first === 'host') return below(join(root, 'static/host'));
   if (first === 'shared') return below(join(root, 'static/shared'));
   if (first === 'kiosk') return below(join(root, 'kiosk'));
   if (first === 'locales') return below(join(root, 'data/locales'));
@@ -43,12 +45,15 @@ function qr() {
 
 /* What the real server would draw; null for files. */
 function drawn(pathname) {
-  if (pathname === '/api/v1/qr.svg') return qr();
+  if (pathname === '/api/v1/qr.svg' || pathname.endsWith('/presence.svg')) return qr();
   return pathname.startsWith('/avatars/') ? someone(pathname) : null;
 }
 
+const SIGNED_OUT = '/api/v1/meetups/unsigned/presence.svg';
+
 async function answer(request, response) {
   const { pathname } = new URL(request.url, 'http://stand');
+  if (pathname === SIGNED_OUT) return response.writeHead(401).end();
   try {
     const body = drawn(pathname) ?? await readFile(fileFor(pathname));
     const type = TYPES[extname(pathname) || '.html'] ?? 'application/octet-stream';
@@ -62,7 +67,7 @@ async function answer(request, response) {
 function policyFor(type, body) {
   const map = type === 'text/html' && /<script type="importmap">([\s\S]*?)<\/script>/.exec(body.toString());
   const hash = map ? ` 'sha256-${createHash('sha256').update(map[1]).digest('base64')}'` : '';
-  return `default-src 'self'; script-src 'self'${hash}`;
+  return `default-src 'self'; img-src 'self' data:; script-src 'self'${hash}`;
 }
 
 /* → {url, close} */
