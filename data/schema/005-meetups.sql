@@ -41,6 +41,7 @@ CREATE TABLE lines (
 	meetup TEXT PRIMARY KEY REFERENCES meetups (id) ON DELETE CASCADE,
 	expected_start INTEGER NOT NULL,
 	expected_end INTEGER NOT NULL,
+	phase TEXT NOT NULL DEFAULT 'ahead' CHECK (phase IN ('ahead', 'open', 'ended')), -- by the clock and these
 	cancelled INTEGER NOT NULL CHECK (cancelled IN (0, 1)), -- by the desk, or with its session
 	paused INTEGER NOT NULL CHECK (paused IN (0, 1)),
 	paused_until INTEGER, -- NULL: nobody said
@@ -54,6 +55,8 @@ CREATE TABLE lines (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX lines_dirty ON lines (meetup) WHERE dirty = 1;
 CREATE INDEX lines_by_end ON lines (expected_end);
+CREATE INDEX lines_by_phase ON lines (phase, expected_start, expected_end);
+CREATE INDEX lines_paused ON lines (paused_until) WHERE paused_until IS NOT NULL;
 
 CREATE TABLE slots (
 	id TEXT PRIMARY KEY, -- "m3-0"
@@ -74,6 +77,17 @@ CREATE TABLE slots (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX slots_dirty ON slots (id) WHERE dirty = 1;
 CREATE INDEX slots_free ON slots (expected_start) WHERE gone = 0 AND taken < seats;
+
+-- What the world was told last of slots and lines: the documents, which are
+-- told behind their rows. Apart from those, which a storm writes again and again.
+CREATE TABLE told (
+	collection TEXT NOT NULL CHECK (collection IN ('slots', 'lines')),
+	id TEXT NOT NULL,
+	meetup TEXT NOT NULL REFERENCES meetups (id) ON DELETE CASCADE,
+	document TEXT NOT NULL CHECK (json_valid(document)),
+	PRIMARY KEY (collection, id)
+) STRICT;
+CREATE INDEX told_by_meetup ON told (meetup);
 
 -- A place at a table: a booked seat, a wait for one (both have a slot), or a
 -- place in the line. It is open until ended_at is set. Its number is what is
@@ -106,6 +120,7 @@ CREATE INDEX places_ended ON places (attendee, host, state) WHERE ended_at IS NO
 CREATE INDEX places_at_table ON places (meetup, slot) WHERE ended_at IS NULL;
 CREATE INDEX places_waiting ON places (coalesce(slot, meetup), tier, turn) WHERE state = 'waiting';
 CREATE INDEX places_until ON places (until) WHERE until IS NOT NULL AND ended_at IS NULL;
+CREATE INDEX places_no_shows ON places (meetup) WHERE state = 'no_show';
 CREATE INDEX places_chats ON places (meetup, ended_at) WHERE state = 'done';
 
 -- Which changes of the journal name whom in a line: what is deleted must go

@@ -6,6 +6,7 @@
 #include "api/callers.h"
 #include "api/demo.h"
 #include "api/live.h"
+#include "api/meetups.h"
 #include "api/notices.h"
 #include "api/routes.h"
 #include "base/alloc.h"
@@ -15,6 +16,7 @@
 #include "base/rate.h"
 #include "event/avatar.h"
 #include "event/characters.h"
+#include "event/meetups.h"
 #include "event/phase.h"
 #include "store/journal.h"
 
@@ -28,7 +30,9 @@ extern const struct asset page_assets[];
 
 static void arm_phase_timer(struct app *app)
 {
-	int64_t next = phase_next(app->reader, clock_now(&app->clock));
+	int64_t now = clock_now(&app->clock);
+	int64_t sessions = phase_next(app->reader, now), lines = lines_next(app->reader, now);
+	int64_t next = sessions < lines ? sessions : lines;
 	if (next == INT64_MAX && !app->clock.span_ms)
 		server_timer_set(app->phase_timer, -1);
 	else
@@ -37,6 +41,7 @@ static void arm_phase_timer(struct app *app)
 
 static enum status run_tick(struct job *job, struct txn *txn, struct err *err)
 {
+	lines_tick(txn);
 	return phase_tick(txn, err);
 }
 
@@ -54,6 +59,7 @@ static void tick_done(struct job *job)
 	}
 	if (t->app->phase_timer)
 		arm_phase_timer(t->app);
+	meetups_arm(t->app);
 	free(t);
 }
 
@@ -89,13 +95,16 @@ static void publish(void *ctx, const struct change *change)
 {
 	struct app *app = ctx;
 	hub_publish(app->hub, change, 0);
-	bool sessions = false;
-	for (size_t i = 0; i < change->count && !sessions; i++)
-		sessions = strcmp(change->docs[i].collection, "sessions") == 0;
-	if (sessions && app->phase_timer) {
-		arm_phase_timer(app);
-		notices_arm(app);
+	bool sessions = false, lines = false;
+	for (size_t i = 0; i < change->count; i++) {
+		sessions = sessions || strcmp(change->docs[i].collection, "sessions") == 0;
+		lines = lines || strcmp(change->docs[i].collection, "lines") == 0;
 	}
+	if ((sessions || lines) && app->phase_timer)
+		arm_phase_timer(app);
+	if (sessions && app->phase_timer)
+		notices_arm(app);
+	meetups_arm(app);
 }
 
 static void woken(void *ctx)
@@ -122,6 +131,11 @@ static void load_character(void *ctx, const char *id, char *json)
 	snapshot_load(ctx, "characters", id, json, 0);
 }
 
+static void load_told(void *ctx, const char *collection, const char *id, char *json)
+{
+	snapshot_load(ctx, collection, id, json, 0);
+}
+
 static void load_documents(struct app *app)
 {
 	for (const struct resource *const *r = resource_all(); *r; r++) {
@@ -136,6 +150,7 @@ static void load_documents(struct app *app)
 		cJSON_Delete(rows);
 	}
 	characters_each(app->reader, load_character, app->snapshot);
+	told_each(app->reader, load_told, app->snapshot);
 }
 
 static void note_journal(void *ctx, int64_t seq, const char *frame, size_t len)
@@ -228,11 +243,13 @@ static enum status create(struct app *app, struct err *err)
 	create_live(app);
 	/* Before anybody looks: what began or ended while no server ran. */
 	writer_run(app->writer, tick_create(app));
+	meetups_tell_all(app);
 	st = listen_on(app, err);
 	if (st != STATUS_OK)
 		return st;
 	app->phase_timer = server_timer_create(app->server, phase_timer_fired, app);
 	app->notice_timer = server_timer_create(app->server, notices_fired, app);
+	app->table_timer = server_timer_create(app->server, meetups_fired, app);
 	arm_phase_timer(app);
 	notices_arm(app);
 	if (app->options.demo_changes)
@@ -282,6 +299,7 @@ void app_destroy(struct app *app)
 	}
 	server_timer_destroy(app->phase_timer);
 	server_timer_destroy(app->notice_timer);
+	server_timer_destroy(app->table_timer);
 	server_destroy(app->server);
 	hub_destroy(app->hub);
 	files_destroy(app->files);

@@ -39,6 +39,9 @@ struct app {
 	struct rate *shown_rate; /* by attendee: what the wall may show of it */
 	struct server_timer *phase_timer;
 	struct server_timer *notice_timer;
+	struct server_timer *table_timer;
+	bool telling_tables; /* the timer is set, or its job is with the writer */
+	int64_t tables_told_ms; /* when slots and lines were told last, monotonic */
 	struct demo *demo; /* NULL: not played */
 	char organiser_hash[SHA256_HEX]; /* of options.organiser_token; "" for none */
 	int64_t started_ms; /* monotonic */

@@ -3,6 +3,7 @@
 #include "base/hash.h"
 #include "base/log.h"
 #include "event/clash.h"
+#include "event/meetups.h"
 #include "event/stars.h"
 
 #include <glib.h>
@@ -217,6 +218,7 @@ static void note_reach(struct call *c, const struct edit *e)
 	cJSON *clashes = c->with_clashes ? clashes_of(e->txn->db, c->document_id) : cJSON_CreateArray();
 	cJSON_AddItemToObject(reach, "clashes", clashes);
 	cJSON_AddNumberToObject(reach, "stars", (double)stars_touched(e));
+	cJSON_AddNumberToObject(reach, "bookings", (double)meetups_reach(e));
 	call_answer_json(c, reach);
 }
 
@@ -228,6 +230,8 @@ static enum status run_rule(struct call *c, struct txn *txn, struct err *err)
 	enum status st = check_revision(c, txn->db, err);
 	if (st == STATUS_OK)
 		st = c->rule->run(c, &e, err);
+	if (st == STATUS_OK && c->preview)
+		st = meetups_follow(&e, err);
 	if (st != STATUS_OK || c->preview || c->roll_back) {
 		if (st == STATUS_OK && c->preview)
 			note_reach(c, &e);
@@ -300,8 +304,6 @@ static void answer_preview(struct call *c, struct request *req)
 	cJSON *rooms = cJSON_DetachItemFromObject(c->extra, "rooms");
 	cJSON_AddNumberToObject(c->extra, "screens", any ? (double)screens_reached(hub, rooms) : 0);
 	cJSON_AddNumberToObject(c->extra, "phones", any ? (double)hub_count(hub, HUB_PHONE, NULL, NULL) : 0);
-	/* Nobody can book yet, so nobody's is reached. */
-	cJSON_AddNumberToObject(c->extra, "bookings", 0);
 	cJSON_Delete(rooms);
 	json_write(c->extra, &c->answer);
 	request_reply_json(req, 200, &c->answer);

@@ -14,15 +14,14 @@ static void collection_in(const char *path, char *out, size_t size)
 	snprintf(out, size, "%.*s", (int)strcspn(from, "/"), from);
 }
 
-static void not_found(struct request *req, const char *collection, const char *id)
+void reply_not_found(struct request *req, const char *collection, const char *id)
 {
 	struct err err;
 	err_set(&err, STATUS_NOT_FOUND, "not_found", "there is no %s/%s", collection, id);
 	request_problem(req, &err);
 }
 
-/* `json`: the document, perhaps with more in it. */
-static void reply_document(struct request *req, const char *json, size_t len)
+void reply_document(struct request *req, const char *json, size_t len)
 {
 	cJSON *document = cJSON_ParseWithLength(json, len);
 	char etag[32];
@@ -48,7 +47,7 @@ void get_document(
 	if (json)
 		reply_document(req, json, len);
 	else
-		not_found(req, collection, id);
+		reply_not_found(req, collection, id);
 }
 
 void get_session(
@@ -58,7 +57,7 @@ void get_session(
 	size_t len;
 	const char *json = snapshot_get(app->snapshot, "sessions", id, &len);
 	if (!json) {
-		not_found(req, "sessions", id);
+		reply_not_found(req, "sessions", id);
 		return;
 	}
 	struct err err;

@@ -15,6 +15,12 @@ read_fn get_state, get_live;
 read_fn get_document, get_session;
 extern const struct write_rule post_room, patch_room, post_track, patch_track, post_person, patch_person,
 	patch_event, post_announcement, patch_announcement, delete_announcement;
+/* Answers with the document, perhaps with more in it, and its revision. */
+void reply_document(struct request *req, const char *json, size_t len);
+void reply_not_found(struct request *req, const char *collection, const char *id);
+/* meetups.c */
+read_fn get_meetup;
+extern const struct write_rule post_meetup, patch_meetup, post_pause, post_resume;
 /* sessions.c */
 extern const struct write_rule post_session, patch_session, post_delay;
 /* actions.c */
@@ -30,6 +36,8 @@ read_fn get_avatar_parts, get_avatar_svg, get_avatar_png, get_character_svg, get
 extern const struct write_rule put_avatar, delete_avatar, delete_character;
 /* stars.c */
 extern const struct write_rule put_star, delete_star, post_calendar;
+/* bookings.c */
+extern const struct write_rule post_booking, post_waiting, delete_booking, post_confirm;
 /* notices.c */
 extern const struct write_rule delete_notice, delete_notices;
 /* exports.c */

@@ -68,6 +68,22 @@ enum {
 	MAX_NOTICES_A_JOB = 250, /* rows at one turn of the writer: some 10 ms for those who wait */
 };
 
+/* Meetups */
+enum {
+	MAX_MEETUP_SLOTS = 200, /* of one */
+	MAX_MEETUP_HOURS = 24, /* its window */
+	MAX_SLOT_MINUTES = 240,
+	MAX_SLOT_SEATS = 12,
+	MEETUP_MINUTES = 60, /* as long as one behind a session is, where nobody says */
+	MAX_BOOKINGS = 100, /* what `max_bookings` of the event may be, */
+	MAX_CALL_MINUTES = 60, /* and the other two */
+	MAX_CONFIRM_MINUTES = 24 * 60,
+	MAX_PAUSE_MINUTES = 24 * 60,
+	MAX_FLUSH = 250, /* documents of slots, and of lines, at one turn of the writer */
+	MAX_GUESTS_NEXT = 3, /* that a line tells of */
+	MEETUP_PACE_MS = 200, /* of the machine, from one telling of slots and lines to the next */
+};
+
 /* A place at a table */
 enum {
 	MAX_TOPIC_CHARACTERS = 200, /* code points: what one would say in a breath or two */

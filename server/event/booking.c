@@ -12,21 +12,18 @@
 
 /* --- looking ------------------------------------------------------------- */
 
-/* One slot, and all open places of one attendee, in one row. */
+/* One slot, as often as the attendee has open places, at least once. */
 static const char wish_sql[] =
 	"SELECT s.meetup, m.host, s.expected_start, s.expected_end, s.seats, s.taken, s.waiting_first, "
 	"s.waiting_again, m.status = 'open' AND NOT l.cancelled AND l.expected_end > ?3, m.opens, "
 	"m.draw AND l.drawn_at IS NULL, a.id, a.person, e.max_bookings, "
 	"EXISTS (SELECT 1 FROM places WHERE attendee = ?2 AND host = m.host AND ended_at IS NOT NULL "
 	"AND state IN ('done', 'no_show')), "
-	"count(CASE WHEN p.state <> 'waiting' THEN p.slot END), "
-	"count(CASE WHEN p.state = 'waiting' THEN p.slot END), "
-	"max(CASE WHEN p.slot = s.id THEN p.id END), "
-	"max(CASE WHEN p.state <> 'waiting' AND p.slot <> s.id AND o.expected_start < s.expected_end "
-	"AND o.expected_end > s.expected_start THEN p.id END) "
+	"p.id, p.slot = s.id, p.state = 'waiting', o.expected_start < s.expected_end AND o.expected_end > "
+	"s.expected_start "
 	"FROM slots AS s JOIN meetups AS m ON m.id = s.meetup JOIN lines AS l ON l.meetup = s.meetup "
 	"JOIN event AS e ON e.id = 'main' LEFT JOIN attendees AS a ON a.id = ?2 "
-	"LEFT JOIN places AS p ON p.attendee = ?2 AND p.ended_at IS NULL "
+	"LEFT JOIN places AS p ON p.attendee = ?2 AND p.ended_at IS NULL AND p.slot IS NOT NULL "
 	"LEFT JOIN slots AS o ON o.id = p.slot WHERE s.id = ?1 AND s.gone = 0";
 
 static void read_wish(struct stmt *s, struct wish *w)
@@ -45,10 +42,21 @@ static void read_wish(struct stmt *s, struct wish *w)
 	g_strlcpy(w->person, stmt_is_null(s, 12) ? "" : stmt_text(s, 12), sizeof w->person);
 	w->most = stmt_int(s, 13);
 	w->place.tier = (int)stmt_int(s, 14);
-	w->booked = stmt_int(s, 15);
-	w->waits = stmt_int(s, 16);
-	w->existing = stmt_int(s, 17);
-	w->overlapping = stmt_int(s, 18);
+}
+
+/* What another open place of the attendee means for this wish. */
+static void add_place(struct stmt *s, struct wish *w)
+{
+	int64_t number = stmt_int(s, 15);
+	bool here = stmt_int(s, 16) != 0, waits = stmt_int(s, 17) != 0, meanwhile = stmt_int(s, 18) != 0;
+	if (waits)
+		w->waits++;
+	else
+		w->booked++;
+	if (here)
+		w->existing = number;
+	else if (!waits && meanwhile)
+		w->overlapping = number;
 }
 
 enum status wish_look(
@@ -58,17 +66,20 @@ enum status wish_look(
 	g_strlcpy(ret->place.attendee, attendee, sizeof ret->place.attendee);
 	g_strlcpy(ret->place.slot, slot, sizeof ret->place.slot);
 	struct stmt *s = db_query(txn->db, wish_sql, "ssi", slot, attendee, txn->now);
-	enum status st = STATUS_OK;
-	if (!stmt_row(s))
-		st = db_status(txn->db, err);
-	else if (stmt_is_null(s, 0))
-		st = err_set(err, STATUS_NOT_FOUND, "not_found", "there is no slots/%s", slot);
-	else if (stmt_is_null(s, 11))
-		st = err_set(err, STATUS_NOT_FOUND, "not_found", "this attendee has gone");
-	else
+	bool found = stmt_row(s), gone = found && stmt_is_null(s, 11);
+	if (found)
 		read_wish(s, ret);
+	for (bool more = found; more; more = stmt_row(s))
+		if (!stmt_is_null(s, 15))
+			add_place(s, ret);
 	stmt_end(s);
-	return st;
+	if (db_status(txn->db, err) != STATUS_OK)
+		return STATUS_STORAGE;
+	if (!found)
+		return err_set(err, STATUS_NOT_FOUND, "not_found", "there is no slots/%s", slot);
+	if (gone)
+		return err_set(err, STATUS_NOT_FOUND, "not_found", "this attendee has gone");
+	return STATUS_OK;
 }
 
 /* --- what stands in the way ---------------------------------------------- */

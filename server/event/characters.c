@@ -2,6 +2,7 @@
 
 #include "base/hash.h"
 #include "base/instant.h"
+#include "event/meetups.h"
 #include "store/journal.h"
 
 #include <glib.h>
@@ -91,6 +92,7 @@ void character_touch(struct txn *txn, const char *id)
 	if (!told && !seen)
 		return;
 	txn_touch(txn, NULL, collection, id);
+	lines_rename(txn, id);
 	db_run(txn->db, "UPDATE attendees SET told = ?2 WHERE id = ?1 AND told <> ?2", "si", id, seen);
 	if (seen)
 		db_run(txn->db, "INSERT OR IGNORE INTO characters_told (attendee, seq) VALUES (?1, ?2)", "si",

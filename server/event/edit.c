@@ -3,6 +3,7 @@
 #include "base/hash.h"
 #include "base/instant.h"
 #include "event/days.h"
+#include "event/meetups.h"
 #include "event/notices.h"
 #include "event/phase.h"
 #include "event/stars.h"
@@ -141,7 +142,8 @@ enum status edit_note(struct edit *e, const struct resource *r, const cJSON *row
 	return st == STATUS_OK ? st : write_failed(e, r, row_str(row, "id"), st, err);
 }
 
-/* Does a session list it? Lists are JSON, which no foreign key watches. */
+/* Does a session list it (lists are JSON, which no foreign key watches), or
+ * have people places there, which must not go with it? */
 static bool is_listed(struct db *db, const struct resource *r, const char *id)
 {
 	const char *sql = NULL;
@@ -149,6 +151,8 @@ static bool is_listed(struct db *db, const struct resource *r, const char *id)
 		sql = "SELECT 1 FROM sessions, json_each(people) AS p WHERE p.value = ?1 LIMIT 1";
 	else if (r == &resource_rooms)
 		sql = "SELECT 1 FROM sessions, json_each(also_in) AS r WHERE r.value = ?1 LIMIT 1";
+	else if (r == &resource_meetups)
+		return meetup_has_places(db, id);
 	return sql && db_int(db, 0, sql, "s", id) == 1;
 }
 
@@ -162,6 +166,8 @@ enum status edit_delete(struct edit *e, const struct resource *r, const char *id
 		stars_of_session_go(e->txn, id);
 		notices_of_session_go(e->txn, id);
 	}
+	if (r == &resource_meetups)
+		meetup_goes(e->txn, id);
 	enum status st = is_listed(db, r, id) ? STATUS_CONFLICT : row_delete(db, r, id);
 	if (st == STATUS_OK) {
 		txn_touch(e->txn, NULL, r->collection, id);
@@ -196,7 +202,8 @@ static int64_t write_action(struct edit *e)
 enum status edit_finish(struct edit *e, int64_t *ret_action, struct err *err)
 {
 	int64_t action = 0;
-	if (e->before->child) {
+	enum status st = e->before->child ? meetups_follow(e, err) : STATUS_OK;
+	if (st == STATUS_OK && e->before->child) {
 		if (e->moves_days)
 			days_refresh(e->txn);
 		txn_why(e->txn, e->what);
@@ -207,7 +214,7 @@ enum status edit_finish(struct edit *e, int64_t *ret_action, struct err *err)
 	}
 	edit_abandon(e);
 	*ret_action = action;
-	return db_status(e->txn->db, err);
+	return st == STATUS_OK ? db_status(e->txn->db, err) : st;
 }
 
 /* --- undo ---------------------------------------------------------------- */

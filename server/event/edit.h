@@ -18,6 +18,7 @@ struct edit {
 	const char *what; /* one word, "sessions.patch": also the frame's `why` */
 	cJSON *before; /* list of {collection, id, row or null, became, imported}, in order */
 	GHashTable *kept; /* "sessions/s17" -> its element of `before`; NULL: none yet */
+	int64_t places; /* open ones at tables, that meetups_follow has reached */
 	bool moves_days; /* something that the days are derived from has changed */
 	int64_t undoes; /* the action that this one puts back; 0: none */
 };
@@ -31,8 +32,8 @@ enum status edit_save(struct edit *e, const struct resource *r, cJSON *row, stru
 enum status edit_note(struct edit *e, const struct resource *r, const cJSON *row, struct err *err);
 /* 409 `in_use` where another row names it; 404 where it is not there. */
 enum status edit_delete(struct edit *e, const struct resource *r, const char *id, struct err *err);
-/* Derives the days anew where sessions were changed, and writes the action
- * down, unless nothing was changed. *ret_action is its id, 0 if there is none.
+/* Derives the days anew where sessions were changed, has meetups follow, and
+ * writes the action down, unless nothing was changed. *ret_action is its id, 0 if there is none.
  * Frees what the edit holds, whatever it answers. */
 enum status edit_finish(struct edit *e, int64_t *ret_action, struct err *err);
 void edit_abandon(struct edit *e); /* frees, where edit_finish is not reached */

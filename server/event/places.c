@@ -1,9 +1,9 @@
 #include "event/places.h"
 
 #include "base/instant.h"
+#include "event/meetups.h"
 #include "event/wait.h"
 #include "event/waiting.h"
-#include "store/journal.h"
 
 #include <glib.h>
 #include <inttypes.h>
@@ -296,8 +296,10 @@ static void end_open(struct txn *txn, const char *attendee)
 			g_ptr_array_add(slots, g_strdup(p.slot));
 	}
 	g_array_free(open, TRUE);
-	for (guint i = 0; i < slots->len; i++)
+	for (guint i = 0; i < slots->len; i++) {
 		waiting_promote(txn, slots->pdata[i]);
+		waiting_tell(txn, slots->pdata[i]);
+	}
 	g_ptr_array_unref(slots);
 }
 
@@ -315,20 +317,11 @@ static void uncount_done(struct txn *txn, const char *attendee)
 	g_array_free(done, TRUE);
 }
 
-static void forget_name(struct txn *txn, const char *attendee)
-{
-	struct stmt *s =
-		db_query(txn->db, "SELECT seq, meetup FROM guests_told WHERE attendee = ?1", "s", attendee);
-	while (stmt_row(s))
-		journal_forget(txn->db, stmt_int(s, 0), "lines", stmt_text(s, 1));
-	stmt_end(s);
-}
-
 void places_of_attendee_go(struct txn *txn, const char *attendee)
 {
 	end_open(txn, attendee);
 	uncount_done(txn, attendee);
-	forget_name(txn, attendee);
+	lines_forget(txn, attendee);
 }
 
 /* --- the owner's document ------------------------------------------------ */

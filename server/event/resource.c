@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "event/characters.h"
+#include "event/meetups.h"
 #include "event/private.h"
 
 #include <inttypes.h>
@@ -22,6 +23,9 @@ static const struct field event_fields[] = {
 	{"url", KIND_STRING, 0, MAX_LINE},
 	{"colours", KIND_COLOURS, 0, MAX_LANGUAGES},
 	{"version", KIND_STRING, FLAG_OPTIONAL, MAX_LINE},
+	{"max_bookings", KIND_INT, FLAG_REQUIRED, MAX_BOOKINGS},
+	{"call_minutes", KIND_INT, FLAG_REQUIRED, MAX_CALL_MINUTES},
+	{"confirm_minutes", KIND_INT, FLAG_REQUIRED, MAX_CONFIRM_MINUTES},
 	{"imported", KIND_JSON, FLAG_INTERNAL},
 	{0},
 };
@@ -95,6 +99,24 @@ static const struct field announcement_fields[] = {
 	{0},
 };
 
+static const struct field meetup_fields[] = {
+	{"title", KIND_TEXT, 0, MAX_LINE},
+	{"note", KIND_TEXT, 0, MAX_LINE},
+	{"host", KIND_REF, FLAG_REQUIRED, 0, "people"},
+	{"session", KIND_REF, 0, 0, "sessions"},
+	{"place", KIND_REF, FLAG_REQUIRED, 0, "rooms"},
+	{"start", KIND_INSTANT, FLAG_REQUIRED},
+	{"end", KIND_INSTANT, FLAG_REQUIRED},
+	{"slot_minutes", KIND_INT, FLAG_REQUIRED, MAX_SLOT_MINUTES},
+	{"seats", KIND_INT, FLAG_REQUIRED, MAX_SLOT_SEATS},
+	{"walk_in", KIND_BOOL, FLAG_REQUIRED},
+	{"draw", KIND_BOOL, FLAG_REQUIRED},
+	{"opens", KIND_INSTANT, 0},
+	{"status", KIND_ENUM, FLAG_REQUIRED, 0, "open|closed|cancelled"},
+	{"follows", KIND_INSTANT, FLAG_INTERNAL},
+	{0},
+};
+
 const struct resource resource_event = {"event", "", event_fields};
 const struct resource resource_days = {"days", "", day_fields};
 const struct resource resource_rooms = {"rooms", "r", room_fields};
@@ -102,11 +124,13 @@ const struct resource resource_tracks = {"tracks", "t", track_fields};
 const struct resource resource_people = {"people", "p", person_fields};
 const struct resource resource_sessions = {"sessions", "s", session_fields};
 const struct resource resource_announcements = {"announcements", "a", announcement_fields};
+const struct resource resource_meetups = {"meetups", "m", meetup_fields};
 
 const struct resource *const *resource_all(void)
 {
 	static const struct resource *const all[] = {&resource_event, &resource_days, &resource_rooms,
-		&resource_tracks, &resource_people, &resource_sessions, &resource_announcements, NULL};
+		&resource_tracks, &resource_people, &resource_sessions, &resource_announcements,
+		&resource_meetups, NULL};
 	return all;
 }
 
@@ -399,6 +423,10 @@ bool document_render(struct db *db, const char *collection, const char *id, stru
 {
 	if (strcmp(collection, "characters") == 0)
 		return character_render(db, id, out);
+	if (strcmp(collection, "slots") == 0)
+		return slot_render(db, id, out);
+	if (strcmp(collection, "lines") == 0)
+		return line_render(db, id, out);
 	const struct resource *r = resource_find(collection);
 	cJSON *row = r ? load_without(db, r, FLAG_INTERNAL, id) : NULL;
 	if (row)

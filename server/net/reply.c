@@ -162,8 +162,8 @@ void request_reply_json(struct request *req, int status, struct buf *json)
 	}
 	struct blob *body = blob_create(json->data ? json->data : "", json->len);
 	buf_clear(json);
-	request_reply(
-		req, &(struct reply){.status = status, .content_type = "application/json", .body = body});
+	const char *type = status >= 400 ? "application/problem+json" : "application/json";
+	request_reply(req, &(struct reply){.status = status, .content_type = type, .body = body});
 	blob_unref(body);
 }
 

@@ -121,7 +121,8 @@ struct reply {
  * go without body. Where `etag` is given, the status is 200 and If-None-Match
  * holds it (weak comparison), it answers 304 by itself. */
 void request_reply(struct request *req, const struct reply *reply);
-/* JSON from `json`, whose bytes are taken; 500 if it has failed. */
+/* JSON from `json`, whose bytes are taken; with a status from 400 it is a
+ * problem document. 500 if it has failed. */
 void request_reply_json(struct request *req, int status, struct buf *json);
 /* GET state of these topics at the house's clock `now`: ETag, 304, gzip. */
 void request_reply_state(struct request *req, struct snapshot *snapshot, uint32_t mask, int64_t now);

@@ -15,13 +15,13 @@
 static struct writer *writer;
 static struct db *db;
 static int64_t clock_at;
-static GString *published; /* "kim/bookings/b1 -kim/…": of the last change, but notices */
+static GString *published; /* "kim/bookings/b1 …": of the last change, but notices */
 
 static void publish(void *ctx, const struct change *c)
 {
 	for (size_t i = 0; i < c->count; i++)
 		if (strcmp(c->docs[i].collection, "notices") != 0)
-			g_string_append_printf(published, "%s%s/%s/%s ", c->docs[i].json ? "" : "-",
+			g_string_append_printf(published, "%s/%s/%s ",
 				c->docs[i].owner ? c->docs[i].owner : "", c->docs[i].collection,
 				c->docs[i].id);
 }

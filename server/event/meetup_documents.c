@@ -1,0 +1,387 @@
+/* What the world is told of slots and lines, behind their rows. */
+#include "event/meetups.h"
+
+#include "base/hash.h"
+#include "base/instant.h"
+#include "base/limits.h"
+#include "event/characters.h"
+#include "event/wait.h"
+#include "store/journal.h"
+
+#include <glib.h>
+#include <inttypes.h>
+#include <string.h>
+
+static void add_text(struct buf *out, const char *name, const char *text)
+{
+	buf_addf(out, ",\"%s\":", name);
+	if (text)
+		buf_add_json(out, text);
+	else
+		buf_add_str(out, "null");
+}
+
+static void add_number(struct buf *out, const char *name, int64_t number)
+{
+	buf_addf(out, ",\"%s\":%" PRId64, name, number);
+}
+
+static void add_instant(struct buf *out, const char *name, struct stmt *s, int column)
+{
+	char text[INSTANT_TEXT];
+	instant_format(stmt_int(s, column), text);
+	add_text(out, name, stmt_is_null(s, column) ? NULL : text);
+}
+
+/* --- a slot -------------------------------------------------------------- */
+
+static void add_topics(struct db *db, const char *meetup, const char *slot, struct buf *out)
+{
+	struct stmt *s = db_query(db,
+		"SELECT topic FROM places WHERE meetup = ?1 AND slot = ?2 AND ended_at IS NULL "
+		"AND state IN ('booked', 'called', 'arrived', 'talking') ORDER BY id",
+		"ss", meetup, slot);
+	buf_add_str(out, ",\"topics\":[");
+	for (bool first = true; stmt_row(s); first = false) {
+		buf_add_str(out, first ? "" : ",");
+		buf_add_json(out, stmt_text(s, 0));
+	}
+	buf_add_char(out, ']');
+	stmt_end(s);
+}
+
+/* False: there is none any more. */
+static bool write_slot(struct db *db, const char *id, struct buf *out)
+{
+	struct stmt *s = db_query(db,
+		"SELECT meetup, start, \"end\", expected_start, expected_end, seats, seats - taken, "
+		"waiting_first + waiting_again, rev FROM slots WHERE id = ?1 AND gone = 0",
+		"s", id);
+	bool found = stmt_row(s);
+	if (found) {
+		buf_add_str(out, "{\"id\":");
+		buf_add_json(out, id);
+		add_text(out, "meetup", stmt_text(s, 0));
+		add_instant(out, "start", s, 1);
+		add_instant(out, "end", s, 2);
+		add_instant(out, "expected_start", s, 3);
+		add_instant(out, "expected_end", s, 4);
+		add_number(out, "seats", stmt_int(s, 5));
+		add_number(out, "free", stmt_int(s, 6));
+		add_number(out, "waiting", stmt_int(s, 7));
+		add_topics(db, stmt_text(s, 0), id, out);
+		add_number(out, "rev", stmt_int(s, 8));
+		buf_add_char(out, '}');
+	}
+	stmt_end(s);
+	return found;
+}
+
+/* --- a line -------------------------------------------------------------- */
+
+/* Columns of a guest, of places AS p. */
+#define GUEST "p.id, p.state, p.slot, p.since, p.until, p.attendee"
+
+/* The name and the picture of a character that is shown; else numbers stand. */
+static void add_character(struct db *db, const char *attendee, struct buf *out)
+{
+	struct buf json = BUF_INIT(MAX_ANSWER);
+	cJSON *character = character_render(db, attendee, &json) ? cJSON_Parse(json.data) : NULL;
+	add_text(out, "name", json_str(character, "name"));
+	add_text(out, "picture", json_str(character, "picture"));
+	add_text(out, "attendee", character ? attendee : NULL);
+	cJSON_Delete(character);
+	buf_clear(&json);
+}
+
+/* The guests that the query gives; how many. */
+static int add_guests(struct db *db, struct stmt *s, bool first, struct buf *out)
+{
+	int count = 0;
+	for (; stmt_row(s); count++) {
+		buf_add_str(out, first && count == 0 ? "" : ",");
+		buf_addf(out, "{\"number\":%" PRId64, stmt_int(s, 0));
+		add_text(out, "state", stmt_text(s, 1));
+		add_text(out, "slot", stmt_text(s, 2));
+		add_instant(out, "since", s, 3);
+		add_instant(out, "until", s, 4);
+		add_character(db, stmt_text(s, 5), out);
+		buf_add_char(out, '}');
+	}
+	stmt_end(s);
+	return count;
+}
+
+/* Who is at the table, or asked to it; who comes then: by the slots' times,
+ * then by the line. */
+static void add_up(struct db *db, const char *meetup, struct buf *out)
+{
+	buf_add_str(out, ",\"now\":[");
+	add_guests(db,
+		db_query(db,
+			"SELECT " GUEST " FROM places AS p WHERE p.meetup = ?1 AND p.ended_at IS NULL "
+			"AND p.state IN ('called', 'arrived', 'talking') ORDER BY p.since, p.id",
+			"s", meetup),
+		true, out);
+	buf_add_str(out, "],\"next\":[");
+	int count = add_guests(db,
+		db_query(db,
+			"SELECT " GUEST
+			" FROM places AS p JOIN slots AS s ON s.id = p.slot WHERE p.meetup = ?1 "
+			"AND p.ended_at IS NULL AND p.state = 'booked' ORDER BY s.expected_start, p.id LIMIT ?2",
+			"si", meetup, (int64_t)MAX_GUESTS_NEXT),
+		true, out);
+	add_guests(db,
+		db_query(db,
+			"SELECT " GUEST " FROM places AS p WHERE coalesce(p.slot, p.meetup) = ?1 "
+			"AND p.state = 'waiting' ORDER BY p.tier, p.turn, p.id LIMIT ?2",
+			"si", meetup, (int64_t)(MAX_GUESTS_NEXT - count)),
+		count == 0, out);
+	buf_add_char(out, ']');
+}
+
+static const char *state_of(struct stmt *s, int cancelled, int phase, int status, int paused)
+{
+	if (stmt_int(s, cancelled))
+		return "cancelled";
+	if (strcmp(stmt_text(s, phase), "ended") == 0)
+		return "ended";
+	if (strcmp(stmt_text(s, status), "closed") == 0)
+		return "closed";
+	return stmt_int(s, paused) ? "paused" : stmt_text(s, phase);
+}
+
+/* For who would come now; none where nobody may. */
+static void add_wait(
+	struct db *db, const char *meetup, const char *state, int64_t waiting, int64_t now, struct buf *out)
+{
+	static const char *const joined[] = {"ahead", "open", "paused", NULL};
+	if (!g_strv_contains(joined, state)) {
+		add_text(out, "wait_minutes", NULL);
+		return;
+	}
+	struct wait_range wait = wait_estimate(db, meetup, waiting, now);
+	buf_addf(out, ",\"wait_minutes\":[%d,%d]", wait.low, wait.high);
+}
+
+/* The seed is told once it is drawn; before, what proves that it was there. */
+static void add_seed(struct stmt *s, int seed, int drawn_at, struct buf *out)
+{
+	char hash[SHA256_HEX];
+	const char *text = stmt_text(s, seed);
+	if (text)
+		sha256_hex(text, strlen(text), hash);
+	add_text(out, "seed_hash", text ? hash : NULL);
+	add_text(out, "seed", stmt_is_null(s, drawn_at) ? NULL : text);
+}
+
+static int64_t count(struct db *db, const char *sql, const char *meetup)
+{
+	return db_int(db, 0, sql, "s", meetup);
+}
+
+static void write_line(struct db *db, const char *id, int64_t now, struct buf *out)
+{
+	struct stmt *s = db_query(db,
+		"SELECT l.cancelled, l.phase, m.status, l.paused, l.expected_start, l.expected_end, l.paused_until, "
+		"m.walk_in, l.waiting_first + l.waiting_again, l.seed, l.drawn_at, l.rev "
+		"FROM lines AS l JOIN meetups AS m ON m.id = l.meetup WHERE l.meetup = ?1",
+		"s", id);
+	if (stmt_row(s)) {
+		const char *state = state_of(s, 0, 1, 2, 3);
+		bool walk_in = stmt_int(s, 7) != 0;
+		buf_add_str(out, "{\"id\":");
+		buf_add_json(out, id);
+		add_text(out, "state", state);
+		add_instant(out, "expected_start", s, 4);
+		add_instant(out, "expected_end", s, 5);
+		add_instant(out, "paused_until", s, 6);
+		buf_addf(out, ",\"walk_in\":%s", walk_in ? "true" : "false");
+		add_number(out, "waiting", stmt_int(s, 8));
+		add_wait(db, id, walk_in ? state : "closed", stmt_int(s, 8), now, out);
+		add_number(out, "present",
+			count(db,
+				"SELECT count(*) FROM places WHERE coalesce(slot, meetup) = ?1 AND state = 'waiting' AND present = 1",
+				id));
+		add_up(db, id, out);
+		add_number(out, "chats",
+			count(db, "SELECT count(*) FROM places WHERE meetup = ?1 AND state = 'done'", id));
+		add_number(out, "no_shows",
+			count(db, "SELECT count(*) FROM places WHERE meetup = ?1 AND state = 'no_show'", id));
+		add_seed(s, 9, 10, out);
+		add_number(out, "rev", stmt_int(s, 11));
+		buf_add_char(out, '}');
+	}
+	stmt_end(s);
+}
+
+/* --- telling --------------------------------------------------------------- */
+
+static bool render_told(struct db *db, const char *collection, const char *id, struct buf *out)
+{
+	struct stmt *s = db_query(
+		db, "SELECT document FROM told WHERE collection = ?1 AND id = ?2", "ss", collection, id);
+	bool found = stmt_row(s);
+	if (found)
+		buf_add(out, stmt_text(s, 0), stmt_bytes(s, 0));
+	stmt_end(s);
+	return found;
+}
+
+bool slot_render(struct db *db, const char *id, struct buf *out)
+{
+	return render_told(db, "slots", id, out);
+}
+
+bool line_render(struct db *db, const char *meetup, struct buf *out)
+{
+	return render_told(db, "lines", meetup, out);
+}
+
+void told_each(
+	struct db *db, void (*each)(void *ctx, const char *collection, const char *id, char *json), void *ctx)
+{
+	struct stmt *s = db_query(db, "SELECT collection, id, document FROM told", "");
+	while (stmt_row(s)) {
+		struct buf json = BUF_INIT(SIZE_MAX / 2);
+		buf_add(&json, stmt_text(s, 2), stmt_bytes(s, 2));
+		each(ctx, stmt_text(s, 0), stmt_text(s, 1), buf_take(&json, NULL));
+	}
+	stmt_end(s);
+}
+
+/* `json` NULL: there is none any more. False: the world knows it so already. */
+static bool tell(
+	struct txn *txn, const char *collection, const char *id, const char *meetup, const char *json)
+{
+	int64_t same =
+		db_int(txn->db, -1, "SELECT document IS ?3 FROM told WHERE collection = ?1 AND id = ?2",
+			"sss", collection, id, json);
+	if (same == 1 || (same < 0 && !json))
+		return false;
+	if (!json)
+		db_run(txn->db, "DELETE FROM told WHERE collection = ?1 AND id = ?2", "ss", collection, id);
+	else if (same < 0)
+		db_run(txn->db, "INSERT INTO told (collection, id, meetup, document) VALUES (?1, ?2, ?3, ?4)",
+			"ssss", collection, id, meetup, json);
+	else
+		db_run(txn->db, "UPDATE told SET document = ?3 WHERE collection = ?1 AND id = ?2", "sss",
+			collection, id, json);
+	txn_touch(txn, NULL, collection, id);
+	return true;
+}
+
+static void tell_slot(struct txn *txn, const char *id, const char *meetup)
+{
+	struct buf json = BUF_INIT(MAX_ANSWER);
+	bool there = write_slot(txn->db, id, &json);
+	tell(txn, "slots", id, meetup, there ? json.data : NULL);
+	db_run(txn->db, "UPDATE slots SET dirty = 0 WHERE id = ?1", "s", id);
+	buf_clear(&json);
+}
+
+/* Which changes name whom, so that they can be forgotten. */
+static void note_guests(struct txn *txn, const char *meetup, const char *json)
+{
+	static const char *const lists[] = {"now", "next"};
+	cJSON *line = cJSON_Parse(json);
+	for (size_t i = 0; i < G_N_ELEMENTS(lists); i++) {
+		const cJSON *guest;
+		cJSON_ArrayForEach(guest, json_get(line, lists[i]))
+			if (json_str(guest, "attendee"))
+				db_run(txn->db,
+					"INSERT OR IGNORE INTO guests_told (attendee, meetup, seq) "
+					"VALUES (?1, ?2, ?3)",
+					"ssi", json_str(guest, "attendee"), meetup, txn->seq);
+	}
+	cJSON_Delete(line);
+}
+
+static void tell_line(struct txn *txn, const char *meetup)
+{
+	struct buf json = BUF_INIT(MAX_ANSWER);
+	write_line(txn->db, meetup, txn->now, &json);
+	if (tell(txn, "lines", meetup, meetup, json.data))
+		note_guests(txn, meetup, json.data);
+	db_run(txn->db, "UPDATE lines SET dirty = 0 WHERE meetup = ?1", "s", meetup);
+	buf_clear(&json);
+}
+
+/* The query's rows as lists of strings, {id, meetup}: they are written while
+ * these are read. */
+static GPtrArray *dirty_of(struct db *db, const char *sql)
+{
+	GPtrArray *rows = g_ptr_array_new_with_free_func(g_free);
+	struct stmt *s = db_query(db, sql, "i", (int64_t)MAX_FLUSH);
+	while (stmt_row(s)) {
+		g_ptr_array_add(rows, g_strdup(stmt_text(s, 0)));
+		g_ptr_array_add(rows, g_strdup(stmt_text(s, 1)));
+	}
+	stmt_end(s);
+	return rows;
+}
+
+void meetups_flush(struct txn *txn)
+{
+	bool alone = !txn_touched_any(txn);
+	GPtrArray *slots = dirty_of(txn->db, "SELECT id, meetup FROM slots WHERE dirty = 1 LIMIT ?1");
+	GPtrArray *lines = dirty_of(txn->db, "SELECT meetup, meetup FROM lines WHERE dirty = 1 LIMIT ?1");
+	for (guint i = 0; i < slots->len; i += 2)
+		tell_slot(txn, slots->pdata[i], slots->pdata[i + 1]);
+	for (guint i = 0; i < lines->len; i += 2)
+		tell_line(txn, lines->pdata[i]);
+	g_ptr_array_unref(slots);
+	g_ptr_array_unref(lines);
+	/* What somebody did in the same transaction says more. */
+	if (alone)
+		txn_why(txn, "tables");
+}
+
+bool meetups_dirty(struct db *db)
+{
+	return db_int(db, 0,
+		       "SELECT EXISTS (SELECT 1 FROM slots WHERE dirty = 1) OR "
+		       "EXISTS (SELECT 1 FROM lines WHERE dirty = 1)",
+		       "") == 1;
+}
+
+void meetup_goes(struct txn *txn, const char *meetup)
+{
+	struct stmt *s = db_query(txn->db, "SELECT collection, id FROM told WHERE meetup = ?1", "s", meetup);
+	while (stmt_row(s))
+		txn_touch(txn, NULL, stmt_text(s, 0), stmt_text(s, 1));
+	stmt_end(s);
+}
+
+/* --- names ----------------------------------------------------------------- */
+
+void lines_rename(struct txn *txn, const char *attendee)
+{
+	db_run(txn->db,
+		"UPDATE lines SET dirty = 1, rev = rev + 1 WHERE meetup IN "
+		"(SELECT meetup FROM places WHERE attendee = ?1 AND ended_at IS NULL)",
+		"s", attendee);
+}
+
+void lines_forget(struct txn *txn, const char *attendee)
+{
+	GArray *seqs = g_array_new(FALSE, FALSE, sizeof(int64_t));
+	GPtrArray *meetups = g_ptr_array_new_with_free_func(g_free);
+	struct stmt *s =
+		db_query(txn->db, "SELECT seq, meetup FROM guests_told WHERE attendee = ?1", "s", attendee);
+	while (stmt_row(s)) {
+		int64_t seq = stmt_int(s, 0);
+		g_array_append_val(seqs, seq);
+		g_ptr_array_add(meetups, g_strdup(stmt_text(s, 1)));
+	}
+	stmt_end(s);
+	for (guint i = 0; i < seqs->len; i++)
+		journal_forget(txn->db, g_array_index(seqs, int64_t, i), "lines", meetups->pdata[i]);
+	db_run(txn->db, "DELETE FROM guests_told WHERE attendee = ?1", "s", attendee);
+	/* At once, not at the next telling: what was told last is kept in `told`,
+	 * and who follows the changes must hear of it in one that comes after these. */
+	for (guint i = 0; i < meetups->len; i++)
+		tell_line(txn, meetups->pdata[i]);
+	g_array_free(seqs, TRUE);
+	g_ptr_array_unref(meetups);
+}
