@@ -359,16 +359,18 @@ int main(int argc, char **argv)
 
 	server_options(&options, argc, argv);
 	unsigned rounds = options.rounds ? options.rounds : DEFAULT_ROUNDS;
-	if (measure_raise_fd_limit() < SCREENS + CONNECTIONS_MAX + 100)
-		measure_die("too few descriptors");
+	if (options.clients > CONNECTIONS_MAX || measure_raise_fd_limit() < SCREENS + CONNECTIONS_MAX + 100)
+		measure_die("too many connections, or too few descriptors");
 	server_prepare(&b.server, &options);
 	server_stop(&b.server, false);
 	booking_fill(&b.server);
 	server_start(&b.server, 0);
-	measure_rates(&b, CONNECTIONS_MAX, rounds);
-	measure_rates(&b, 64, rounds);
-	measure_storm(&b);
-	measure_screens(&b);
+	measure_rates(&b, options.clients ? options.clients : CONNECTIONS_MAX, rounds);
+	if (!options.clients) { /* else only the rate is wanted */
+		measure_rates(&b, 64, rounds);
+		measure_storm(&b);
+		measure_screens(&b);
+	}
 	server_stop(&b.server, true);
 	booking_count(&b.server, b.next);
 	server_close(&b.server);

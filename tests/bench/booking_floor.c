@@ -62,8 +62,9 @@ void booking_token(unsigned attendee, char out[BOOKING_TEXT])
 struct booking_wish booking_wish(unsigned n)
 {
 	struct booking_wish w = {.attendee = n / 3 % BOOKING_ATTENDEES};
-	/* A multiplier without common factors goes through all tables before one comes again. */
-	unsigned meetup = (unsigned)((uint64_t)n * 7919 % MEETUPS);
+	/* A multiplier without common factors goes through all tables before one comes again; 9,000
+	 * requests later the times have come round, too, and the tables move on by one. */
+	unsigned meetup = (unsigned)(((uint64_t)n * 7919 + n / 9000) % MEETUPS);
 	unsigned slot = (n / 3 + n % 3 * (SLOTS / 3)) % SLOTS;
 
 	snprintf(w.meetup, sizeof(w.meetup), "b%u", meetup);
