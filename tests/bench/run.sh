@@ -2,14 +2,14 @@
 # run.sh BUILD_DIR [FRAB_XML [BENCH…]]: runs the benches against BUILD_DIR's madang and
 # prints one table. BUILD_DIR is a release build with -Dbench=true; without a file, a
 # frab export of 1,300 sessions is made. BENCH: fanout connect state restart import
-# phones avatar stars.
+# phones avatar stars booking.
 set -eu
 
 [ $# -ge 1 ] || { echo "usage: $0 BUILD_DIR [FRAB_XML|- [BENCH...]]" >&2; exit 2; }
 build=$1
 xml=${2:--}
 shift; [ $# -eq 0 ] || shift
-[ $# -gt 0 ] || set -- fanout connect state restart import phones avatar stars
+[ $# -gt 0 ] || set -- fanout connect state restart import phones avatar stars booking
 
 # programs stand where Meson put them, whatever the folder is called
 program() {
