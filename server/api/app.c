@@ -16,6 +16,7 @@
 #include "base/rate.h"
 #include "event/avatar.h"
 #include "event/characters.h"
+#include "event/meetup_clock.h"
 #include "event/meetups.h"
 #include "event/phase.h"
 #include "store/journal.h"
@@ -28,11 +29,13 @@ extern const struct asset page_assets[];
 
 /* --- the clock's own writes ---------------------------------------------- */
 
-static void arm_phase_timer(struct app *app)
+void app_arm_clock(struct app *app)
 {
+	if (!app->phase_timer)
+		return;
 	int64_t now = clock_now(&app->clock);
-	int64_t sessions = phase_next(app->reader, now), lines = lines_next(app->reader, now);
-	int64_t next = sessions < lines ? sessions : lines;
+	int64_t sessions = phase_next(app->reader, now), tables = meetups_next(app->reader, now);
+	int64_t next = sessions < tables ? sessions : tables;
 	if (next == INT64_MAX && !app->clock.span_ms)
 		server_timer_set(app->phase_timer, -1);
 	else
@@ -41,7 +44,7 @@ static void arm_phase_timer(struct app *app)
 
 static enum status run_tick(struct job *job, struct txn *txn, struct err *err)
 {
-	lines_tick(txn);
+	meetups_tick(txn);
 	return phase_tick(txn, err);
 }
 
@@ -57,8 +60,7 @@ static void tick_done(struct job *job)
 		char quoted[LOG_QUOTED];
 		log_event("clock_failed", "detail=%s", log_quote(quoted, job->err.detail));
 	}
-	if (t->app->phase_timer)
-		arm_phase_timer(t->app);
+	app_arm_clock(t->app);
 	meetups_arm(t->app);
 	free(t);
 }
@@ -91,17 +93,24 @@ static void wake(void *ctx)
 		server_wake(app->server);
 }
 
+/* What the clock goes by besides the sessions: seats to be confirmed, too. */
+static bool is_of_tables(const char *collection)
+{
+	return strcmp(collection, "lines") == 0 || strcmp(collection, "slots") == 0 ||
+		strcmp(collection, "bookings") == 0 || strcmp(collection, "places") == 0;
+}
+
 static void publish(void *ctx, const struct change *change)
 {
 	struct app *app = ctx;
 	hub_publish(app->hub, change, 0);
-	bool sessions = false, lines = false;
+	bool sessions = false, tables = false;
 	for (size_t i = 0; i < change->count; i++) {
 		sessions = sessions || strcmp(change->docs[i].collection, "sessions") == 0;
-		lines = lines || strcmp(change->docs[i].collection, "lines") == 0;
+		tables = tables || is_of_tables(change->docs[i].collection);
 	}
-	if ((sessions || lines) && app->phase_timer)
-		arm_phase_timer(app);
+	if (sessions || tables)
+		app_arm_clock(app);
 	if (sessions && app->phase_timer)
 		notices_arm(app);
 	meetups_arm(app);
@@ -206,7 +215,7 @@ static void create_live(struct app *app)
 		.snapshot = app->snapshot,
 		.clock = &app->clock,
 		.build = files_build(app->files),
-		.hooks = {.private_docs = live_private_docs, .ctx = app},
+		.hooks = {.private_docs = live_private_docs, .private_doc = live_private_doc, .ctx = app},
 	});
 }
 
@@ -250,7 +259,7 @@ static enum status create(struct app *app, struct err *err)
 	app->phase_timer = server_timer_create(app->server, phase_timer_fired, app);
 	app->notice_timer = server_timer_create(app->server, notices_fired, app);
 	app->table_timer = server_timer_create(app->server, meetups_fired, app);
-	arm_phase_timer(app);
+	app_arm_clock(app);
 	notices_arm(app);
 	if (app->options.demo_changes)
 		app->demo = demo_create(app);

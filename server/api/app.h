@@ -52,6 +52,8 @@ struct app {
 /* Opens the file, loads the snapshot, listens. On failure `err` says why in
  * one line. The options' strings are borrowed for its life. */
 enum status app_create(const struct app_options *options, struct app **ret, struct err *err);
+/* Sets the timer to when the clock has to write something next: sessions, tables. */
+void app_arm_clock(struct app *app);
 /* Answers until SIGTERM; everything queued is then written and answered. */
 void app_run(struct app *app);
 void app_destroy(struct app *app); /* NULL is fine */

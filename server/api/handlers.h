@@ -38,6 +38,15 @@ extern const struct write_rule put_avatar, delete_avatar, delete_character;
 extern const struct write_rule put_star, delete_star, post_calendar;
 /* bookings.c */
 extern const struct write_rule post_booking, post_waiting, delete_booking, post_confirm;
+/* lines.c */
+extern const struct write_rule post_line, post_pass, delete_line;
+/* desk.c */
+read_fn get_guests;
+extern const struct write_rule post_next, post_arrived, post_start, post_finish, post_no_show, post_extend,
+	post_choose;
+/* presence.c */
+read_fn get_presence;
+extern const struct write_rule post_presence;
 /* notices.c */
 extern const struct write_rule delete_notice, delete_notices;
 /* exports.c */

@@ -73,17 +73,30 @@ enum status live_allowed(void *ctx, struct request *req, struct live_grant *ret,
 	return st == STATUS_OK ? grant_for(app, req, &caller, ret, err) : st;
 }
 
-bool live_private_docs(void *ctx, const char *owner, int64_t seq, struct buf *out)
+/* After a failure what was read counts for nothing. */
+static bool was_read(struct app *app)
 {
-	struct app *app = ctx;
 	struct err err;
-	buf_addf(out, "{\"seq\":%lld,\"set\":", (long long)seq);
-	private_render_all(app->reader, owner, out);
-	buf_add_str(out, ",\"del\":{},\"why\":\"me\"}");
 	if (db_status(app->reader, &err) == STATUS_OK)
 		return true;
 	char quoted[LOG_QUOTED];
 	log_event("private_failed", "detail=%s", log_quote(quoted, err.detail));
 	db_recover(app->reader);
 	return false;
+}
+
+bool live_private_doc(void *ctx, const char *owner, const char *collection, const char *id, struct buf *out)
+{
+	struct app *app = ctx;
+	private_render(app->reader, owner, collection, id, out);
+	return was_read(app);
+}
+
+bool live_private_docs(void *ctx, const char *owner, int64_t seq, struct buf *out)
+{
+	struct app *app = ctx;
+	buf_addf(out, "{\"seq\":%lld,\"set\":", (long long)seq);
+	private_render_all(app->reader, owner, out);
+	buf_add_str(out, ",\"del\":{},\"why\":\"me\"}");
+	return was_read(app);
 }

@@ -8,5 +8,6 @@ extern const struct snapshot_topic live_topics[];
 /* ctx is the app */
 enum status live_allowed(void *ctx, struct request *req, struct live_grant *ret, struct err *err);
 bool live_private_docs(void *ctx, const char *owner, int64_t seq, struct buf *out);
+bool live_private_doc(void *ctx, const char *owner, const char *collection, const char *id, struct buf *out);
 
 #endif

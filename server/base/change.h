@@ -13,7 +13,8 @@ struct change_doc {
 	char *collection;
 	char *id;
 	char *owner; /* NULL: public; else the attendee who alone may see it */
-	char *json; /* the whole document; NULL: it is gone */
+	char *json; /* the whole document; NULL: it is gone. NULL too where it has an owner and comes
+			from the writer: it is rendered for whoever listens, by the hub */
 };
 
 struct change {

@@ -2,11 +2,25 @@
 
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <pthread.h>
 #include <stdlib.h>
+
+/* Never freed, never changed: OpenSSL searches its providers for the algorithm
+ * each time it is named, which takes longer than hashing a token. */
+static EVP_MD *sha256_algorithm;
+
+static void fetch_algorithm(void)
+{
+	sha256_algorithm = EVP_MD_fetch(NULL, "SHA256", NULL);
+	if (!sha256_algorithm)
+		abort();
+}
 
 void sha256(const void *bytes, size_t len, unsigned char out[SHA256_BYTES])
 {
-	if (EVP_Digest(bytes, len, out, NULL, EVP_sha256(), NULL) != 1)
+	static pthread_once_t fetched = PTHREAD_ONCE_INIT;
+	pthread_once(&fetched, fetch_algorithm);
+	if (EVP_Digest(bytes, len, out, NULL, sha256_algorithm, NULL) != 1)
 		abort();
 }
 

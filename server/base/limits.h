@@ -105,6 +105,7 @@ enum {
 	MAX_EXTEND_MINUTES = 60,
 	EARLY_MINUTES = 5, /* before its slot: who is there may be called */
 	PRESENT_MINUTES = 15, /* before its slot: who is at the table has arrived for it */
+	FORGOTTEN_MINUTES = 60, /* after the end: who was not finished with, is */
 	PRESENCE_STEP_MS = 30000, /* the table's code is another after so long */
 };
 

@@ -136,7 +136,7 @@ enum status wish_check(struct txn *txn, const struct wish *w, struct obstacle *r
 
 /* --- booking ------------------------------------------------------------- */
 
-static enum status check_topic(const char *topic, struct err *err)
+enum status topic_check(const char *topic, struct err *err)
 {
 	if (!topic || !text_is_line(topic) || text_is_blank(topic) ||
 		text_length(topic) > MAX_TOPIC_CHARACTERS)
@@ -230,7 +230,7 @@ enum status booking_make(struct txn *txn, const char *slot, const char *attendee
 	struct wish w;
 	*ret = (struct booked){0};
 	*ret_obstacle = (struct obstacle){0};
-	enum status st = check_topic(topic, err);
+	enum status st = topic_check(topic, err);
 	if (st == STATUS_OK)
 		st = look(txn, slot, attendee, &w, err);
 	if (st != STATUS_OK)
@@ -251,7 +251,7 @@ enum status booking_wait(struct txn *txn, const char *slot, const char *attendee
 	struct wish w;
 	*ret = (struct booked){0};
 	*ret_obstacle = (struct obstacle){0};
-	enum status st = check_topic(topic, err);
+	enum status st = topic_check(topic, err);
 	if (st == STATUS_OK)
 		st = look(txn, slot, attendee, &w, err);
 	if (st == STATUS_OK && !w.existing)

@@ -30,6 +30,10 @@ struct wish {
 enum status wish_look(
 	struct txn *txn, const char *slot, const char *attendee, struct wish *ret, struct err *err);
 
+/* 422 `invalid_field`: no topic (NULL), a blank one, more than a line, longer
+ * than MAX_TOPIC_CHARACTERS. Pure. */
+enum status topic_check(const char *topic, struct err *err);
+
 /* A refusal's member, for the problem document: which booking, which session. */
 struct obstacle {
 	int64_t booking; /* its number; 0 */

@@ -2,6 +2,7 @@
 
 #include "base/instant.h"
 #include "base/limits.h"
+#include "event/line.h"
 #include "event/slots.h"
 #include "event/timetable.h"
 
@@ -199,6 +200,7 @@ static enum status set_pause(struct txn *txn, const char *meetup, bool paused, i
 	if (until)
 		stmt_bind_int(s, 3, until);
 	stmt_run(s);
+	line_tell(txn, meetup);
 	return db_status(txn->db, err);
 }
 

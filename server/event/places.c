@@ -1,6 +1,7 @@
 #include "event/places.h"
 
 #include "base/instant.h"
+#include "event/line.h"
 #include "event/meetups.h"
 #include "event/wait.h"
 #include "event/waiting.h"
@@ -291,13 +292,18 @@ static void end_open(struct txn *txn, const char *attendee)
 		struct place p;
 		if (!place_load(txn->db, g_array_index(open, int64_t, i), &p))
 			continue;
+		int64_t position = p.state == PLACE_WAITING ? place_position(txn->db, &p) : 0;
 		place_step(txn, &p, p.state == PLACE_TALKING ? PLACE_DONE : PLACE_LEFT, &gone, NULL);
 		if (*p.slot)
 			g_ptr_array_add(slots, g_strdup(p.slot));
+		else if (position)
+			line_moved(txn, p.meetup, position);
 	}
 	g_array_free(open, TRUE);
-	for (guint i = 0; i < slots->len; i++)
+	for (guint i = 0; i < slots->len; i++) {
 		waiting_promote(txn, slots->pdata[i]);
+		waiting_tell(txn, slots->pdata[i]);
+	}
 	g_ptr_array_unref(slots);
 }
 

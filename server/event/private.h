@@ -1,6 +1,6 @@
 /* Documents with an owner (the topic `me`): rendered from their rows when
- * their owner connects, and when a rule has touched them. One line a
- * collection in private.c. */
+ * their owner connects, and for an owner who listens when a rule has touched
+ * them. One line a collection in private.c. */
 #ifndef MADANG_EVENT_PRIVATE_H
 #define MADANG_EVENT_PRIVATE_H
 

@@ -419,11 +419,8 @@ void row_render(const struct resource *r, const cJSON *row, struct buf *out)
 	buf_addf(out, ",\"rev\":%" PRId64 "}", row_int(row, "rev", 1));
 }
 
-bool document_render(
-	struct db *db, const char *owner, const char *collection, const char *id, struct buf *out)
+bool document_render(struct db *db, const char *collection, const char *id, struct buf *out)
 {
-	if (owner)
-		return private_render(db, owner, collection, id, out);
 	if (strcmp(collection, "characters") == 0)
 		return character_render(db, id, out);
 	if (strcmp(collection, "slots") == 0)

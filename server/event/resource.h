@@ -74,9 +74,9 @@ enum status row_delete(struct db *db, const struct resource *r, const char *id);
 
 /* Appends the document of the row. */
 void row_render(const struct resource *r, const cJSON *row, struct buf *out);
-/* Loads and renders; false where there is no such row. The writer's render. */
-bool document_render(
-	struct db *db, const char *owner, const char *collection, const char *id, struct buf *out);
+/* Loads and renders a public document; false where there is no such row. The
+ * writer's render. */
+bool document_render(struct db *db, const char *collection, const char *id, struct buf *out);
 
 /* Puts the members of `body` (from outside) into `row`. A read-only member is
  * fine where it says what is there already. References are looked up in `db`.

@@ -16,7 +16,9 @@
  *
  * Private documents (change_doc.owner) wait for the same round and go to that
  * owner's clients that asked for a private topic, after the public frame and
- * with the same seq, so that seq never falls.
+ * with the same seq, so that seq never falls. They are rendered then, from rows
+ * that may be newer than the change: those of an owner without a client never
+ * are, and who joins reads all of its own anyway.
  *
  * The hub knows neither sockets nor the loop: a transport is a table of
  * functions, and time comes by hub_run. */
@@ -66,6 +68,10 @@ struct hub_hooks {
 	 * empty ones, so that the client can replace what it had. False: nothing
 	 * to send. NULL where there are no private topics. */
 	bool (*private_docs)(void *ctx, const char *owner, int64_t seq, struct buf *out);
+	/* One private document as it is now, appended: it has changed, and its owner
+	 * listens. Nothing is appended where it is gone. False: it cannot be read. */
+	bool (*private_doc)(
+		void *ctx, const char *owner, const char *collection, const char *id, struct buf *out);
 	/* Monotonic microseconds; NULL: the machine's. For tests. */
 	int64_t (*mono_us)(void *ctx);
 	void *ctx;

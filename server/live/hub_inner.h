@@ -63,7 +63,7 @@ struct hub {
 	int64_t oldest_commit_us; /* of those */
 	int64_t idle_at_round_us; /* the loop's idle time when the last round ended */
 	int64_t next_round_us; /* not before */
-	struct change *private_docs; /* that wait for the round */
+	struct change *private_docs; /* that wait for the round, their names only */
 	bool any_stale;
 	int64_t next_beat_us;
 	size_t beat_slice;
@@ -94,8 +94,9 @@ void hub_owner_add(struct hub *h, uint32_t slot, const char *id);
 void hub_owner_remove(struct hub *h, struct about *a);
 /* Sends all private documents of the client's owner. */
 void hub_private_all(struct hub *h, struct client *c);
-/* Keeps a change's private documents for the next round. */
-void hub_private_keep(struct hub *h, const struct change *change);
+/* Keeps the names of a change's private documents for the next round; false:
+ * nobody listens to any of them. */
+bool hub_private_keep(struct hub *h, const struct change *change);
 /* Sends those that wait. */
 void hub_private_round(struct hub *h);
 

@@ -96,25 +96,25 @@ static void mark_stale(struct hub *h, const struct owner *o)
 	h->any_stale = true;
 }
 
-/* Keeps the private documents of a change for the round, of those owners who
- * listen. */
-void hub_private_keep(struct hub *h, const struct change *change)
+/* Keeps the names of the private documents of a change for the round, of those
+ * owners who listen. */
+bool hub_private_keep(struct hub *h, const struct change *change)
 {
+	bool any = false;
 	for (size_t i = 0; i < change->count; i++) {
 		const struct change_doc *d = &change->docs[i];
 		const struct owner *o = d->owner ? *owner_at(h, d->owner) : NULL;
 		if (!o)
 			continue;
+		any = true;
 		if (h->private_docs->count >= MAX_LIVE_PRIVATE) {
 			mark_stale(h, o);
 			continue;
 		}
-		char *json = d->json ? strdup(d->json) : NULL;
-		if (d->json && !json)
-			abort();
-		change_add(h->private_docs, d->owner, d->collection, d->id, json);
+		change_add(h->private_docs, d->owner, d->collection, d->id, NULL);
 		change_set_why(h->private_docs, h->waiting_changes == 0 ? change->why : "merged");
 	}
+	return any;
 }
 
 static int by_key(const struct change_doc *a, const struct change_doc *b)
@@ -124,13 +124,28 @@ static int by_key(const struct change_doc *a, const struct change_doc *b)
 	return order ? order : strcmp(a->id, b->id);
 }
 
-/* qsort's: by owner, collection and id, and what came later behind. */
+/* qsort's: by owner, collection and id. */
 static int compare_waiting(const void *x, const void *y)
 {
-	const struct change_doc *a = *(const struct change_doc *const *)x;
-	const struct change_doc *b = *(const struct change_doc *const *)y;
-	int order = by_key(a, b);
-	return order ? order : (a > b) - (a < b);
+	return by_key(*(const struct change_doc *const *)x, *(const struct change_doc *const *)y);
+}
+
+/* Reads docs[0..count) as they are now, each once; false: one cannot be read. */
+static bool read_private(
+	struct hub *h, const struct owner *o, struct change_doc **docs, size_t count, struct change *ret)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (i > 0 && by_key(docs[i], docs[i - 1]) == 0)
+			continue;
+		struct buf json = BUF_INIT(MAX_LIVE_FRAME);
+		const struct change_doc *d = docs[i];
+		bool read = h->hooks.private_doc(h->hooks.ctx, o->id, d->collection, d->id, &json);
+		change_add(ret, o->id, d->collection, d->id, json.len ? buf_take(&json, NULL) : NULL);
+		buf_clear(&json);
+		if (!read || json.failed)
+			return false;
+	}
+	return true;
 }
 
 /* One frame of docs[0..count), all of one owner, to that owner's clients. */
@@ -142,16 +157,13 @@ static void send_private(struct hub *h, struct change_doc **docs, size_t count)
 	struct change *c = change_create();
 	c->seq = snapshot_head(h->snapshot);
 	change_set_why(c, h->private_docs->why);
-	for (size_t i = 0; i < count; i++) {
-		if (i + 1 < count && by_key(docs[i], docs[i + 1]) == 0)
-			continue; /* a later one follows */
-		change_add(c, o->id, docs[i]->collection, docs[i]->id, docs[i]->json);
-		docs[i]->json = NULL;
-	}
 	struct buf b = BUF_INIT(BLOB_HEADROOM + MAX_LIVE_FRAME);
 	blob_begin(&b);
-	change_write(c, o->id, &b);
-	struct blob *json = blob_end(&b);
+	bool read = read_private(h, o, docs, count, c);
+	if (read)
+		change_write(c, o->id, &b);
+	struct blob *json = read ? blob_end(&b) : NULL;
+	buf_clear(&b);
 	struct frame *f = json ? frame_create(json, c->seq) : NULL;
 	for (uint32_t slot = o->first; slot != NO_SLOT; slot = h->abouts[slot].owner_next) {
 		struct client *to = &h->clients[h->abouts[slot].index];

@@ -4,10 +4,9 @@
  *   come: lws_http_transaction_completed then drops the body, and the body's
  *   events must be ignored. Without Content-Length lws would wait for 100 MiB,
  *   so such a connection is closed after the answer.
- * - While a request without a body waits for its answer, lws does not read the
- *   socket, but the loop would report it readable for ever: so reading is
- *   paused. After a body lws does read on, and says "body complete" again for
- *   what is the next request: only then is it paused.
+ * - While a request waits for its answer, reading is paused. Without a body lws
+ *   would not read the socket, but the loop report it readable for ever; after a
+ *   body lws would read on, and take the next request for more of it.
  * - Where a request with a body is parsed from bytes that lws had buffered
  *   behind an earlier request (the client pipelines), lws takes its head for
  *   its body, and may loop for ever (lws_http_action reads the buffer again
@@ -54,6 +53,31 @@ static void linger(struct server *s, struct lws *wsi, struct session *session)
 	session_doom(s, wsi, session, LINGER_MS);
 }
 
+/* Before it reads the next request, lws waits to be told by the loop that the
+ * socket is writable. It is: the answer has just gone into it. Where lws has
+ * bytes of a next request already, it works them off after an event of the
+ * loop's, so one is asked for. */
+static void read_on(struct server *s, struct lws *wsi)
+{
+	struct lws_pollfd writable = {
+		.fd = lws_get_socket_fd(wsi), .events = LWS_POLLOUT, .revents = LWS_POLLOUT};
+	bool there = lws_service_fd(s->context, &writable) == 0;
+	if (there && lws_service_adjust_timeout(s->context, 1, 0) == 0)
+		lws_callback_on_writable(wsi);
+}
+
+/* Answered: the client may take its time. The server's own sweep ends a
+ * connection that rests too long; lws's timer for that stands in one sorted
+ * list of all connections, where each new one goes past all others. */
+static void rest(struct server *s, struct lws *wsi, struct session *session)
+{
+	lws_set_timeout(wsi, NO_PENDING_TIMEOUT, 0);
+	session_doom(s, wsi, session, KEEPALIVE_S * 1000);
+	session->rests = true;
+	if (!s->in_callback && !lws_send_pipe_choked(wsi))
+		read_on(s, wsi);
+}
+
 static void finish(struct request *req)
 {
 	struct server *s = req->server;
@@ -68,11 +92,12 @@ static void finish(struct request *req)
 		linger(s, wsi, session);
 		return;
 	}
-	if (close || lws_http_transaction_completed(wsi)) {
-		session = lws_wsi_user(wsi);
-		if (session)
-			close_soon(s, wsi, session);
-	}
+	close = close || lws_http_transaction_completed(wsi) != 0;
+	session = lws_wsi_user(wsi);
+	if (session && close)
+		close_soon(s, wsi, session);
+	else if (session)
+		rest(s, wsi, session);
 }
 
 /* --- sending --- */
@@ -156,14 +181,16 @@ void request_send(struct request *req, bool with_body)
 
 /* --- a request comes in --- */
 
-/* Waits for an answer given later: lws's own timeout is put aside. */
+/* Waits for an answer given later: lws's own timeout is put aside, and its
+ * memory for the headers given back. It keeps those in one list, and walks that
+ * to free one: with a thousand waiting that costs as much as the parsing. */
 static void park(struct request *req)
 {
 	lws_set_timeout(req->wsi, NO_PENDING_TIMEOUT, 0);
-	if (!req->has_body) {
-		req->parked = true;
-		lws_rx_flow_control(req->wsi, 0);
-	}
+	request_keep_headers(req);
+	lws_http_headers_detach(req->wsi);
+	req->parked = true;
+	lws_rx_flow_control(req->wsi, 0);
 }
 
 static void handle(struct request *req)
@@ -346,7 +373,7 @@ static void on_body(struct session *session, const void *in, size_t len)
 		buf_add(&req->body, in, len);
 }
 
-static void on_body_complete(struct lws *wsi, struct session *session)
+static void on_body_complete(struct session *session)
 {
 	struct request *req = session->request;
 	if (session->lingers) {
@@ -356,10 +383,6 @@ static void on_body_complete(struct lws *wsi, struct session *session)
 			request_refuse(req, 413, "too_large", "there is no memory for this body");
 		else
 			handle(req);
-	} else if (req && req->state == REQUEST_WAITS && !req->parked) {
-		/* Not a body: the client's next request, which has to wait. */
-		req->parked = true;
-		lws_rx_flow_control(wsi, 0);
 	}
 }
 
@@ -417,7 +440,7 @@ int http_event(
 	switch (reason) {
 	case LWS_CALLBACK_HTTP: on_request(s, wsi, session); break;
 	case LWS_CALLBACK_HTTP_BODY: on_body(session, in, len); break;
-	case LWS_CALLBACK_HTTP_BODY_COMPLETION: on_body_complete(wsi, session); break;
+	case LWS_CALLBACK_HTTP_BODY_COMPLETION: on_body_complete(session); break;
 	case LWS_CALLBACK_HTTP_WRITEABLE: on_writable(wsi, session); break;
 	default: break;
 	}

@@ -296,6 +296,12 @@ const char *request_header(struct request *req, enum header name)
 	return req->headers[name];
 }
 
+void request_keep_headers(struct request *req)
+{
+	for (enum header name = 0; name < HEADER_COUNT; name++)
+		request_header(req, name);
+}
+
 const char *request_cookie(struct request *req, const char *name)
 {
 	const char *p = request_header(req, HEADER_COOKIE);

@@ -129,10 +129,18 @@ static void on_turn(uv_prepare_t *handle)
 	s->turn_idle_ns = idle;
 }
 
+/* The answers go out here and not amid the sockets' events: as long as libuv
+ * has events in hand, it looks through all of them for each socket whose
+ * interest lws changes, three times an answer. */
 static void on_polled(uv_check_t *handle)
 {
 	struct server *s = handle->data;
 	s->polling = false;
+	if (!s->woken)
+		return;
+	s->woken = false;
+	if (s->hooks.woken)
+		s->hooks.woken(s->hooks.ctx);
 }
 
 /* --- cutting off --- */
@@ -169,7 +177,7 @@ static void cut_doomed(struct server *s)
 			continue;
 		session_spare(d);
 		d->must_close = true;
-		s->stats.dead_peers++;
+		s->stats.dead_peers += !d->rests;
 		shutdown(lws_get_socket_fd(d->wsi), SHUT_RDWR);
 		lws_callback_on_writable(d->wsi);
 	}
@@ -215,8 +223,7 @@ static int64_t idle_us(void *ctx)
 static void on_wake(uv_async_t *handle)
 {
 	struct server *s = handle->data;
-	if (s->hooks.woken)
-		s->hooks.woken(s->hooks.ctx);
+	s->woken = true;
 }
 
 static void on_signal(uv_signal_t *handle, int number)

@@ -37,6 +37,7 @@ struct session {
 	bool is_live; /* `client` counts */
 	bool is_sse;
 	bool must_close; /* HTTP: give lws a -1 at the next chance */
+	bool rests; /* HTTP: doomed only if no further request comes */
 	bool lingers; /* HTTP: answered; what still comes in is dropped */
 	size_t dropped; /* bytes, while it lingers */
 };
@@ -145,6 +146,7 @@ struct server {
 
 	struct server_stats stats;
 	uint64_t turn_at_ns, turn_idle_ns;
+	bool woken; /* server_wake was called */
 	bool polling; /* lws's events come from the sockets, not from what it had buffered */
 	unsigned events_in_turn; /* lws's, since polling began */
 };
@@ -166,6 +168,8 @@ void listen_close(struct server *s);
 struct request *request_open(struct server *s, struct lws *wsi);
 /* Reads path and query; false: a 400 is due, told in `err`. */
 bool request_read_target(struct request *req, struct err *err);
+/* Copies all headers that may be asked for: lws is about to drop them. */
+void request_keep_headers(struct request *req);
 void request_close(struct request *req);
 /* reply.c */
 /* A problem that ends the connection: nothing more can be read from it. */

@@ -19,11 +19,13 @@ enum {
 	FOLD_PATIENCE_MS = 200, /* all writes wait meanwhile */
 	CACHE_KIB = 64 * 1024, /* the whole event stays in memory */
 	WAL_AUTOCHECKPOINT_PAGES = 4000,
+	RECENT = 512, /* statements that are found without hashing their text; a power of two */
 };
 
 struct db {
 	sqlite3 *handle;
 	GHashTable *statements; /* SQL text -> struct stmt, both owned */
+	struct stmt *recent[RECENT]; /* some of them, by where their text stands in the program */
 	struct err failure; /* sticky; status OK: none */
 	int lock_fd; /* -1: none */
 	void (*tick)(void *ctx);
@@ -71,18 +73,29 @@ static void stmt_free(void *p)
 	g_free(s);
 }
 
-static struct stmt *prepared(struct db *db, const char *sql)
+static struct stmt *find_or_make(struct db *db, const char *sql)
 {
 	struct stmt *s = g_hash_table_lookup(db->statements, sql);
-	if (s && s->handle)
-		return s;
 	if (!s) {
 		s = g_new0(struct stmt, 1);
 		s->db = db;
 		s->sql = g_strdup(sql);
 		g_hash_table_insert(db->statements, s->sql, s);
 	}
-	if (sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &s->handle, NULL) != SQLITE_OK)
+	return s;
+}
+
+/* Most SQL is a literal, always at the same place. The text is compared all the
+ * same: another one may have been put together there. */
+static struct stmt *prepared(struct db *db, const char *sql)
+{
+	struct stmt **recent = &db->recent[((uintptr_t)sql >> 4) % RECENT];
+	if (!*recent || strcmp((*recent)->sql, sql) != 0)
+		*recent = find_or_make(db, sql);
+	struct stmt *s = *recent;
+	if (!s->handle &&
+		sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &s->handle, NULL) !=
+			SQLITE_OK)
 		fail(db, "prepare");
 	return s;
 }
@@ -323,8 +336,17 @@ static int count_assets(const struct asset *list)
 	return n;
 }
 
+/* SQLite counts all memory in use behind one lock of the process, in which the
+ * loop and the writer met at each call of malloc. Nobody asks for that number.
+ * Only the first time counts; once SQLite is in use, this is refused. */
+static void count_no_memory(void)
+{
+	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 static enum status open_handle(struct db *db, const char *path, enum db_mode mode, struct err *err)
 {
+	count_no_memory();
 	int flags = SQLITE_OPEN_NOMUTEX |
 		(mode == DB_WRITER ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
 	if (sqlite3_open_v2(path, &db->handle, flags, NULL) != SQLITE_OK)

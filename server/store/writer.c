@@ -165,7 +165,7 @@ static struct change *render(struct writer *w, struct txn *txn)
 	for (guint i = 0; i < list->len; i++) {
 		struct touch *t = list->pdata[i];
 		struct buf json = BUF_INIT(SIZE_MAX / 2);
-		bool there = w->hooks.render(w->db, t->owner, t->collection, t->id, &json);
+		bool there = !t->owner && w->hooks.render(w->db, t->collection, t->id, &json);
 		change_add(c, t->owner, t->collection, t->id, there ? buf_take(&json, NULL) : NULL);
 		buf_clear(&json);
 	}

@@ -32,7 +32,8 @@ struct txn {
 };
 
 /* Marks a document as changed: it is rendered once, at the end, and published.
- * `owner` NULL: for everybody; else for this attendee's sockets alone. */
+ * `owner` NULL: for everybody; else for this attendee's sockets alone: then only
+ * its name is published, and it is rendered where there is such a socket. */
 void txn_touch(struct txn *t, const char *owner, const char *collection, const char *id);
 /* One word of what is being done, for the frame's `why`. The last one wins, but
  * a job that touched only private documents does not name a public change. */
@@ -59,9 +60,8 @@ struct job {
 };
 
 struct writer_hooks {
-	/* Writer's thread. Appends the document as it is now; false: it is gone. */
-	bool (*render)(
-		struct db *db, const char *owner, const char *collection, const char *id, struct buf *out);
+	/* Writer's thread. Appends the public document as it is now; false: it is gone. */
+	bool (*render)(struct db *db, const char *collection, const char *id, struct buf *out);
 	/* Writer's thread: something waits for writer_collect. NULL when inline. */
 	void (*wake)(void *ctx);
 	/* Loop's thread, from writer_collect, before the jobs' done. */

@@ -3,24 +3,14 @@
  * going for good; signing another device in and out; what hostile phones send.
  */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join as pathOf } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { assertProblem, attend, furnish, makeMorning, newKey, startHouse } from '../lib/house.js';
 import { Socket } from '../lib/live-client.js';
+import { readQr } from '../lib/qr.js';
 import { startServer, tempFolder } from '../lib/server.js';
 
 const ME = '/api/v1/me';
-
-/* What a camera reads from the picture of a QR code. */
-function readQr(svg) {
-  const file = pathOf(tempFolder(), 'qr');
-  writeFileSync(`${file}.svg`, svg);
-  execFileSync('rsvg-convert', ['--width', '400', '--output', `${file}.png`, `${file}.svg`]);
-  return execFileSync('zbarimg', ['--quiet', '--raw', `${file}.png`], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trimEnd();
-}
 
 describe('attendees', () => {
   let server;

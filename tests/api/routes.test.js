@@ -5,12 +5,70 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { assertProblem, at, attend, makeMorning, startHouse, tokenFor } from '../lib/house.js';
+import { attendAll, makeMeetup } from '../lib/meetups.js';
+import { readQr } from '../lib/qr.js';
 import { routes } from '../lib/routes.js';
 
 const EMPTY_FRAB = '<schedule><conference><acronym>x</acronym><title>x</title><time_zone_name>Asia/Seoul</time_zone_name></conference></schedule>';
 
+/* A slot of a new table, with a free seat; full; with a seat of who asks. A
+ * host asks at another's table. */
+async function freeSlot(server, ids) {
+  Object.assign(ids, await makeMeetup(server, ids.lee));
+  ids.slot = ids.slots[0];
+}
+async function fullSlot(server, ids) {
+  await freeSlot(server, ids);
+  const [other] = await attendAll(server, 'Park');
+  await other.book(ids.slot);
+}
+async function book(server, ids, token) {
+  await freeSlot(server, ids);
+  const answer = await server.as(token)('POST', `/api/v1/slots/${ids.slot}/bookings`, { topic: 'testing' });
+  ids.booking = answer.json?.booking?.id;
+}
+
+/* A new table, and in its line: who asks, and somebody behind. */
+const standIn = async (server, token, meetup) => (await server.as(token)('POST', `/api/v1/meetups/${meetup}/line`, { topic: 'testing' })).json?.place?.id;
+async function stand(server, ids, token) {
+  const table = await makeMeetup(server, ids.lee);
+  ids.table = table.id;
+  ids.place = await standIn(server, token, table.id);
+  const [other] = await attendAll(server, 'Park');
+  await other.line(table.id);
+}
+/* Who asks is called at two tables. */
+async function calledTwice(server, ids, token) {
+  const park = (await server.good('POST', '/api/v1/people', { name: 'Park' })).id;
+  for (const host of [ids.lee, park]) {
+    const { id } = await makeMeetup(server, host);
+    ids.place = await standIn(server, token, id);
+    await server.good('POST', `/api/v1/meetups/${id}/next`);
+  }
+}
+/* A table of the host, and how far its guest has come. */
+async function waitFor(server, ids) {
+  ids.table = (await makeMeetup(server, ids.kim)).id;
+  const [guest] = await attendAll(server, 'Park');
+  ids.place = (await guest.line(ids.table)).json.place.id;
+}
+async function callOne(server, ids) {
+  await waitFor(server, ids);
+  await server.good('POST', `/api/v1/meetups/${ids.table}/next`);
+}
+async function talk(server, ids) {
+  await callOne(server, ids);
+  await server.good('POST', `/api/v1/places/${ids.place}/start`);
+}
+async function seeCode(server, ids, token) {
+  await stand(server, ids, token);
+  ids.code = readQr((await server.api('GET', `/api/v1/meetups/${ids.table}/presence.svg`)).text).split('#here/')[1];
+}
+const place = (word) => (ids) => `/api/v1/places/${ids.place}/${word}`;
+const table = (path) => (ids) => `/api/v1/meetups/${ids.table}/${path}`;
+
 /* For each route: a request that succeeds, and the status of its answer. What
- * `prepare` makes for each try stands in ids. */
+ * `prepare`, ours and the route's, makes for each try stands in ids. */
 const cases = {
   'GET /api/v1/actions': {},
   'POST /api/v1/actions/{}/undo': { path: (ids) => `/api/v1/actions/${ids.action}/undo`, body: {} },
@@ -22,6 +80,8 @@ const cases = {
   'GET /api/v1/avatar.png': { path: () => `/api/v1/avatar.png?recipe=${encodeURIComponent('{"set":"v1"}')}&size=32` },
   'GET /api/v1/avatar.svg': { path: () => `/api/v1/avatar.svg?recipe=${encodeURIComponent('{"set":"v1"}')}` },
   'GET /api/v1/avatar/parts': {},
+  'DELETE /api/v1/bookings/{}': { path: (ids) => `/api/v1/bookings/${ids.booking}`, prepare: book },
+  'POST /api/v1/bookings/{}/confirm': { path: (ids) => `/api/v1/bookings/${ids.booking}/confirm`, prepare: book },
   'DELETE /api/v1/characters/{}': { path: (ids) => `/api/v1/characters/${ids.character}` },
   'PUT /api/v1/me/avatar': { body: { set: 'v1' } },
   'DELETE /api/v1/me/avatar': {},
@@ -49,10 +109,28 @@ const cases = {
   'GET /api/v1/me/stars.ics': { path: (ids) => ids.calendar },
   'PUT /api/v1/me/stars/{}': { path: (ids) => `/api/v1/me/stars/${ids.one}` },
   'DELETE /api/v1/me/stars/{}': { path: (ids) => `/api/v1/me/stars/${ids.one}` },
+  'POST /api/v1/meetups': { body: (ids) => ({ host: ids.kim, place: ids.B, start: at('14:00'), end: at('15:00'), slot_minutes: 15 }), status: 201 },
+  'GET /api/v1/meetups/{}': { path: (ids) => `/api/v1/meetups/${ids.meetup}` },
+  'PATCH /api/v1/meetups/{}': { path: (ids) => `/api/v1/meetups/${ids.meetup}`, body: { note: 'Bring questions' } },
+  'GET /api/v1/meetups/{}/guests': { path: table('guests'), prepare: waitFor },
+  'POST /api/v1/meetups/{}/line': { path: (ids) => `/api/v1/meetups/${ids.id}/line`, prepare: freeSlot, body: { topic: 'testing' }, status: 201 },
+  'DELETE /api/v1/meetups/{}/line': { path: table('line'), prepare: stand },
+  'POST /api/v1/meetups/{}/line/pass': { path: table('line/pass'), prepare: stand, body: {} },
+  'POST /api/v1/meetups/{}/next': { path: table('next'), prepare: waitFor, body: {} },
+  'GET /api/v1/meetups/{}/presence.svg': { path: table('presence.svg'), prepare: waitFor },
+  'POST /api/v1/meetups/{}/pause': { path: (ids) => `/api/v1/meetups/${ids.meetup}/pause`, body: { minutes: 5 } },
+  'POST /api/v1/meetups/{}/resume': { path: (ids) => `/api/v1/meetups/${ids.meetup}/resume` },
   'POST /api/v1/people': { body: { name: 'Park', bio: 'Two\nlines' }, status: 201 },
   'GET /api/v1/people/{}': { path: (ids) => `/api/v1/people/${ids.kim}` },
   'DELETE /api/v1/people/{}/host': { path: (ids) => `/api/v1/people/${ids.kim}/host` },
   'PATCH /api/v1/people/{}': { path: (ids) => `/api/v1/people/${ids.kim}`, body: { company: { ko: '마당', en: 'Madang' } } },
+  'POST /api/v1/places/{}/arrived': { path: place('arrived'), prepare: callOne, body: {} },
+  'POST /api/v1/places/{}/choose': { path: place('choose'), prepare: calledTwice, body: {} },
+  'POST /api/v1/places/{}/extend': { path: place('extend'), prepare: talk, body: { minutes: 5 } },
+  'POST /api/v1/places/{}/finish': { path: place('finish'), prepare: talk, body: {} },
+  'POST /api/v1/places/{}/no_show': { path: place('no_show'), prepare: callOne, body: {} },
+  'POST /api/v1/places/{}/start': { path: place('start'), prepare: callOne, body: {} },
+  'POST /api/v1/presence': { prepare: seeCode, body: (ids) => ({ code: ids.code }) },
   'POST /api/v1/preview': { path: (ids) => `/api/v1/preview?method=PATCH&path=/api/v1/rooms/${ids.A}`, body: { fill: 'full' } },
   'GET /api/v1/qr.svg': { path: () => '/api/v1/qr.svg?path=/kiosk/' },
   'POST /api/v1/rooms': { body: { name: 'C', kind: 'booth' }, status: 201 },
@@ -65,6 +143,8 @@ const cases = {
   'POST /api/v1/sessions': { body: { title: 'five' }, status: 201 },
   'GET /api/v1/sessions/{}': { path: (ids) => `/api/v1/sessions/${ids.one}` },
   'PATCH /api/v1/sessions/{}': { path: (ids) => `/api/v1/sessions/${ids.one}`, body: { note: 'bring a chair' } },
+  'POST /api/v1/slots/{}/bookings': { path: (ids) => `/api/v1/slots/${ids.slot}/bookings`, prepare: freeSlot, body: { topic: 'testing' }, status: 201 },
+  'POST /api/v1/slots/{}/waiting': { path: (ids) => `/api/v1/slots/${ids.slot}/waiting`, prepare: fullSlot, body: { topic: 'testing' }, status: 201 },
   'POST /api/v1/sign-in': { body: (ids) => ({ code: ids.code }), status: 201 },
   'POST /api/v1/sign-out': { body: {} },
   'GET /api/v1/state': {},
@@ -89,6 +169,7 @@ describe('every route', () => {
     tokens.expired = await tokenFor(server, 'organiser', '2001-01-01T00:00:00Z');
     tokens.anyone = null;
     Object.assign(ids, await makeMorning(server));
+    ids.meetup = (await server.good('POST', '/api/v1/meetups', { host: ids.kim, session: ids.one, place: ids.B, slot_minutes: 15 })).id;
     const someone = await attend(server);
     ids.character = someone.id;
     await server.as(someone.token)('PUT', '/api/v1/me/avatar', { set: 'v1' });
@@ -97,13 +178,15 @@ describe('every route', () => {
   after(() => server.stop());
 
   /* Made anew for each try, so that one that is undone, deleted or signed out stays one. */
-  const prepare = async () => {
+  const prepare = async (route, role) => {
     const made = await server.good('POST', '/api/v1/announcements', { text: 'here' });
     ids.announcement = made.id;
     ids.action = (await server.good('POST', '/api/v1/tracks', { name: 'gone soon' })).action;
     for (const role of ['attendee', 'steward', 'screen']) tokens[role] = await tokenFor(server, role);
     tokens.host = (await server.good('POST', '/api/v1/tokens', { role: 'host', person: ids.kim, name: 'Kim' })).token;
     ids.code = (await server.as(tokens.attendee)('POST', '/api/v1/me/links')).json.code;
+    /* Where it is one's own: whoever may ask, asks for theirs. */
+    await cases[route.key].prepare?.(server, ids, tokens[role === 'host' ? 'host' : 'attendee']);
   };
 
   const send = async (route, token, extra) => {
@@ -117,7 +200,7 @@ describe('every route', () => {
     test(`${route.key} is answered to ${route.roles.join(', ')} alone`, async () => {
       assert.ok(cases[route.key], `tests/api/routes.test.js has no case for ${route.key}`);
       for (const role of ['anyone', 'attendee', 'screen', 'host', 'steward', 'organiser']) {
-        await prepare();
+        await prepare(route, role);
         const answer = await send(route, tokens[role]);
         /* A host attends, too. */
         const may = ['anyone', role, ...(role === 'host' ? ['attendee'] : [])];

@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "store/writer.h"
+#include "event/private.h"
 
 #include <string.h>
 
@@ -64,6 +64,15 @@ static inline enum status in_transaction(struct writer *w,
 	if (ret_err)
 		*ret_err = t.err;
 	return t.status;
+}
+
+/* Is the document there now, for its owner? The writer publishes its name alone. */
+static inline bool own_is_there(struct db *db, const struct change_doc *d)
+{
+	struct buf json = BUF_INIT(1 << 20);
+	bool there = private_render(db, d->owner, d->collection, d->id, &json);
+	buf_clear(&json);
+	return there;
 }
 
 #endif

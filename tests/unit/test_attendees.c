@@ -17,19 +17,6 @@
 /* What the last change was made of: "owner|collection|id|json\n". */
 static struct buf published = {.max = 1 << 20};
 
-static void publish(void *ctx, const struct change *c)
-{
-	buf_reset(&published);
-	for (size_t i = 0; i < c->count; i++)
-		buf_addf(&published, "%s|%s|%s\n", c->docs[i].owner ? "own" : "all", c->docs[i].collection,
-			c->docs[i].json ? c->docs[i].json : "gone");
-}
-
-static const char *told(void)
-{
-	return published.data ? published.data : "";
-}
-
 struct house {
 	struct writer *writer;
 	struct db *db;
@@ -37,11 +24,29 @@ struct house {
 	char id[RANDOM_ID_TEXT];
 };
 
+static void publish(void *ctx, const struct change *c)
+{
+	struct house *h = ctx;
+	buf_reset(&published);
+	for (size_t i = 0; i < c->count; i++) {
+		const struct change_doc *d = &c->docs[i];
+		buf_addf(&published, "%s|%s|", d->owner ? "own" : "all", d->collection);
+		if (!d->owner || !private_render(h->db, d->owner, d->collection, d->id, &published))
+			buf_add_str(&published, d->json ? d->json : "gone");
+		buf_add_char(&published, '\n');
+	}
+}
+
+static const char *told(void)
+{
+	return published.data ? published.data : "";
+}
+
 static void open_house(struct house *h, const char *path)
 {
 	struct err err = {0};
 	struct clock clock = clock_system();
-	struct writer_hooks hooks = {.render = document_render, .publish = publish};
+	struct writer_hooks hooks = {.render = document_render, .publish = publish, .ctx = h};
 	if (db_open(path, DB_WRITER, schema_assets, &h->db, &err) != STATUS_OK)
 		fail_msg("%s", err.detail);
 	assert_int_equal(writer_create(h->db, &clock, &hooks, &h->writer, &err), STATUS_OK);

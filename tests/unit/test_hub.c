@@ -40,7 +40,9 @@ struct house {
 	struct hub *hub;
 	int64_t now_us, cost_us; /* each send takes so long */
 	int64_t armed_ms, idle_us;
-	int private_calls;
+	int private_calls, rendered;
+	char own_id[16], own_json[64]; /* the private document changed last; "" : gone */
+	bool unreadable; /* the next private document is */
 };
 
 static enum hub_sent fake_send(void *handle, struct frame *f)
@@ -89,6 +91,17 @@ static bool fake_private(void *ctx, const char *owner, int64_t seq, struct buf *
 	return true;
 }
 
+static bool fake_private_doc(
+	void *ctx, const char *owner, const char *collection, const char *id, struct buf *out)
+{
+	struct house *h = ctx;
+	h->rendered++;
+	buf_add_str(out, strcmp(id, h->own_id) == 0 ? h->own_json : "{}");
+	bool read = !h->unreadable;
+	h->unreadable = false;
+	return read;
+}
+
 static int house_open(void **state)
 {
 	struct house *h = calloc(1, sizeof *h);
@@ -98,7 +111,7 @@ static int house_open(void **state)
 	h->hub = hub_create(&(struct hub_config){.snapshot = h->snapshot,
 		.clock = &h->clock,
 		.build = "b",
-		.hooks = {fake_private, fake_now, h}});
+		.hooks = {fake_private, fake_private_doc, fake_now, h}});
 	hub_set_timer(h->hub, fake_arm, NULL, h);
 	*state = h;
 	return 0;
@@ -131,7 +144,11 @@ static void publish(
 	struct change *c = change_create();
 	c->seq = snapshot_head(h->snapshot) + (owner ? 0 : 1);
 	change_set_why(c, "test");
-	change_add(c, owner, collection, id, json ? strdup(json) : NULL);
+	if (owner) {
+		snprintf(h->own_id, sizeof h->own_id, "%s", id);
+		snprintf(h->own_json, sizeof h->own_json, "%s", json ? json : "");
+	}
+	change_add(c, owner, collection, id, json && !owner ? strdup(json) : NULL);
 	hub_publish(h->hub, c, 0);
 	change_destroy(c);
 }
@@ -326,6 +343,36 @@ static void test_private_documents(void **state)
 	publish(h, "ann", "bookings", "b4", "{}");
 }
 
+/* Nobody's are rendered but those of an owner who listens, and each once a round. */
+static void test_private_documents_are_rendered_for_those_who_listen(void **state)
+{
+	struct house *h = *state;
+	struct peer ann, screen;
+	struct hub_stats stats;
+	join_as(h, &screen, (struct hub_wish){.mask = TIMETABLE});
+	publish(h, "ann", "bookings", "b1", "{\"k\":1}");
+	assert_int_equal(h->rendered, 0);
+	hub_stats(h->hub, &stats);
+	assert_int_equal(stats.rounds, 0);
+	join_as(h, &ann, (struct hub_wish){.mask = ME, .owner = "ann"});
+	assert_string_equal(ann.last, "{\"seq\":0,\"all_of\":\"ann\"}");
+	h->cost_us = 1000;
+	publish(h, NULL, "sessions", "s", "{}");
+	publish(h, "ann", "bookings", "b1", "{\"k\":2}");
+	publish(h, "bob", "bookings", "b2", "{}");
+	publish(h, "ann", "bookings", "b1", "{\"k\":3}");
+	assert_int_equal(h->rendered, 0);
+	h->now_us += 1000000;
+	hub_run(h->hub);
+	assert_int_equal(h->rendered, 1);
+	assert_non_null(strstr(ann.last, "{\"b1\":{\"k\":3}}"));
+	/* One that cannot be read: the owner gets all of them. */
+	h->unreadable = true;
+	h->now_us += 1000000;
+	publish(h, "ann", "bookings", "b1", "{\"k\":4}");
+	assert_string_equal(ann.last, "{\"seq\":1,\"all_of\":\"ann\"}");
+}
+
 static void test_signing_out(void **state)
 {
 	struct house *h = *state;
@@ -454,6 +501,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_idle_loop_does_not_wait, house_open, house_close),
 		cmocka_unit_test_setup_teardown(test_private_documents, house_open, house_close),
 		cmocka_unit_test_setup_teardown(test_signing_out, house_open, house_close),
+		cmocka_unit_test_setup_teardown(
+			test_private_documents_are_rendered_for_those_who_listen, house_open, house_close),
 		cmocka_unit_test_setup_teardown(test_too_many_private_documents, house_open, house_close),
 		cmocka_unit_test_setup_teardown(test_leaving_and_counting, house_open, house_close),
 		cmocka_unit_test_setup_teardown(test_bye, house_open, house_close),

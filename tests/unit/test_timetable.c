@@ -17,18 +17,13 @@ static struct writer *writer;
 static struct db *db; /* the writer's, between transactions */
 static int64_t clock_at;
 
-static bool render(struct db *d, const char *owner, const char *collection, const char *id, struct buf *out)
-{
-	return document_render(d, owner, collection, id, out);
-}
-
 static void publish(void *ctx, const struct change *c)
 {
 }
 
 static int set_up(void **state)
 {
-	struct writer_hooks hooks = {.render = render, .publish = publish};
+	struct writer_hooks hooks = {.render = document_render, .publish = publish};
 	open_in_memory(clock_system(), &hooks, &db, &writer);
 	db_run(db, "UPDATE event SET zone = 'Asia/Seoul'", "");
 	make_rooms(db);

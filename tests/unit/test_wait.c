@@ -6,8 +6,7 @@
 static struct writer *writer;
 static struct db *db;
 
-static bool render_nothing(
-	struct db *of, const char *owner, const char *collection, const char *id, struct buf *out)
+static bool render_nothing(struct db *of, const char *collection, const char *id, struct buf *out)
 {
 	return false;
 }

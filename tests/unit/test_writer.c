@@ -29,7 +29,7 @@ static struct seen seen; /* one test at a time; cmocka's tests are functions wit
 
 static char row_a[] = "a", row_b[] = "b", row_c[] = "c", row_n[] = "n";
 
-static bool render(struct db *db, const char *owner, const char *collection, const char *id, struct buf *out)
+static bool render(struct db *db, const char *collection, const char *id, struct buf *out)
 {
 	if (seen.render_fails)
 		db_run(db, "SELECT * FROM nowhere", "");
@@ -137,6 +137,7 @@ static void what_is_private_takes_no_seq(void **state)
 	assert_int_equal(seen.changes, 2);
 	assert_int_equal(seen.last_seq, 1);
 	assert_string_equal(seen.last_why, "own");
+	assert_string_equal(seen.last_json, "gone"); /* not rendered: perhaps nobody listens */
 	assert_int_equal(in_transaction(w, count_up, row_a, NULL), STATUS_OK);
 	assert_int_equal(seen.last_seq, 2);
 	writer_destroy(w);
