@@ -176,7 +176,8 @@ static char *read_file(const char *path, size_t *ret_len, struct err *err)
 	return buf_take(&b, ret_len);
 }
 
-static enum status import_into(const struct options *o, struct import_job *j, struct err *err)
+/* Runs one job over the file. */
+static enum status write_once(const struct options *o, struct job *job, struct err *err)
 {
 	struct db *db = NULL;
 	struct writer *writer = NULL;
@@ -187,9 +188,17 @@ static enum status import_into(const struct options *o, struct import_job *j, st
 		st = writer_create(db, &clock, &hooks, &writer, err);
 	if (st != STATUS_OK)
 		return st;
-	j->job = (struct job){.run = run_import, .done = import_done};
-	writer_run(writer, &j->job);
+	writer_run(writer, job);
 	writer_destroy(writer);
+	return STATUS_OK;
+}
+
+static enum status import_into(const struct options *o, struct import_job *j, struct err *err)
+{
+	j->job = (struct job){.run = run_import, .done = import_done};
+	enum status st = write_once(o, &j->job, err);
+	if (st != STATUS_OK)
+		return st;
 	*err = j->err;
 	return j->status == STATUS_ROLLED_BACK ? STATUS_OK : j->status;
 }
@@ -246,6 +255,33 @@ static int import(const struct options *o)
 
 /* --- serve --------------------------------------------------------------- */
 
+struct meetups_job {
+	struct job job;
+	struct err err;
+};
+
+static enum status run_meetups(struct job *job, struct txn *txn, struct err *err)
+{
+	const struct asset *meetups = &demo_assets[1];
+	return demo_add_meetups(txn, meetups->bytes, asset_len(meetups), err);
+}
+
+static void meetups_done(struct job *job)
+{
+	((struct meetups_job *)job)->err = job->err;
+}
+
+static enum status load_meetups(const struct options *o, struct err *err)
+{
+	struct meetups_job j = {.job = {.run = run_meetups, .done = meetups_done}};
+	enum status st = write_once(o, &j.job, err);
+	if (st == STATUS_OK && j.err.status != STATUS_OK) {
+		*err = j.err;
+		st = err->status;
+	}
+	return st;
+}
+
 /* `--demo` over an empty file: the demo event, which is built in. */
 static enum status load_demo(const struct options *o, struct err *err)
 {
@@ -256,6 +292,8 @@ static enum status load_demo(const struct options *o, struct err *err)
 	db_close(db);
 	if (st == STATUS_OK && empty)
 		st = import_bytes(o, demo_assets->bytes, asset_len(demo_assets), &report, err);
+	if (st == STATUS_OK && empty)
+		st = load_meetups(o, err);
 	cJSON_Delete(report);
 	return st;
 }

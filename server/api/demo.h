@@ -11,6 +11,10 @@ struct demo *demo_create(struct app *app);
 void demo_stop(struct demo *d); /* no more changes; NULL is fine */
 void demo_destroy(struct demo *d); /* after the writer has stopped; NULL is fine */
 
+/* Adds the demo event's tables and meetups, data/demo/meetups.json: they name
+ * people, sessions and rooms as the programme does. A job of the writer's. */
+enum status demo_add_meetups(struct txn *txn, const char *json, size_t len, struct err *err);
+
 /* The clock of `--demo`: from just before the first talk of the event's first
  * day to its end and round again, at DEMO_RATE. False: there is no day. */
 enum { DEMO_RATE = 60 };

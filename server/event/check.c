@@ -2,11 +2,7 @@
 
 #include <stdio.h>
 
-/* Each query gives the ids of the rows that break the invariant. */
-static const struct {
-	const char *what;
-	const char *sql;
-} invariants[] = {
+static const struct invariant invariants[] = {
 	{"sessions: names a person who is not there",
 		"SELECT s.id FROM sessions AS s, json_each(s.people) AS p "
 		"WHERE NOT EXISTS (SELECT 1 FROM people WHERE id = p.value)"},
@@ -44,17 +40,17 @@ static const struct {
 		"AND NOT EXISTS (SELECT 1 FROM journal WHERE seq = j.seq - 1)"},
 	{"journal: is not JSON at this seq", "SELECT seq FROM journal WHERE NOT json_valid(change)"},
 	{"actions: was undone by one that is not newer", "SELECT id FROM actions WHERE undone_by <= id"},
+	{0},
 };
 
-void event_check(struct db *db, void (*line)(void *ctx, const char *text), void *ctx)
+static void check_all(
+	struct db *db, const struct invariant *all, void (*line)(void *ctx, const char *text), void *ctx)
 {
-	db_check(db, line, ctx);
-	db_recover(db);
-	for (size_t i = 0; i < sizeof invariants / sizeof *invariants; i++) {
-		struct stmt *s = db_query(db, invariants[i].sql, "");
+	for (const struct invariant *i = all; i->what; i++) {
+		struct stmt *s = db_query(db, i->sql, "");
 		while (stmt_row(s)) {
 			char text[300];
-			snprintf(text, sizeof text, "%s: %s", invariants[i].what, stmt_text(s, 0));
+			snprintf(text, sizeof text, "%s: %s", i->what, stmt_text(s, 0));
 			line(ctx, text);
 		}
 		stmt_end(s);
@@ -63,4 +59,12 @@ void event_check(struct db *db, void (*line)(void *ctx, const char *text), void 
 			line(ctx, err.detail);
 		db_recover(db);
 	}
+}
+
+void event_check(struct db *db, void (*line)(void *ctx, const char *text), void *ctx)
+{
+	db_check(db, line, ctx);
+	db_recover(db);
+	check_all(db, invariants, line, ctx);
+	check_all(db, meetup_invariants, line, ctx);
 }

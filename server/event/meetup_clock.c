@@ -33,8 +33,8 @@ static void each_place(
 static void tick_lines(struct txn *txn)
 {
 	GPtrArray *resumed = g_ptr_array_new_with_free_func(g_free);
-	struct stmt *s =
-		db_query(txn->db, "SELECT meetup FROM lines WHERE paused = 1 AND paused_until <= ?1", "i", txn->now);
+	struct stmt *s = db_query(
+		txn->db, "SELECT meetup FROM lines WHERE paused = 1 AND paused_until <= ?1", "i", txn->now);
 	while (stmt_row(s))
 		g_ptr_array_add(resumed, g_strdup(stmt_text(s, 0)));
 	stmt_end(s);
@@ -102,8 +102,8 @@ void meetups_tick(struct txn *txn)
 /* Is there something that no instant of its own says? */
 static bool is_due(struct db *db, int64_t now)
 {
-	return db_int(db, 0, "SELECT 1 FROM lines WHERE phase <> " PHASE " OR paused_until <= ?1 LIMIT 1", "i",
-		       now) == 1 ||
+	return db_int(db, 0, "SELECT 1 FROM lines WHERE phase <> " PHASE " OR paused_until <= ?1 LIMIT 1",
+		       "i", now) == 1 ||
 		db_int(db, 0, over_sql, "ii", now, INT64_C(1)) > 0;
 }
 

@@ -156,6 +156,21 @@ static enum status follow_session(struct edit *e, cJSON *row, struct err *err)
 	return edit_save(e, &resource_meetups, row, err);
 }
 
+/* Places are with a host, and who comes first with them; they go to no other. */
+static enum status check_host(struct edit *e, const cJSON *row, struct err *err)
+{
+	const cJSON *kept;
+	cJSON_ArrayForEach(kept, e->before) {
+		const cJSON *was = json_get(kept, "row");
+		if (was && strcmp(row_str(kept, "collection"), "meetups") == 0 &&
+			strcmp(row_str(kept, "id"), row_str(row, "id")) == 0 && !row_same(was, row, "host") &&
+			meetup_has_places(e->txn->db, row_str(row, "id")))
+			return err_set(err, STATUS_CONFLICT, "in_use",
+				"people have places at meetups/%s with its host", row_str(row, "id"));
+	}
+	return STATUS_OK;
+}
+
 enum status meetups_follow(struct edit *e, struct err *err)
 {
 	/* Most edits come before the first meetup, an import's thousands too. */
@@ -165,7 +180,7 @@ enum status meetups_follow(struct edit *e, struct err *err)
 	GArray *moved = g_array_new(FALSE, FALSE, sizeof(int64_t));
 	enum status st = STATUS_OK;
 	cJSON_ArrayForEach(row, rows)
-		if (st == STATUS_OK)
+		if (st == STATUS_OK && (st = check_host(e, row, err)) == STATUS_OK)
 			st = follow_session(e, row, err);
 	cJSON_ArrayForEach(row, rows)
 		if (st == STATUS_OK)

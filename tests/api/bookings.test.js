@@ -274,6 +274,28 @@ describe('later', () => {
     await server.stop();
   });
 
+  test('a seat that is not confirmed in time goes to the next', async () => {
+    let server = await startHouse();
+    const ids = await makeMorning(server);
+    const table = await makeMeetup(server, ids.kim);
+    const [kim, lee, han] = await attendAll(server, 'Kim', 'Lee', 'Han');
+    const seat = await booked(kim.book(table.slots[0]));
+    const [second, third] = [await queued(lee.book(table.slots[0])), await queued(han.book(table.slots[0]))].map(({ booking }) => booking.id);
+    await giveBack(kim, seat.id);
+    assert.equal((await mine(server, lee)).bookings[second].state, 'booked');
+    server = await later(server, at('09:11'));
+    const next = await until('the next one has it', async () => {
+      const now = (await mine(server, han)).bookings[third];
+      return now.state === 'booked' && now;
+    });
+    assert.equal(Date.parse(next.confirm_by) - Date.parse(next.since), 10 * 60_000);
+    const { bookings, notices } = await mine(server, lee);
+    assert.deepEqual([bookings[second].state, bookings[second].why], ['left', 'lapsed']);
+    assert.deepEqual(Object.values(notices).map(({ changes }) => changes), [['lapsed']]);
+    assertProblem(await server.as(lee.token)('POST', `/api/v1/bookings/${second}/confirm`), 409, 'wrong_state');
+    await server.stop();
+  });
+
   test('a draw is what anybody makes of the seed, whose hash was told before', async () => {
     let server = await startHouse();
     const ids = await makeMorning(server);

@@ -183,6 +183,7 @@ describe('every route', () => {
     ids.announcement = made.id;
     ids.action = (await server.good('POST', '/api/v1/tracks', { name: 'gone soon' })).action;
     for (const role of ['attendee', 'steward', 'screen']) tokens[role] = await tokenFor(server, role);
+    await server.api('DELETE', `/api/v1/people/${ids.kim}/host`); /* whose places are in nobody's way */
     tokens.host = (await server.good('POST', '/api/v1/tokens', { role: 'host', person: ids.kim, name: 'Kim' })).token;
     ids.code = (await server.as(tokens.attendee)('POST', '/api/v1/me/links')).json.code;
     /* Where it is one's own: whoever may ask, asks for theirs. */

@@ -26,8 +26,9 @@ static void publish(void *ctx, const struct change *c)
 	g_string_truncate(published, 0);
 	for (size_t i = 0; i < c->count; i++)
 		if (c->docs[i].owner)
-			g_string_append_printf(published, "%s%s/%s/%s ", own_is_there(db, &c->docs[i]) ? "" : "-",
-				c->docs[i].owner, c->docs[i].collection,
+			g_string_append_printf(published, "%s%s/%s/%s ",
+				own_is_there(db, &c->docs[i]) ? "" : "-", c->docs[i].owner,
+				c->docs[i].collection,
 				strcmp(c->docs[i].collection, "notices") == 0 ? "x" : c->docs[i].id);
 	snprintf(why, sizeof why, "%s", c->why ? c->why : "");
 }
