@@ -169,6 +169,9 @@ static enum status add(struct txn *txn, struct wish *w, enum place_state state, 
 	enum status st = place_add(txn, &w->place, topic, err);
 	if (st == STATUS_OK)
 		tell(w, &w->place, topic, ret);
+	/* A first chat comes before all the others. */
+	if (st == STATUS_OK && state == PLACE_WAITING && w->place.tier == 0 && w->waiting_again > 0)
+		waiting_tell(txn, w->place.slot);
 	return st;
 }
 

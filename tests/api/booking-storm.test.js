@@ -130,17 +130,19 @@ async function host({ asker, meetups }) {
 
 /* --- what must be true then -------------------------------------------------- */
 
-function query(sql) {
+/* Both as of one moment: the server's clock goes on. */
+function readFile() {
+  const sql = 'BEGIN; SELECT s.*, m.draw FROM slots AS s JOIN meetups AS m ON m.id = s.meetup; SELECT * FROM places; COMMIT;';
   const text = execFileSync('sqlite3', ['-json', db, sql], { encoding: 'utf8', maxBuffer: 1 << 26 });
-  return text ? JSON.parse(text) : [];
+  const [slots, places = []] = text.trim().split(/\n(?=\[)/).map((list) => JSON.parse(list));
+  return { slots, rows: places };
 }
 
 function assertFile() {
-  const rows = query('SELECT * FROM places');
+  const { slots, rows } = readFile();
   ledger.assertHolds(rows);
   /* What nothing but counting can say: seats, and lists without a gap. */
   const open = rows.filter((row) => row.ended_at === null);
-  const slots = query('SELECT s.*, m.draw FROM slots AS s JOIN meetups AS m ON m.id = s.meetup');
   for (const slot of slots) {
     const here = rows.filter((row) => row.slot === slot.id);
     const seated = here.filter(({ state }) => ['booked', 'called', 'arrived', 'talking', 'done'].includes(state));
@@ -155,7 +157,6 @@ function assertFile() {
   }
   const lines = new Set(open.filter(({ slot }) => !slot).map(({ attendee, host: whom }) => `${attendee} ${whom}`));
   assert.equal(lines.size, open.filter(({ slot }) => !slot).length, 'two places in one line');
-  return rows;
 }
 
 /* Which documents differ, and how. How long a wait takes is an estimate of the moment when the
@@ -195,7 +196,7 @@ describe('a storm at the tables', () => {
     for (let kill = 0; kill < KILLS; kill++) {
       going = true;
       const writers = [...hosts.map(host), ...guests.map(attend)].map((writer) => writer.catch((error) => error));
-      await wait(50 + randomInt(400));
+      await wait(50 + randomInt(300));
       await server.kill();
       going = false;
       for (const error of await Promise.all(writers)) if (error && !(error instanceof Lost)) throw error;

@@ -479,6 +479,9 @@ static void a_first_chat_comes_before_a_second(void **state)
 	    "('ahn', 'p2', 'm2', 'done', 'x', 0, 0, 0, 0, 1, 1, 1, 1)");
 	int64_t kim = book("kim", "m1-0"), lee = book("lee", "m1-0"), moon = book("moon", "m1-0");
 	int64_t ahn = book("ahn", "m1-0"); /* has talked with another host */
+	/* Those whom it comes before are told of their places. */
+	assert_non_null(strstr(published->str, "lee/bookings/b5 "));
+	assert_non_null(strstr(published->str, "moon/bookings/b6 "));
 	const int64_t order[] = {ahn, lee, moon};
 	for (size_t i = 0; i < 3; i++) {
 		assert_true(place_load(db, order[i], &p));
