@@ -183,12 +183,16 @@ void request_send(struct request *req, bool with_body)
 
 /* Waits for an answer given later: lws's own timeout is put aside, and its
  * memory for the headers given back. It keeps those in one list, and walks that
- * to free one: with a thousand waiting that costs as much as the parsing. */
+ * to free one: with a thousand waiting that costs as much as the parsing. Not
+ * after a body: where the client has pipelined, lws would take new memory for
+ * the next request amid a long answer, and send no more of it. */
 static void park(struct request *req)
 {
 	lws_set_timeout(req->wsi, NO_PENDING_TIMEOUT, 0);
-	request_keep_headers(req);
-	lws_http_headers_detach(req->wsi);
+	if (!req->has_body) {
+		request_keep_headers(req);
+		lws_http_headers_detach(req->wsi);
+	}
 	req->parked = true;
 	lws_rx_flow_control(req->wsi, 0);
 }
