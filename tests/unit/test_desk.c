@@ -526,6 +526,23 @@ static void the_host_sees_who_may_still_come(void **state)
 
 /* --- how long ----------------------------------------------------------------- */
 
+static void a_booked_chat_long_before_its_slot_takes_no_longer(void **state)
+{
+	make_place(db, "kim", "m1-3", PLACE_BOOKED);
+	make_place(db, "lee", "m1-3", PLACE_BOOKED);
+	make_place(db, "bae", "m1-0", PLACE_BOOKED);
+	at(-30);
+	assert_string_equal(start("kim", "m1"), "");
+	assert_int_equal(until("kim"), -15);
+	at(-4);
+	assert_string_equal(start("bae", "m1"), "");
+	assert_int_equal(until("bae"), 15);
+	assert_string_equal(finish("bae", "m1"), "");
+	at(44);
+	assert_string_equal(start("lee", "m1"), "");
+	assert_int_equal(until("lee"), 60);
+}
+
 static void a_chat_of_the_line_ends_where_a_booked_one_begins(void **state)
 {
 	make_place(db, "bae", "m1-1", PLACE_BOOKED);
@@ -601,6 +618,7 @@ int main(void)
 		TEST(an_absence_costs_the_place_in_the_hosts_other_queues),
 		TEST(who_has_a_seat_with_the_host_is_no_first_one_in_the_line),
 		TEST(the_host_sees_who_may_still_come),
+		TEST(a_booked_chat_long_before_its_slot_takes_no_longer),
 		TEST(a_chat_of_the_line_ends_where_a_booked_one_begins),
 		TEST(no_rule_scans),
 	};
