@@ -95,7 +95,7 @@ CREATE INDEX told_by_meetup ON told (meetup);
 -- called out, and is never used twice.
 CREATE TABLE places (
 	id INTEGER PRIMARY KEY AUTOINCREMENT,
-	attendee TEXT NOT NULL REFERENCES attendees (id) ON DELETE CASCADE,
+	attendee TEXT NOT NULL, -- of attendees: places_of_attendee_go deletes, a reference would look at all rows
 	host TEXT NOT NULL, -- of the meetup
 	meetup TEXT NOT NULL REFERENCES meetups (id) ON DELETE CASCADE,
 	slot TEXT REFERENCES slots (id) ON DELETE CASCADE, -- NULL: the line

@@ -30,6 +30,9 @@ enum place_state {
 };
 
 enum { PLACE_ID = 24 }; /* "b" and an int64_t */
+/* `until` of one who waits for a seat that was cancelled: the clock ends it. It
+ * lies before all others, which are instants. */
+enum { WAIT_IS_OVER = 1 };
 
 /* A row of `places`, as it is in the transaction. */
 struct place {
@@ -75,8 +78,8 @@ enum status place_step(struct txn *txn, struct place *p, enum place_state to, co
 /* Changes what stands beside the state (present, choose, tier and turn, until), and tells the owner. */
 void place_save(struct txn *txn, const struct place *p);
 
-/* The attendee is about to be deleted: seats are given back, lines move up,
- * and the journal forgets the name. Before the row is deleted. */
+/* The attendee is about to be deleted: seats are given back, lines move up, the
+ * journal forgets the name, and the places are deleted. Before the row is. */
 void places_of_attendee_go(struct txn *txn, const char *attendee);
 
 /* Of one that waits: its place in the list of its slot, or in the line, from 1.
