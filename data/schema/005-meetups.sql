@@ -123,6 +123,7 @@ CREATE INDEX places_ended ON places (attendee, host, state) WHERE ended_at IS NO
 CREATE INDEX places_at_table ON places (meetup, slot) WHERE ended_at IS NULL;
 CREATE INDEX places_waiting ON places (coalesce(slot, meetup), tier, turn) WHERE state = 'waiting';
 CREATE INDEX places_until ON places (until) WHERE until IS NOT NULL AND ended_at IS NULL;
+CREATE INDEX places_cancelled ON places (slot) WHERE why = 'cancelled'; -- who have it back, if it is held after all
 CREATE INDEX places_no_shows ON places (meetup) WHERE state = 'no_show';
 CREATE INDEX places_chats ON places (meetup, ended_at) WHERE state = 'done';
 

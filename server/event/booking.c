@@ -319,7 +319,7 @@ void booking_lapse(struct txn *txn)
 	int64_t due[MAX_LAPSES_A_JOB];
 	size_t count = 0;
 	struct stmt *s = db_query(txn->db,
-		"SELECT id FROM places WHERE until > 1 AND until <= ?1 AND ended_at IS NULL AND state = 'booked' "
+		"SELECT id FROM places WHERE until > 2 AND until <= ?1 AND ended_at IS NULL AND state = 'booked' "
 		"ORDER BY until LIMIT ?2",
 		"ii", txn->now, (int64_t)MAX_LAPSES_A_JOB);
 	while (count < MAX_LAPSES_A_JOB && stmt_row(s))
@@ -339,7 +339,7 @@ void booking_lapse(struct txn *txn)
 int64_t booking_next(struct db *db)
 {
 	return db_int(db, INT64_MAX,
-		"SELECT until FROM places WHERE until > 1 AND ended_at IS NULL AND state = 'booked' "
+		"SELECT until FROM places WHERE until > 2 AND ended_at IS NULL AND state = 'booked' "
 		"ORDER BY until LIMIT 1",
 		"");
 }

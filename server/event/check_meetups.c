@@ -39,10 +39,10 @@ const struct invariant meetup_invariants[] = {
 	{"places: is open in a slot that is no more, or a meetup that is cancelled",
 		"SELECT 'b' || p.id FROM places AS p JOIN lines AS l ON l.meetup = p.meetup "
 		"LEFT JOIN slots AS s ON s.id = p.slot WHERE p.ended_at IS NULL AND p.state != 'talking' "
-		"AND (l.cancelled OR s.gone) AND NOT (p.state = 'waiting' AND p.until IS NOT NULL)"},
+		"AND (l.cancelled OR s.gone) AND NOT (p.state = 'waiting' AND p.until = 1)"},
 	{"places: is to be ended, in a slot that is held",
 		"SELECT 'b' || p.id FROM places AS p JOIN lines AS l ON l.meetup = p.meetup "
-		"JOIN slots AS s ON s.id = p.slot WHERE p.state = 'waiting' AND p.until IS NOT NULL "
+		"JOIN slots AS s ON s.id = p.slot WHERE p.state = 'waiting' AND p.until = 1 "
 		"AND NOT l.cancelled AND NOT s.gone"},
 	{"places: is booked at the time of another seat of the same attendee",
 		"SELECT 'b' || p.id FROM places AS p JOIN slots AS s ON s.id = p.slot "

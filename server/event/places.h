@@ -30,9 +30,12 @@ enum place_state {
 };
 
 enum { PLACE_ID = 24 }; /* "b" and an int64_t */
-/* `until` of one who waits for a seat that was cancelled: the clock ends it. It
- * lies before all others, which are instants. */
-enum { WAIT_IS_OVER = 1 };
+/* `until` of those who wait for a seat, of whom thousands are to be told: the
+ * clock does it, some at a time. They lie before all others, which are instants. */
+enum {
+	WAIT_IS_OVER = 1, /* the slot was cancelled: it is to be ended */
+	WAIT_GOES_ON = 2, /* was not drawn */
+};
 
 /* A row of `places`, as it is in the transaction. */
 struct place {

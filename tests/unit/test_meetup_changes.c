@@ -231,6 +231,153 @@ static void a_slot_that_vanishes_ends_its_waits_in_turns(void **state)
 	assert_sound();
 }
 
+/* --- a draw --------------------------------------------------------------------- */
+
+#define DRAWN                                                                                                    \
+	"{\"host\":\"p1\",\"place\":\"r2\",\"start\":\"2019-08-29T02:00:00Z\",\"end\":\"2019-08-29T03:00:00Z\"," \
+	"\"slot_minutes\":15,\"draw\":true,\"opens\":\"2019-08-29T00:00:00Z\"}"
+#define LATER "{\"opens\":\"2019-08-29T00:30:00Z\"}"
+
+static int64_t drawn_at(void)
+{
+	return db_int(db, 0, "SELECT drawn_at FROM lines WHERE meetup = 'm1'", "");
+}
+
+static int64_t booked(void)
+{
+	return db_int(db, -1, "SELECT count(*) FROM places WHERE state = 'booked'", "");
+}
+
+static void a_draw_that_opens_later_keeps_who_has_asked(void **state)
+{
+	meetup("m1", DRAWN);
+	int64_t ada = book("m1-0", "ada"), bob = book("m1-0", "bob");
+	assert_place(ada, "waiting", "");
+	meetup("m1", LATER);
+	clock_at += MINUTES(2);
+	turn_clock();
+	assert_int_equal(drawn_at(), 0);
+	assert_place(bob, "waiting", "");
+	clock_at += MINUTES(29);
+	turn_clock();
+	assert_true(drawn_at() == clock_at);
+	assert_int_equal(booked(), 1);
+	assert_sound();
+}
+
+static void what_was_drawn_is_not_drawn_again(void **state)
+{
+	meetup("m1", DRAWN);
+	int64_t ada = book("m1-0", "ada");
+	book("m1-0", "bob");
+	clock_at += MINUTES(1);
+	turn_clock();
+	turn_clock(); /* the first one drew, and tells from then on */
+	int64_t drawn = drawn_at();
+	int64_t had = db_int(db, 0, "SELECT id FROM places WHERE state = 'booked'", "");
+	meetup("m1", LATER);
+	clock_at += MINUTES(31);
+	turn_clock();
+	assert_true(drawn_at() == drawn);
+	assert_place(had, "booked", "drawn");
+	assert_place(had == ada ? ada + 1 : ada, "waiting", "not_drawn");
+	assert_sound();
+}
+
+static void a_draw_called_off_seats_who_has_asked_first(void **state)
+{
+	meetup("m1", DRAWN);
+	int64_t ada = book("m1-0", "ada"), bob = book("m1-0", "bob");
+	meetup("m1", "{\"draw\":false}");
+	assert_place(ada, "booked", "seat");
+	assert_place(bob, "waiting", "");
+	clock_at += MINUTES(1);
+	turn_clock();
+	assert_int_equal(drawn_at(), 0);
+	assert_sound();
+}
+
+static void a_cancelled_draw_takes_nobodys_place_and_may_come_back(void **state)
+{
+	meetup("m1", DRAWN);
+	int64_t ada = book("m1-0", "ada");
+	int64_t cancel = meetup("m1", "{\"status\":\"cancelled\"}");
+	turn_clock();
+	assert_place(ada, "left ended", "cancelled");
+	clock_at += MINUTES(1);
+	turn_clock();
+	assert_int_equal(booked(), 0);
+	assert_sound();
+	undo(cancel);
+	turn_clock();
+	assert_place(book("m1-0", "ada"), "booked", "");
+	assert_sound();
+}
+
+static void who_goes_before_the_draw_is_not_in_it(void **state)
+{
+	meetup("m1", DRAWN);
+	book("m1-0", "ada");
+	int64_t bob = book("m1-0", "bob");
+	struct deed go = {run_delete, "ada"};
+	assert_int_equal(do_it(&go, NULL), STATUS_OK);
+	clock_at += MINUTES(1);
+	turn_clock();
+	assert_place(bob, "booked", "drawn");
+	assert_sound();
+}
+
+static void a_crowd_that_was_not_drawn_is_told_in_turns(void **state)
+{
+	meetup("m1", DRAWN);
+	a_crowd_waits();
+	clock_at += MINUTES(1);
+	for (int64_t left = CROWD - 1; left > 0; left -= MAX_NOTICES_A_JOB) {
+		assert_true(meetups_next(db, clock_at) <= clock_at);
+		turn_clock();
+		assert_int_equal(booked(), 1);
+		assert_int_equal(
+			db_int(db, -1, "SELECT count(DISTINCT turn) FROM places WHERE state = 'waiting'", ""),
+			CROWD - 1);
+		assert_sound();
+	}
+	assert_int_equal(
+		db_int(db, -1, "SELECT count(*) FROM notices WHERE word = 'not_drawn'", ""), CROWD - 1);
+	assert_int_equal(db_int(db, -1, "SELECT count(*) FROM places WHERE until IS NOT NULL", ""), 0);
+	assert_true(meetups_next(db, clock_at) > clock_at);
+}
+
+static void note_scan(void *ctx, const char *sql, const char *detail)
+{
+	static const char *const ours[] = {" p", " o", " s", " l", " places", " slots", " lines", " meetups"};
+	/* Of a row that is written others are looked at only where one is missing. */
+	bool other = strncmp(sql, "INSERT", 6) == 0 || strncmp(sql, "SELECT EXISTS", 13) == 0;
+	for (size_t i = 0; i < G_N_ELEMENTS(ours); i++)
+		if (!other && strncmp(detail, "SCAN", 4) == 0 && strcmp(detail + 4, ours[i]) == 0)
+			fail_msg("%s\n  %s", sql, detail);
+}
+
+static void no_rule_scans(void **state)
+{
+	meetup("m1", BEHIND_S1);
+	int64_t ada = book("m1-1", "ada");
+	book("m1-1", "bob");
+	join_at(ELEVEN, "cho");
+	meetup("m1", "{\"place\":\"r1\"}");
+	session("s1", "{\"expected_end\":\"2019-08-29T02:08:00Z\"}");
+	give_back(ada);
+	struct deed go = {run_delete, "cho"};
+	assert_int_equal(do_it(&go, NULL), STATUS_OK);
+	meetup("m1", "{\"draw\":true,\"opens\":\"2019-08-29T00:00:00Z\"}");
+	clock_at += MINUTES(1);
+	turn_clock();
+	undo(meetup("m1", "{\"status\":\"cancelled\"}"));
+	turn_clock();
+	meetups_next(db, clock_at);
+	flush();
+	db_each_plan(db, note_scan, NULL);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -245,6 +392,13 @@ int main(void)
 		TEST(a_crowd_that_waits_is_told_in_turns),
 		TEST(who_was_not_told_yet_waits_on_where_it_is_held_after_all),
 		TEST(a_slot_that_vanishes_ends_its_waits_in_turns),
+		TEST(a_draw_that_opens_later_keeps_who_has_asked),
+		TEST(what_was_drawn_is_not_drawn_again),
+		TEST(a_draw_called_off_seats_who_has_asked_first),
+		TEST(a_cancelled_draw_takes_nobodys_place_and_may_come_back),
+		TEST(who_goes_before_the_draw_is_not_in_it),
+		TEST(a_crowd_that_was_not_drawn_is_told_in_turns),
+		TEST(no_rule_scans),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
