@@ -94,7 +94,7 @@ CREATE INDEX told_by_meetup ON told (meetup);
 -- called out, and is never used twice.
 CREATE TABLE places (
 	id INTEGER PRIMARY KEY AUTOINCREMENT,
-	attendee TEXT NOT NULL REFERENCES attendees (id) ON DELETE CASCADE,
+	attendee TEXT NOT NULL, -- of attendees: places_of_attendee_go deletes, a reference would look at all rows
 	host TEXT NOT NULL, -- of the meetup
 	meetup TEXT NOT NULL REFERENCES meetups (id) ON DELETE CASCADE,
 	slot TEXT REFERENCES slots (id) ON DELETE CASCADE, -- NULL: the line
@@ -120,6 +120,7 @@ CREATE INDEX places_ended ON places (attendee, host, state) WHERE ended_at IS NO
 CREATE INDEX places_at_table ON places (meetup, slot) WHERE ended_at IS NULL;
 CREATE INDEX places_waiting ON places (coalesce(slot, meetup), tier, turn) WHERE state = 'waiting';
 CREATE INDEX places_until ON places (until) WHERE until IS NOT NULL AND ended_at IS NULL;
+CREATE INDEX places_cancelled ON places (slot) WHERE why = 'cancelled'; -- who have it back, if it is held after all
 CREATE INDEX places_no_shows ON places (meetup) WHERE state = 'no_show';
 CREATE INDEX places_chats ON places (meetup, ended_at) WHERE state = 'done';
 

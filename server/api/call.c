@@ -413,7 +413,8 @@ static enum status read_body(struct call *c, struct request *req, struct err *er
 		c->raw = g_memdup2(bytes, len);
 		c->raw_len = len;
 	}
-	if (c->rule->body != BODY_JSON)
+	bool none = c->rule->body == BODY_JSON_IF_ANY && len == 0;
+	if (none || (c->rule->body != BODY_JSON && c->rule->body != BODY_JSON_IF_ANY))
 		return STATUS_OK;
 	enum status st = json_parse(bytes, len, MAX_JSON_DEPTH, &c->body, err);
 	if (st == STATUS_OK && !cJSON_IsObject(c->body))

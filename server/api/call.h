@@ -27,6 +27,7 @@ typedef enum status write_fn(struct call *c, struct edit *e, struct err *err);
 enum body {
 	BODY_NONE, /* what comes is not looked at */
 	BODY_JSON, /* an object, at most MAX_JSON_BODY */
+	BODY_JSON_IF_ANY, /* the same, or nothing: then call->body is NULL */
 	BODY_RAW, /* a file, at most MAX_IMPORT_BODY */
 };
 

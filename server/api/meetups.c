@@ -121,7 +121,7 @@ static enum status resume_meetup(struct call *c, struct edit *e, struct err *err
 	return meetup_resume(e->txn, id, err);
 }
 
-const struct write_rule post_pause = {pause_meetup, BODY_JSON, "meetups.pause", .settle = settle};
+const struct write_rule post_pause = {pause_meetup, BODY_JSON_IF_ANY, "meetups.pause", .settle = settle};
 const struct write_rule post_resume = {resume_meetup, BODY_NONE, "meetups.resume", .settle = settle};
 
 /* --- one meetup ------------------------------------------------------------ */

@@ -103,6 +103,7 @@ enum {
 	MIN_CHATS_MEASURED = 3, /* from fewer nothing follows */
 	MAX_CALLS_A_JOB = 50, /* places the clock moves on at one turn of the writer */
 	MAX_EXTEND_MINUTES = 60,
+	MAX_GUESTS_MISSED = 50, /* absences that the host is shown, to take back */
 	EARLY_MINUTES = 5, /* before its slot: who is there may be called */
 	PRESENT_MINUTES = 15, /* before its slot: who is at the table has arrived for it */
 	FORGOTTEN_MINUTES = 60, /* after the end: who was not finished with, is */

@@ -19,11 +19,11 @@ static const char wish_sql[] =
 	"m.draw AND l.drawn_at IS NULL, a.id, a.person, e.max_bookings, "
 	"EXISTS (SELECT 1 FROM places WHERE attendee = ?2 AND host = m.host AND ended_at IS NOT NULL "
 	"AND state IN ('done', 'no_show')), "
-	"p.id, p.slot = s.id, p.state = 'waiting', o.expected_start < s.expected_end AND o.expected_end > "
+	"p.id, p.slot = s.id, p.state = 'waiting', p.slot IS NULL, p.host = m.host, o.expected_start < s.expected_end AND o.expected_end > "
 	"s.expected_start "
 	"FROM slots AS s JOIN meetups AS m ON m.id = s.meetup JOIN lines AS l ON l.meetup = s.meetup "
 	"JOIN event AS e ON e.id = 'main' LEFT JOIN attendees AS a ON a.id = ?2 "
-	"LEFT JOIN places AS p ON p.attendee = ?2 AND p.ended_at IS NULL AND p.slot IS NOT NULL "
+	"LEFT JOIN places AS p ON p.attendee = ?2 AND p.ended_at IS NULL "
 	"LEFT JOIN slots AS o ON o.id = p.slot WHERE s.id = ?1 AND s.gone = 0";
 
 static void read_wish(struct stmt *s, struct wish *w)
@@ -48,7 +48,13 @@ static void read_wish(struct stmt *s, struct wish *w)
 static void add_place(struct stmt *s, struct wish *w)
 {
 	int64_t number = stmt_int(s, 15);
-	bool here = stmt_int(s, 16) != 0, waits = stmt_int(s, 17) != 0, meanwhile = stmt_int(s, 18) != 0;
+	bool here = stmt_int(s, 16) != 0, waits = stmt_int(s, 17) != 0, in_line = stmt_int(s, 18) != 0;
+	bool same_host = stmt_int(s, 19) != 0, meanwhile = stmt_int(s, 20) != 0;
+	/* Its chat with this host will be the first. */
+	if (same_host && !waits && !here)
+		w->place.tier = 1;
+	if (in_line)
+		return;
 	if (waits)
 		w->waits++;
 	else
@@ -312,7 +318,7 @@ void booking_lapse(struct txn *txn)
 	int64_t due[MAX_LAPSES_A_JOB];
 	size_t count = 0;
 	struct stmt *s = db_query(txn->db,
-		"SELECT id FROM places WHERE until <= ?1 AND ended_at IS NULL AND state = 'booked' "
+		"SELECT id FROM places WHERE until > 2 AND until <= ?1 AND ended_at IS NULL AND state = 'booked' "
 		"ORDER BY until LIMIT ?2",
 		"ii", txn->now, (int64_t)MAX_LAPSES_A_JOB);
 	while (count < MAX_LAPSES_A_JOB && stmt_row(s))
@@ -332,7 +338,7 @@ void booking_lapse(struct txn *txn)
 int64_t booking_next(struct db *db)
 {
 	return db_int(db, INT64_MAX,
-		"SELECT until FROM places WHERE until IS NOT NULL AND ended_at IS NULL AND state = 'booked' "
+		"SELECT until FROM places WHERE until > 2 AND ended_at IS NULL AND state = 'booked' "
 		"ORDER BY until LIMIT 1",
 		"");
 }

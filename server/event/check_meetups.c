@@ -31,13 +31,19 @@ const struct invariant meetup_invariants[] = {
 		"SELECT s.id FROM slots AS s LEFT JOIN (SELECT slot, sum(tier = 0) AS first, sum(tier = 1) AS again "
 		"FROM places WHERE state = 'waiting' GROUP BY slot) AS p ON p.slot = s.id "
 		"WHERE s.waiting_first != coalesce(p.first, 0) OR s.waiting_again != coalesce(p.again, 0)"},
+	{"places: is of nobody",
+		"SELECT 'b' || id FROM places WHERE attendee NOT IN (SELECT id FROM attendees)"},
 	{"places: has another host than its meetup, or another meetup than its slot",
 		"SELECT 'b' || p.id FROM places AS p JOIN meetups AS m ON m.id = p.meetup "
 		"LEFT JOIN slots AS s ON s.id = p.slot WHERE p.host != m.host OR s.meetup != p.meetup"},
 	{"places: is open in a slot that is no more, or a meetup that is cancelled",
 		"SELECT 'b' || p.id FROM places AS p JOIN lines AS l ON l.meetup = p.meetup "
 		"LEFT JOIN slots AS s ON s.id = p.slot WHERE p.ended_at IS NULL AND p.state != 'talking' "
-		"AND (l.cancelled OR s.gone)"},
+		"AND (l.cancelled OR s.gone) AND NOT (p.state = 'waiting' AND p.until = 1)"},
+	{"places: is to be ended, in a slot that is held",
+		"SELECT 'b' || p.id FROM places AS p JOIN lines AS l ON l.meetup = p.meetup "
+		"JOIN slots AS s ON s.id = p.slot WHERE p.state = 'waiting' AND p.until = 1 "
+		"AND NOT l.cancelled AND NOT s.gone"},
 	{"places: is booked at the time of another seat of the same attendee",
 		"SELECT 'b' || p.id FROM places AS p JOIN slots AS s ON s.id = p.slot "
 		"JOIN places AS o ON o.attendee = p.attendee AND o.id < p.id AND o.ended_at IS NULL "

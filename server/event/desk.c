@@ -214,6 +214,21 @@ enum status desk_arrived(struct txn *txn, struct place *p, struct err *err)
 	return place_step(txn, p, PLACE_ARRIVED, &step, err);
 }
 
+/* Until when a chat that begins now may last: its slot's end; long before or
+ * after that a whole slot's time, but not into the time of who is booked next. */
+static int64_t chat_end(struct txn *txn, const struct place *p, int64_t slot_ms)
+{
+	int64_t end = slot_end(txn->db, p), soonest = txn->now + MS_PER_MINUTE;
+	if (end > soonest && end <= txn->now + slot_ms + EARLY_MINUTES * MS_PER_MINUTE)
+		return end;
+	end = db_int(txn->db, INT64_MAX,
+		"SELECT min(s.expected_start) FROM places AS p JOIN slots AS s ON s.id = p.slot "
+		"WHERE p.meetup = ?1 AND p.ended_at IS NULL AND p.state IN ('booked', 'called', 'arrived') "
+		"AND s.expected_start > ?2 AND s.id <> ?3",
+		"sis", p->meetup, txn->now, p->slot);
+	return MAX(soonest, MIN(end, txn->now + slot_ms));
+}
+
 enum status desk_start(struct txn *txn, struct place *p, struct err *err)
 {
 	struct table t = {0};
@@ -221,9 +236,7 @@ enum status desk_start(struct txn *txn, struct place *p, struct err *err)
 	if (is_elsewhere(txn->db, p, false))
 		return err_set(
 			err, STATUS_CONFLICT, "talking_elsewhere", "this guest talks at another table");
-	int64_t end = slot_end(txn->db, p);
-	bool in_time = end > txn->now + MS_PER_MINUTE;
-	struct place_step step = {.until = in_time ? end : txn->now + t.slot_ms};
+	struct place_step step = {.until = chat_end(txn, p, t.slot_ms)};
 	p->present = true;
 	enum status st = place_step(txn, p, PLACE_TALKING, &step, err);
 	if (st == STATUS_OK)

@@ -28,7 +28,9 @@ void desk_fill(struct txn *txn, const char *meetup);
 
 /* Is at the table. 409 `wrong_state`; `past_slot`: did not come, and the slot is over. */
 enum status desk_arrived(struct txn *txn, struct place *p, struct err *err);
-/* Talks with the host until its slot ends, or for slot_minutes. 409
+/* Talks with the host until its slot ends; without one, or long before or after
+ * it, for slot_minutes, but not into the time of who is booked next (for a
+ * minute at least). 409
  * `wrong_state`, `talking_elsewhere`. */
 enum status desk_start(struct txn *txn, struct place *p, struct err *err);
 enum status desk_finish(struct txn *txn, struct place *p, struct err *err);

@@ -4,6 +4,7 @@
 #include "base/rand.h"
 #include "event/booking.h"
 #include "event/notices.h"
+#include "event/places.h"
 
 #include <glib.h>
 #include <inttypes.h>
@@ -46,6 +47,11 @@ static GArray *lots_of(struct db *db, const char *meetup)
 	return lots;
 }
 
+static bool has_free_seat(struct db *db, const char *slot)
+{
+	return db_int(db, 0, "SELECT taken < seats FROM slots WHERE id = ?1", "s", slot) == 1;
+}
+
 /* Its turn has come: a seat, or a place in the list by this order. */
 static void seat(struct txn *txn, int64_t number, int64_t turn)
 {
@@ -55,11 +61,31 @@ static void seat(struct txn *txn, int64_t number, int64_t turn)
 	if (!place_load(txn->db, number, &p))
 		return;
 	p.turn = turn;
-	bool may = wish_look(txn, p.slot, p.attendee, &w, NULL) == STATUS_OK && w.taken < w.seats &&
+	bool may = has_free_seat(txn->db, p.slot) &&
+		wish_look(txn, p.slot, p.attendee, &w, NULL) == STATUS_OK &&
 		wish_check(txn, &w, &obstacle, NULL) == STATUS_OK;
-	if (may && place_step(txn, &p, PLACE_BOOKED, NULL, NULL) == STATUS_OK) {
+	if (may && place_step(txn, &p, PLACE_BOOKED, NULL, NULL) == STATUS_OK)
 		notice_of_place(txn, p.attendee, p.number, "drawn", 0);
-	} else {
+	else /* they may be thousands: draw_tell tells them */
+		db_run(txn->db, "UPDATE places SET turn = ?2, until = ?3 WHERE id = ?1", "iii", number, turn,
+			(int64_t)WAIT_GOES_ON);
+}
+
+void draw_tell(struct txn *txn)
+{
+	int64_t numbers[MAX_NOTICES_A_JOB];
+	size_t count = 0;
+	struct stmt *s = db_query(txn->db,
+		"SELECT id FROM places WHERE until = ?1 AND ended_at IS NULL AND state = 'waiting' LIMIT ?2",
+		"ii", (int64_t)WAIT_GOES_ON, (int64_t)MAX_NOTICES_A_JOB);
+	while (count < MAX_NOTICES_A_JOB && stmt_row(s))
+		numbers[count++] = stmt_int(s, 0);
+	stmt_end(s);
+	for (size_t i = 0; i < count; i++) {
+		struct place p;
+		if (!place_load(txn->db, numbers[i], &p))
+			continue;
+		p.until = 0;
 		place_save(txn, &p);
 		notice_of_place(txn, p.attendee, p.number, "not_drawn", 0);
 	}

@@ -23,6 +23,8 @@ void draw_shuffle(const char *seed, struct lot *lots, size_t count);
 void draw_hold(struct txn *txn, const char *meetup);
 /* Holds all that are due. Writer's thread, as draw_hold. */
 void draw_due(struct txn *txn);
+/* Tells some of those who were not drawn, which go on waiting (WAIT_GOES_ON). */
+void draw_tell(struct txn *txn);
 /* When draw_due has something to do; INT64_MAX: never. Both threads. */
 int64_t draw_next(struct db *db);
 

@@ -74,6 +74,24 @@ static void add_guests(struct db *db, const char *meetup, struct buf *out)
 	stmt_end(s);
 }
 
+/* Who was called in vain and may still come: while the slot lasts, or the table
+ * where they were in the line. The last one first. */
+static void add_missed(struct db *db, const char *meetup, int64_t now, struct buf *out)
+{
+	struct stmt *s = db_query(db,
+		"SELECT p.id FROM places AS p JOIN lines AS l ON l.meetup = p.meetup "
+		"LEFT JOIN slots AS s ON s.id = p.slot WHERE p.meetup = ?1 AND p.state = 'no_show' "
+		"AND coalesce(s.expected_end, l.expected_end) > ?2 AND NOT EXISTS (SELECT 1 FROM places AS o "
+		"WHERE o.attendee = p.attendee AND coalesce(o.slot, o.host) = coalesce(p.slot, p.host) "
+		"AND o.ended_at IS NULL) ORDER BY p.ended_at DESC, p.id DESC LIMIT ?3",
+		"sii", meetup, now, (int64_t)MAX_GUESTS_MISSED);
+	for (bool first = true; stmt_row(s); first = false) {
+		buf_add_str(out, first ? "" : ",");
+		guest_render(db, stmt_int(s, 0), out);
+	}
+	stmt_end(s);
+}
+
 static int64_t count_of(struct db *db, const char *sql, const char *meetup)
 {
 	return db_int(db, 0, sql, "s", meetup);
@@ -89,6 +107,8 @@ bool guests_render(struct db *db, const char *meetup, int64_t now, struct buf *o
 	buf_add_json(out, meetup);
 	buf_add_str(out, ",\"guests\":[");
 	add_guests(db, meetup, out);
+	buf_add_str(out, "],\"missed\":[");
+	add_missed(db, meetup, now, out);
 	buf_addf(out, "],\"done\":%" PRId64 ",\"no_shows\":%" PRId64 "}",
 		count_of(db, "SELECT count(*) FROM places WHERE meetup = ?1 AND state = 'done'", meetup),
 		count_of(db, "SELECT count(*) FROM places WHERE meetup = ?1 AND state = 'no_show'", meetup));

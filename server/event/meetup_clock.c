@@ -52,6 +52,18 @@ static void end_place(struct txn *txn, struct place *p)
 		notice_of_place(txn, p->attendee, p->number, "ended", 0);
 }
 
+/* It was cancelled while they waited for a seat. */
+static void end_wait(struct txn *txn, struct place *p)
+{
+	static const struct place_step step = {.why = "ended"};
+	if (place_step(txn, p, PLACE_LEFT, &step, NULL) == STATUS_OK)
+		notice_of_place(txn, p->attendee, p->number, "cancelled", 0);
+}
+
+static const char waits_over_sql[] =
+	"SELECT id FROM places WHERE until <= 1 AND ended_at IS NULL AND state = 'waiting' LIMIT ?2";
+_Static_assert(WAIT_IS_OVER == 1 && WAIT_GOES_ON == 2, "the queries of `until` say it");
+
 /* A chat that nobody finished would keep its guest from every other table. */
 static void end_forgotten(struct txn *txn, struct place *p)
 {
@@ -84,9 +96,11 @@ void meetups_tick(struct txn *txn)
 	draw_due(txn);
 	booking_lapse(txn);
 	each_place(txn,
-		"SELECT id FROM places WHERE until <= ?1 AND ended_at IS NULL AND state = 'called' "
+		"SELECT id FROM places WHERE until > 2 AND until <= ?1 AND ended_at IS NULL AND state = 'called' "
 		"ORDER BY until, id LIMIT ?2",
 		MAX_CALLS_A_JOB, end_call);
+	draw_tell(txn);
+	each_place(txn, waits_over_sql, MAX_NOTICES_A_JOB, end_wait);
 	each_place(txn, over_sql, MAX_NOTICES_A_JOB, end_place);
 	each_place(txn, "SELECT p.id " FORGOTTEN_FROM " AND " FORGOTTEN_AT " <= ?1 LIMIT ?2", MAX_CALLS_A_JOB,
 		end_forgotten);
@@ -95,22 +109,25 @@ void meetups_tick(struct txn *txn)
 
 /* --- when --------------------------------------------------------------------- */
 
-/* As lines_tick has it. */
-#define PHASE                                                                                                \
-	"CASE WHEN expected_end <= ?1 THEN 'ended' WHEN expected_start <= ?1 THEN 'open' ELSE 'ahead' END"
-
 /* Is there something that no instant of its own says? */
 static bool is_due(struct db *db, int64_t now)
 {
-	return db_int(db, 0, "SELECT 1 FROM lines WHERE phase <> " PHASE " OR paused_until <= ?1 LIMIT 1",
+	/* As lines_tick has it. */
+	return db_int(db, 0,
+		       "SELECT 1 FROM lines WHERE (phase = 'ahead' AND expected_start <= ?1) "
+		       "OR (phase = 'open' AND (expected_end <= ?1 OR expected_start > ?1)) "
+		       "OR (phase = 'ended' AND expected_end > ?1) OR paused_until <= ?1 LIMIT 1",
 		       "i", now) == 1 ||
+		db_int(db, 0,
+			"SELECT 1 FROM places WHERE until <= 2 AND ended_at IS NULL AND state = 'waiting' LIMIT 1",
+			"") == 1 ||
 		db_int(db, 0, over_sql, "ii", now, INT64_C(1)) > 0;
 }
 
 int64_t meetups_next(struct db *db, int64_t now)
 {
 	static const char *const instants[] = {
-		"SELECT until FROM places WHERE until IS NOT NULL AND ended_at IS NULL AND state = 'called' "
+		"SELECT until FROM places WHERE until > 2 AND ended_at IS NULL AND state = 'called' "
 		"ORDER BY until LIMIT 1",
 		"SELECT min(" FORGOTTEN_AT ") " FORGOTTEN_FROM,
 	};

@@ -156,18 +156,26 @@ static enum status follow_session(struct edit *e, cJSON *row, struct err *err)
 	return edit_save(e, &resource_meetups, row, err);
 }
 
-/* Places are with a host, and who comes first with them; they go to no other. */
-static enum status check_host(struct edit *e, const cJSON *row, struct err *err)
+/* Has the edit changed this field of a meetup that was there before? */
+static bool has_changed(const struct edit *e, const cJSON *row, const char *field)
 {
 	const cJSON *kept;
 	cJSON_ArrayForEach(kept, e->before) {
 		const cJSON *was = json_get(kept, "row");
-		if (was && strcmp(row_str(kept, "collection"), "meetups") == 0 &&
-			strcmp(row_str(kept, "id"), row_str(row, "id")) == 0 && !row_same(was, row, "host") &&
-			meetup_has_places(e->txn->db, row_str(row, "id")))
-			return err_set(err, STATUS_CONFLICT, "in_use",
-				"people have places at meetups/%s with its host", row_str(row, "id"));
+		if (cJSON_IsObject(was) && strcmp(row_str(kept, "collection"), "meetups") == 0 &&
+			strcmp(row_str(kept, "id"), row_str(row, "id")) == 0)
+			return !row_same(was, row, field);
 	}
+	return false;
+}
+
+/* Places are with a host, and who comes first with them; they go to no other. */
+static enum status check_host(struct edit *e, const cJSON *row, struct err *err)
+{
+	const char *id = row_str(row, "id");
+	if (has_changed(e, row, "host") && meetup_has_places(e->txn->db, id))
+		return err_set(
+			err, STATUS_CONFLICT, "in_use", "people have places at meetups/%s with its host", id);
 	return STATUS_OK;
 }
 
@@ -177,14 +185,14 @@ enum status meetups_follow(struct edit *e, struct err *err)
 	if (db_int(e->txn->db, 0, "SELECT EXISTS (SELECT 1 FROM meetups)", "") != 1)
 		return STATUS_OK;
 	cJSON *rows = meetups_of(e), *row;
-	GArray *moved = g_array_new(FALSE, FALSE, sizeof(int64_t));
+	GArray *moved = g_array_new(FALSE, FALSE, sizeof(struct moved));
 	enum status st = STATUS_OK;
 	cJSON_ArrayForEach(row, rows)
 		if (st == STATUS_OK && (st = check_host(e, row, err)) == STATUS_OK)
 			st = follow_session(e, row, err);
 	cJSON_ArrayForEach(row, rows)
 		if (st == STATUS_OK)
-			e->places += slots_derive(e->txn, row, moved);
+			e->places += slots_derive(e->txn, row, has_changed(e, row, "place"), moved);
 	if (st == STATUS_OK)
 		slots_tell_moved(e->txn, moved);
 	g_array_free(moved, TRUE);

@@ -225,6 +225,45 @@ static enum status write_step(struct txn *txn, const struct place *p, const char
 	return stmt_run(s);
 }
 
+/* A seat more than the meetup has any more goes with who gives it back. */
+static void take_seat_away(struct txn *txn, const char *slot)
+{
+	db_run(txn->db,
+		"UPDATE slots SET seats = max(taken, (SELECT seats FROM meetups WHERE id = slots.meetup)) "
+		"WHERE id = ?1 AND seats > taken AND seats > (SELECT seats FROM meetups WHERE id = slots.meetup)",
+		"s", slot);
+}
+
+/* Where else the attendee waits for this host: a second chat from now on, which
+ * comes behind all first ones. */
+static void wait_again(struct txn *txn, const struct place *p)
+{
+	GArray *numbers = g_array_new(FALSE, FALSE, sizeof(int64_t));
+	struct stmt *s = db_query(txn->db,
+		"SELECT id FROM places WHERE attendee = ?1 AND ended_at IS NULL AND host = ?2 "
+		"AND state = 'waiting' AND tier = 0",
+		"ss", p->attendee, p->host);
+	while (stmt_row(s)) {
+		int64_t number = stmt_int(s, 0);
+		g_array_append_val(numbers, number);
+	}
+	stmt_end(s);
+	for (guint i = 0; i < numbers->len; i++) {
+		struct place waits;
+		if (!place_load(txn->db, g_array_index(numbers, int64_t, i), &waits))
+			continue;
+		int64_t position = place_position(txn->db, &waits);
+		waits.tier = 1;
+		waits.turn = last_turn(txn->db, &waits) + 1;
+		place_save(txn, &waits);
+		if (*waits.slot)
+			waiting_tell(txn, waits.slot);
+		else
+			line_moved(txn, waits.meetup, position);
+	}
+	g_array_free(numbers, TRUE);
+}
+
 enum status place_step(
 	struct txn *txn, struct place *p, enum place_state to, const struct place_step *step, struct err *err)
 {
@@ -248,6 +287,10 @@ enum status place_step(
 	}
 	*p = next;
 	tell_owner(txn, p);
+	if (to == PLACE_LEFT && *p->slot)
+		take_seat_away(txn, p->slot);
+	if (to == PLACE_DONE || to == PLACE_NO_SHOW)
+		wait_again(txn, p);
 	return db_status(txn->db, err);
 }
 
@@ -352,6 +395,9 @@ void places_of_attendee_go(struct txn *txn, const char *attendee)
 	uncount_done(txn, attendee);
 	forget_topics(txn, attendee);
 	lines_forget(txn, attendee);
+	/* By the two indexes there are: one over all would be kept up by every booking. */
+	db_run(txn->db, "DELETE FROM places WHERE attendee = ?1 AND ended_at IS NULL", "s", attendee);
+	db_run(txn->db, "DELETE FROM places WHERE attendee = ?1 AND ended_at IS NOT NULL", "s", attendee);
 }
 
 /* --- the owner's document ------------------------------------------------ */
@@ -383,7 +429,7 @@ static void add_instant(struct buf *out, const char *name, int64_t at)
 
 void place_write(const struct place *p, const struct place_document *d, struct buf *out)
 {
-	bool booked = p->state == PLACE_BOOKED;
+	bool booked = p->state == PLACE_BOOKED, waits = p->state == PLACE_WAITING;
 	buf_addf(out, "{\"id\":\"b%" PRId64 "\"", p->number);
 	add_number(out, "number", p->number);
 	add_text(out, "meetup", p->meetup);
@@ -403,7 +449,7 @@ void place_write(const struct place *p, const struct place_document *d, struct b
 	add_bool(out, "present", p->present);
 	add_bool(out, "choose", p->choose);
 	add_instant(out, "confirm_by", booked ? p->until : 0);
-	add_instant(out, "until", booked ? 0 : p->until);
+	add_instant(out, "until", booked || waits ? 0 : p->until);
 	add_instant(out, "since", p->since);
 	add_instant(out, "made_at", p->made_at);
 	add_instant(out, "ended_at", d->ended_at);

@@ -30,6 +30,12 @@ enum place_state {
 };
 
 enum { PLACE_ID = 24 }; /* "b" and an int64_t */
+/* `until` of those who wait for a seat, of whom thousands are to be told: the
+ * clock does it, some at a time. They lie before all others, which are instants. */
+enum {
+	WAIT_IS_OVER = 1, /* the slot was cancelled: it is to be ended */
+	WAIT_GOES_ON = 2, /* was not drawn */
+};
 
 /* A row of `places`, as it is in the transaction. */
 struct place {
@@ -75,8 +81,8 @@ enum status place_step(struct txn *txn, struct place *p, enum place_state to, co
 /* Changes what stands beside the state (present, choose, tier and turn, until), and tells the owner. */
 void place_save(struct txn *txn, const struct place *p);
 
-/* The attendee is about to be deleted: seats are given back, lines move up,
- * and the journal forgets the name. Before the row is deleted. */
+/* The attendee is about to be deleted: seats are given back, lines move up, the
+ * journal forgets the name, and the places are deleted. Before the row is. */
 void places_of_attendee_go(struct txn *txn, const char *attendee);
 
 /* Of one that waits: its place in the list of its slot, or in the line, from 1.

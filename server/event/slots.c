@@ -13,10 +13,11 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A talk of the host. */
+/* A talk of the host, or the session that the meetup comes after. */
 struct talk {
 	int64_t start, end; /* as planned */
 	int64_t expected_end;
+	bool own; /* the host speaks there: no slot while it runs */
 };
 
 struct slot {
@@ -35,6 +36,7 @@ struct derived {
 	GArray *slots; /* struct slot, by number: as they are to be */
 	int64_t reached;
 	GArray *moved; /* borrowed */
+	bool elsewhere; /* it is at another table than before */
 	bool cancelled; /* is it? */
 	bool restored; /* it was until now */
 };
@@ -51,12 +53,14 @@ static void read_talks(struct derived *d)
 	d->talks = g_array_new(FALSE, FALSE, sizeof(struct talk));
 	/* The inner query reads an index alone: the rows hold long texts. */
 	struct stmt *s = db_query(d->txn->db,
-		"SELECT start, start + duration * 60000, expected_end FROM sessions WHERE id IN "
+		"SELECT start, start + duration * 60000, expected_end, EXISTS (SELECT 1 FROM json_each(people) "
+		"WHERE value = ?1) FROM sessions WHERE (id = ?2 OR id IN "
 		"(SELECT s.id FROM sessions AS s, json_each(s.people) AS p WHERE s.status IN "
-		"('scheduled', 'live', 'ended') AND p.value = ?1) AND start IS NOT NULL",
-		"s", row_str(d->row, "host"));
+		"('scheduled', 'live', 'ended') AND p.value = ?1)) AND status IN ('scheduled', 'live', 'ended') "
+		"AND start IS NOT NULL",
+		"ss", row_str(d->row, "host"), row_str(d->row, "session"));
 	while (stmt_row(s)) {
-		struct talk t = {stmt_int(s, 0), stmt_int(s, 1), stmt_int(s, 2)};
+		struct talk t = {stmt_int(s, 0), stmt_int(s, 1), stmt_int(s, 2), stmt_int(s, 3) != 0};
 		g_array_append_val(d->talks, t);
 	}
 	stmt_end(s);
@@ -66,7 +70,7 @@ static bool talks_run(const struct derived *d, int64_t start, int64_t end)
 {
 	for (guint i = 0; i < d->talks->len; i++) {
 		const struct talk *t = &g_array_index(d->talks, struct talk, i);
-		if (t->start < end && start < t->end)
+		if (t->own && t->start < end && start < t->end)
 			return true;
 	}
 	return false;
@@ -132,6 +136,26 @@ static GArray *open_in_slot(struct db *db, const char *slot)
 		slot);
 }
 
+/* Who waits for a seat there may be thousands: the clock ends them by and by
+ * (meetups_tick), unless it is held after all before that. */
+static void end_waits(struct derived *d, const char *slot)
+{
+	d->reached += db_int(d->txn->db, 0,
+		"SELECT count(*) FROM places WHERE state = 'waiting' AND coalesce(slot, meetup) = ?1", "s",
+		slot);
+	db_run(d->txn->db,
+		"UPDATE places SET until = ?2 WHERE state = 'waiting' AND coalesce(slot, meetup) = ?1", "si",
+		slot, (int64_t)WAIT_IS_OVER);
+}
+
+static void go_on_waiting(struct derived *d, const char *slot)
+{
+	db_run(d->txn->db,
+		"UPDATE places SET until = NULL WHERE state = 'waiting' AND coalesce(slot, meetup) = ?1 "
+		"AND until IS NOT NULL",
+		"s", slot);
+}
+
 /* Those who had a seat will have it back, if it is held after all; those who
  * waited only hear that it is cancelled. */
 static void cancel_places(struct derived *d, GArray *places)
@@ -139,7 +163,9 @@ static void cancel_places(struct derived *d, GArray *places)
 	for (guint i = 0; i < places->len; i++) {
 		struct place *p = &g_array_index(places, struct place, i);
 		struct place_step step = {.why = p->state == PLACE_WAITING ? "ended" : "cancelled"};
-		if (p->state == PLACE_TALKING || place_step(d->txn, p, PLACE_LEFT, &step, NULL) != STATUS_OK)
+		bool later = p->state == PLACE_WAITING && *p->slot;
+		if (later || p->state == PLACE_TALKING ||
+			place_step(d->txn, p, PLACE_LEFT, &step, NULL) != STATUS_OK)
 			continue;
 		notice_of_place(d->txn, p->attendee, p->number, "cancelled", 0);
 		d->reached++;
@@ -183,11 +209,12 @@ static bool has_seat(const struct place *p)
 	return p->state == PLACE_BOOKED || p->state == PLACE_CALLED || p->state == PLACE_ARRIVED;
 }
 
-static void note_moved(struct derived *d, const char *id)
+static void note_moved(struct derived *d, GArray *places)
 {
-	GArray *places = open_in_slot(d->txn->db, id);
-	for (guint i = 0; i < places->len; i++)
-		g_array_append_val(d->moved, g_array_index(places, struct place, i).number);
+	for (guint i = 0; i < places->len; i++) {
+		struct moved m = {g_array_index(places, struct place, i).number, d->elsewhere};
+		g_array_append_val(d->moved, m);
+	}
 	d->reached += places->len;
 	g_array_free(places, TRUE);
 }
@@ -196,12 +223,15 @@ void slots_tell_moved(struct txn *txn, const GArray *moved)
 {
 	for (guint i = 0; i < moved->len; i++) {
 		struct place p;
-		if (!place_load(txn->db, g_array_index(moved, int64_t, i), &p))
+		const struct moved *m = &g_array_index(moved, struct moved, i);
+		if (!place_load(txn->db, m->place, &p))
 			continue;
-		p.choose = has_seat(&p) && overlaps(txn->db, &p);
+		bool asked = *p.slot && has_seat(&p) && overlaps(txn->db, &p);
+		p.choose = *p.slot ? asked : p.choose;
 		place_save(txn, &p);
-		if (has_seat(&p))
-			notice_of_place(txn, p.attendee, p.number, p.choose ? "choose" : "moved", 0);
+		if (has_seat(&p) || (!*p.slot && m->elsewhere && p.state == PLACE_WAITING))
+			notice_of_place(txn, p.attendee, p.number,
+				asked ? "choose" : (m->elsewhere ? "elsewhere" : "moved"), 0);
 	}
 }
 
@@ -281,13 +311,18 @@ static void save_slot(struct derived *d, const struct slot *was, struct slot *s)
 	s->seats = MAX(s->seats, was->taken);
 	if (!is_same(was, s))
 		update_slot(d, s, id);
-	if (d->cancelled)
+	if (d->cancelled) {
+		if (was->waiting)
+			end_waits(d, id);
 		return;
+	}
+	if (was->waiting && (was->gone || d->restored))
+		go_on_waiting(d, id);
 	bool moved = was->expected_start != s->expected_start || was->expected_end != s->expected_end;
 	if (was->gone || d->restored)
 		restore_places(d, s, id);
-	else if (moved && (is_ahead(d, was) || is_ahead(d, s)))
-		note_moved(d, id);
+	else if ((moved || d->elsewhere) && (is_ahead(d, was) || is_ahead(d, s)))
+		note_moved(d, open_in_slot(d->txn->db, id));
 	if (s->seats > was->taken && was->waiting)
 		waiting_promote(d->txn, id);
 }
@@ -299,6 +334,7 @@ static void drop_slot(struct derived *d, struct slot *s)
 	s->gone = true;
 	update_slot(d, s, id);
 	cancel_places(d, open_in_slot(d->txn->db, id));
+	end_waits(d, id);
 }
 
 static void save_slots(struct derived *d)
@@ -371,9 +407,13 @@ static void save_line(struct derived *d)
 		"siii", d->id, start, MAX(start, end), (int64_t)d->cancelled);
 }
 
-int64_t slots_derive(struct txn *txn, const cJSON *meetup, GArray *moved)
+int64_t slots_derive(struct txn *txn, const cJSON *meetup, bool elsewhere, GArray *moved)
 {
-	struct derived d = {.txn = txn, .row = meetup, .id = row_str(meetup, "id"), .moved = moved};
+	struct derived d = {.txn = txn,
+		.row = meetup,
+		.id = row_str(meetup, "id"),
+		.elsewhere = elsewhere,
+		.moved = moved};
 	make_line(&d);
 	d.cancelled = is_cancelled(&d);
 	d.restored = !d.cancelled &&
@@ -384,6 +424,11 @@ int64_t slots_derive(struct txn *txn, const cJSON *meetup, GArray *moved)
 	if (d.cancelled)
 		cancel_places(&d,
 			places_of(txn->db, "SELECT id FROM places WHERE meetup = ?1 AND ended_at IS NULL",
+				d.id));
+	else if (elsewhere)
+		note_moved(&d,
+			places_of(txn->db,
+				"SELECT id FROM places WHERE meetup = ?1 AND slot IS NULL AND ended_at IS NULL",
 				d.id));
 	save_slots(&d);
 	lines_tick(txn);

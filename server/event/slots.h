@@ -15,11 +15,17 @@
  *   place there leaves it as `cancelled`, but for who is talking; what comes
  *   back gives those who had a seat theirs again, where it still lies ahead and
  *   they have booked nothing else for that time;
- * Appends the numbers (int64_t) of the open places in slots that move to
- * `moved`, for slots_tell_moved. Returns how many open places it reached. */
-int64_t slots_derive(struct txn *txn, const cJSON *meetup, GArray *moved);
-/* Once all that moves has moved: who has a seat is told; where it overlaps
- * another of theirs now, they are asked to choose. */
+ * Appends the open places (struct moved) in slots that move, and all of them
+ * where the meetup is `elsewhere`, at another table than before, to `moved`, for
+ * slots_tell_moved. Returns how many open places it reached. */
+int64_t slots_derive(struct txn *txn, const cJSON *meetup, bool elsewhere, GArray *moved);
+struct moved {
+	int64_t place;
+	bool elsewhere;
+};
+/* Once all that moves has moved: who has a seat is told, and who is in the line
+ * of a table that is elsewhere; where a seat overlaps another of theirs now,
+ * they are asked to choose. */
 void slots_tell_moved(struct txn *txn, const GArray *moved);
 
 /* When the session is planned to end; 0: it has no time. */

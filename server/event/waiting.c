@@ -6,9 +6,16 @@
 
 #include <glib.h>
 
-static int64_t free_seats(struct db *db, const char *slot)
+/* 0 also where nobody may book: else everybody who waits would be looked at in
+ * vain. */
+static int64_t free_seats(const struct txn *txn, const char *slot)
 {
-	return db_int(db, 0, "SELECT seats - taken FROM slots WHERE id = ?1 AND gone = 0", "s", slot);
+	return db_int(txn->db, 0,
+		"SELECT s.seats - s.taken FROM slots AS s JOIN meetups AS m ON m.id = s.meetup "
+		"JOIN lines AS l ON l.meetup = s.meetup WHERE s.id = ?1 AND s.gone = 0 "
+		"AND s.expected_start > ?2 AND m.status = 'open' AND NOT l.cancelled "
+		"AND NOT (m.draw AND l.drawn_at IS NULL)",
+		"si", slot, txn->now);
 }
 
 static int64_t confirm_by(const struct txn *txn, int64_t start)
@@ -51,7 +58,7 @@ static bool promote(struct txn *txn, struct place *p)
 
 void waiting_promote(struct txn *txn, const char *slot)
 {
-	int64_t seats = free_seats(txn->db, slot);
+	int64_t seats = free_seats(txn, slot);
 	if (seats <= 0)
 		return;
 	GArray *waiting = list_of(txn->db, slot, -1);

@@ -15,7 +15,7 @@ export function noticeOf(notice, docs, words) {
   return notice.place ? noticeOfPlace(notice, docs, words) : noticeOfSession(notice, docs, words);
 }
 
-const PLACE_WORDS = ['seat', 'two_ahead', 'called', 'choose', 'absent', 'moved', 'cancelled', 'restored', 'lapsed', 'drawn', 'not_drawn', 'ended'];
+const PLACE_WORDS = ['seat', 'two_ahead', 'called', 'choose', 'absent', 'moved', 'elsewhere', 'cancelled', 'restored', 'lapsed', 'drawn', 'not_drawn', 'ended'];
 const PRESSING = ['called', 'choose', 'seat'];
 
 /* {id, place, meetup, slot, changes: [word], until}: the weightiest word is the last one that was written. */
@@ -37,7 +37,7 @@ function placeSentence(word, notice, docs, words) {
   if (word === 'called') return until ? words.say('notice_place_called_until', { place: table, time: words.time(until) }) : words.say('notice_place_called', { place: table });
   if (word === 'seat' && until) return words.say('notice_place_seat_until', { time: words.time(until) });
   if (word === 'moved' && start) return words.say('notice_place_moved_to', { time: words.time(start) });
-  return words.say(`notice_place_${word}`);
+  return words.say(`notice_place_${word}`, word === 'elsewhere' ? { place: table } : {});
 }
 
 function noticeOfSession(notice, docs, words) {

@@ -492,6 +492,25 @@ static void a_first_chat_comes_before_a_second(void **state)
 	expect_state(ahn, "booked");
 }
 
+static void who_has_a_seat_with_the_host_already_waits_behind(void **state)
+{
+	struct place p;
+	book("moon", "m1-0");
+	book("lee", "m1-1"); /* a seat with this host… */
+	book("ahn", "m1-1");
+	int64_t lee = book("lee", "m1-0"), ahn = book("ahn", "m1-0"); /* …and a wait, which is none */
+	assert_true(place_load(db, lee, &p));
+	assert_int_equal(p.tier, 1);
+	assert_true(place_load(db, ahn, &p));
+	assert_int_equal(p.tier, 0);
+	assert_int_equal(place_position(db, &p), 1);
+	sql("UPDATE places SET state = 'called', slot = NULL, meetup = 'm1' WHERE attendee = 'lee' AND state = 'booked'");
+	sql("UPDATE slots SET taken = 0 WHERE id = 'm1-1'");
+	assert_true(place_load(db, book("lee", "m1-2"), &p));
+	assert_int_equal(p.state, PLACE_BOOKED); /* in the line one is not booked */
+	assert_int_equal(p.tier, 1);
+}
+
 static void what_is_not_confirmed_goes_to_the_next(void **state)
 {
 	int64_t kim = book("kim", "m1-0"), lee = book("lee", "m1-0"), han = book("han", "m1-0");
@@ -724,6 +743,7 @@ int main(void)
 		TEST(who_has_enough_is_passed_over),
 		TEST(who_waits_may_take_a_free_seat_like_anybody),
 		TEST(a_first_chat_comes_before_a_second),
+		TEST(who_has_a_seat_with_the_host_already_waits_behind),
 		TEST(what_is_not_confirmed_goes_to_the_next),
 		TEST(a_seat_is_confirmed_before_its_slot_begins),
 		TEST(a_foreign_booking_is_not_found),

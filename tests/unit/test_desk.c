@@ -437,8 +437,134 @@ static void the_host_sees_what_was_before(void **state)
 	assert_string_equal(no_show("kim", "m1"), "");
 	JOIN("kim");
 	guests_render(db, "m1", clock_at, &json);
-	assert_non_null(strstr(json.data, "\"chats\":1,\"no_shows\":1}],\"done\":1,\"no_shows\":1}"));
+	assert_non_null(
+		strstr(json.data, "\"chats\":1,\"no_shows\":1}],\"missed\":[],\"done\":1,\"no_shows\":1}"));
 	buf_clear(&json);
+}
+
+/* --- who comes first ------------------------------------------------------- */
+
+static int64_t tier(const char *who)
+{
+	return db_int(db, -1, "SELECT tier FROM places WHERE id = ?1", "i", number_of(who, "m1"));
+}
+
+static void after_a_chat_one_waits_behind_all_first_ones_elsewhere_too(void **state)
+{
+	make_meetup(db, "m3", "p1", ELEVEN, 4, 2);
+	make_place(db, "kim", "m1-0", PLACE_BOOKED);
+	make_place(db, "kim", "m1-2", PLACE_WAITING);
+	make_place(db, "lee", "m1-2", PLACE_WAITING);
+	int64_t waits = db_last_row(db) - 1;
+	assert_string_equal(start("kim", "m1"), "wrong_state"); /* the last one of kim waits */
+	db_run(db, "UPDATE places SET state = 'talking', started_at = since, until = 1 WHERE id = 1", "");
+	assert_string_equal(do_it((struct deed){.run = run_finish, .number = 1}), "");
+	struct place p;
+	assert_true(place_load(db, waits, &p));
+	assert_int_equal(p.tier, 1);
+	assert_int_equal(p.turn, 1);
+	assert_int_equal(place_position(db, &p), 2);
+	assert_non_null(strstr(told->str, "lee/bookings/b3 "));
+}
+
+static void an_absence_costs_the_place_in_the_hosts_other_queues(void **state)
+{
+	make_place(db, "kim", "m1-0", PLACE_BOOKED);
+	JOIN("kim", "lee", "han");
+	assert_string_equal(do_it((struct deed){.run = run_no_show, .number = 1}), "");
+	expect_line("lee han kim");
+	assert_int_equal(tier("kim"), 1);
+	JOIN("bae");
+	expect_line("lee han bae kim");
+}
+
+static void who_has_a_seat_with_the_host_is_no_first_one_in_the_line(void **state)
+{
+	make_place(db, "kim", "m1-3", PLACE_BOOKED);
+	make_place(db, "lee", "m1-3", PLACE_WAITING); /* may never get it */
+	JOIN("kim", "lee");
+	expect_line("lee kim");
+	assert_string_equal(join("kim", "m2"), "");
+	assert_int_equal(
+		db_int(db, -1, "SELECT tier FROM places WHERE id = ?1", "i", number_of("kim", "m2")), 0);
+}
+
+/* --- who may still come ------------------------------------------------------ */
+
+static int missed(void)
+{
+	struct buf json = BUF_INIT(64000);
+	guests_render(db, "m1", clock_at, &json);
+	cJSON *doc = cJSON_Parse(json.data);
+	int count = cJSON_GetArraySize(json_get(doc, "missed"));
+	if (count > 0)
+		assert_string_equal(json_str(json_get(doc, "missed")->child, "state"), "no_show");
+	cJSON_Delete(doc);
+	buf_clear(&json);
+	return count;
+}
+
+static void the_host_sees_who_may_still_come(void **state)
+{
+	make_place(db, "kim", "m1-0", PLACE_BOOKED);
+	JOIN("lee");
+	assert_int_equal(missed(), 0);
+	assert_string_equal(no_show("kim", "m1"), "");
+	assert_int_equal(missed(), 1);
+	expect_next("m1", "lee");
+	assert_string_equal(no_show("lee", "m1"), "");
+	assert_int_equal(missed(), 2);
+	JOIN("lee"); /* is in the line again: that is where lee comes from */
+	assert_int_equal(missed(), 1);
+	at(15);
+	assert_int_equal(missed(), 0); /* kim's slot is over */
+	assert_string_equal(leave("lee"), "");
+	assert_int_equal(missed(), 1);
+	at(60);
+	assert_int_equal(missed(), 0);
+}
+
+/* --- how long ----------------------------------------------------------------- */
+
+static void a_booked_chat_long_before_its_slot_takes_no_longer(void **state)
+{
+	make_place(db, "kim", "m1-3", PLACE_BOOKED);
+	make_place(db, "lee", "m1-3", PLACE_BOOKED);
+	make_place(db, "bae", "m1-0", PLACE_BOOKED);
+	at(-30);
+	assert_string_equal(start("kim", "m1"), "");
+	assert_int_equal(until("kim"), -15);
+	at(-4);
+	assert_string_equal(start("bae", "m1"), "");
+	assert_int_equal(until("bae"), 15);
+	assert_string_equal(finish("bae", "m1"), "");
+	at(44);
+	assert_string_equal(start("lee", "m1"), "");
+	assert_int_equal(until("lee"), 60);
+}
+
+static void a_chat_of_the_line_ends_where_a_booked_one_begins(void **state)
+{
+	make_place(db, "bae", "m1-1", PLACE_BOOKED);
+	make_place(db, "han", "m1-0", PLACE_WAITING);
+	JOIN("kim", "lee", "cho");
+	at(6);
+	expect_next("m1", "kim");
+	assert_string_equal(start("kim", "m1"), "");
+	assert_int_equal(until("kim"), 15);
+	assert_string_equal(finish("kim", "m1"), "");
+	clock_at = ELEVEN + MINUTES(15) - 1000;
+	expect_next("m1", "lee");
+	assert_string_equal(start("lee", "m1"), "");
+	struct place p;
+	assert_true(place_load(db, number_of("lee", "m1"), &p));
+	assert_true(p.until == clock_at + MINUTES(1));
+	assert_string_equal(finish("lee", "m1"), "");
+	at(15); /* it has come: the line goes on after it, or instead */
+	expect_next("m1", "bae");
+	expect_next("m1", "cho");
+	assert_string_equal(start("cho", "m1"), "");
+	assert_int_equal(until("cho"), 30);
 }
 
 static void note_scan(void *ctx, const char *sql, const char *detail)
@@ -488,6 +614,12 @@ int main(void)
 		TEST(the_call_is_what_one_comes_for),
 		TEST(the_host_sees_guests_in_the_order_of_the_calls),
 		TEST(the_host_sees_what_was_before),
+		TEST(after_a_chat_one_waits_behind_all_first_ones_elsewhere_too),
+		TEST(an_absence_costs_the_place_in_the_hosts_other_queues),
+		TEST(who_has_a_seat_with_the_host_is_no_first_one_in_the_line),
+		TEST(the_host_sees_who_may_still_come),
+		TEST(a_booked_chat_long_before_its_slot_takes_no_longer),
+		TEST(a_chat_of_the_line_ends_where_a_booked_one_begins),
 		TEST(no_rule_scans),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -72,7 +72,7 @@ const place = (word, lang = 'ko', more) => noticeOf(ofPlace(word, more), docs, w
 
 test('every word about a place is a sentence in both languages, with its table and time', () => {
   for (const lang of ['ko', 'en']) {
-    for (const one of ['seat', 'two_ahead', 'called', 'choose', 'absent', 'moved', 'cancelled', 'restored', 'lapsed', 'drawn', 'not_drawn', 'ended']) {
+    for (const one of ['seat', 'two_ahead', 'called', 'choose', 'absent', 'moved', 'elsewhere', 'cancelled', 'restored', 'lapsed', 'drawn', 'not_drawn', 'ended']) {
       const { sentence, title, kind } = place(one, lang);
       assert.deepEqual([title, kind], ['김마당', `place_${one}`]);
       assert.ok(sentence && !/[{}_]/.test(sentence), `${one}: ${sentence}`);

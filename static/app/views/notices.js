@@ -19,7 +19,7 @@ const KINDS = {
   moved: 'notice_moved', retimed: 'notice_retimed', late: 'notice_late',
   cancelled: 'notice_cancelled_kind', gone: 'notice_gone_kind', restored: 'notice_restored_kind',
   place: 'notice_place_kind', place_seat: 'notice_place_kind_seat', place_two_ahead: 'notice_place_kind_soon', place_called: 'notice_place_kind_called',
-  place_choose: 'notice_place_kind_choose', place_absent: 'notice_place_kind_absent', place_moved: 'notice_retimed', place_cancelled: 'notice_cancelled_kind',
+  place_choose: 'notice_place_kind_choose', place_absent: 'notice_place_kind_absent', place_moved: 'notice_retimed', place_elsewhere: 'notice_place_kind_elsewhere', place_cancelled: 'notice_cancelled_kind',
   place_restored: 'notice_restored_kind', place_lapsed: 'notice_place_kind_lapsed', place_drawn: 'notice_place_kind_drawn', place_not_drawn: 'notice_place_kind_drawn', place_ended: 'notice_place_kind_ended',
 };
 const OFF = ['cancelled', 'gone', 'place_cancelled'];
