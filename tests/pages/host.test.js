@@ -197,6 +197,7 @@ test('the course of a chat by taps: called, here, started, five minutes more, fi
 
   await button(screen, 'No-show').click();
   await told(screen, `${second.name} is marked as a no-show.`);
+  await page.reload();
   await heading(screen, 'Did not come').waitFor();
   await page.getByRole('button', { name: `Came after all, ${second.name}` }).click();
   await card(screen, second.name).getByText('Here', { exact: true }).waitFor();
