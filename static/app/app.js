@@ -31,11 +31,12 @@ const SIGNED_IN = 'signed-in';    /* whether this device has the cookie, which p
 const LANGUAGE = 'language';
 const SETTLED_MS = 2_000;         /* the worker takes its files when the page has its own */
 const SETTLED_SPREAD_MS = 4_000;
+const TURN_MS = [300, 150, 300, 150, 300];   /* how the phone shakes when it is one's turn */
 
 class App extends LitElement {
   static properties = {
     docs: { state: true }, now: { state: true }, lang: { state: true }, status: { state: true },
-    place: { state: true }, sheet: { state: true }, missing: { state: true },
+    place: { state: true }, sheet: { state: true }, missing: { state: true }, urgent: { state: true },
   };
   static styles = [base, shellStyle];
 
@@ -54,6 +55,7 @@ class App extends LitElement {
     Object.assign(this, { docs: {}, now: 0, lang: firstLanguage(), status: { state: 'connecting', since: null } });
     this.place = { view: views[0], params: {} };
     this.sheet = null;
+    this.urgent = null;           /* what can't wait, as place-bar.js tells of it */
     this.missing = null;          /* the view whose module could not be had */
     this.#live = new Live({
       topics: store.get(SIGNED_IN) ? ['timetable', 'meetups', 'me'] : ['timetable', 'meetups'],
@@ -77,7 +79,7 @@ class App extends LitElement {
     stars.addEventListener('join', () => { location.hash = '#/join'; });
     this.addEventListener('joined', () => this.#signed(true));
     this.addEventListener('left', ({ detail }) => this.#left(detail));
-    this.addEventListener('urgent', ({ detail }) => this.toggleAttribute('urgent', detail.on));
+    this.addEventListener('urgent', ({ detail }) => this.#press(detail));
     this.addEventListener('language', ({ detail }) => this.#chooseLanguage(detail.lang));
     this.#follow();
     this.#start();
@@ -155,6 +157,14 @@ class App extends LitElement {
     } catch {
       /* no network: at the next word of the server */
     }
+  }
+
+  /* One's turn is felt in the pocket, once; browsers allow it to a page that was touched. */
+  #press(urgent) {
+    const isNews = urgent?.kind === 'called' && (this.urgent?.id !== urgent.id || this.urgent.kind !== urgent.kind);
+    this.urgent = urgent;
+    this.toggleAttribute('urgent', urgent !== null);
+    if (isNews && navigator.userActivation?.hasBeenActive) navigator.vibrate?.(TURN_MS);
   }
 
   #heardOtherTab({ key, newValue }) {
@@ -243,7 +253,7 @@ class App extends LitElement {
     if (where !== (this.sheet ?? this.place)) return;
     const heading = element.heading;
     const title = text(timetable(this.docs).event.title, this.lang) || 'Madang';
-    document.title = heading ? `${heading} · ${title}` : title;
+    document.title = [this.urgent?.title, heading, title].filter(Boolean).join(' · ');
     if (this.sheet) dialog.setAttribute('aria-label', heading);
     this.#enter(where, element);
   }

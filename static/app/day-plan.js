@@ -1,29 +1,37 @@
 /*
- * My day as a list: what somebody starred, in the order of time, with what lies between those still to come. Pure
- * functions over the timetable of shared/schedule.js; all by expected times.
+ * My day as a list: what somebody starred, and the times that are booked with speakers, in the order of time, with what
+ * lies between those still to come. Pure functions over the timetable of shared/schedule.js; all by expected times.
  */
-import { MINUTE, phaseOf } from '../shared/schedule.js';
+import { MINUTE, dateOf, phaseOf } from '../shared/schedule.js';
 
 const GAP_MINUTES = 20; // less than that is the way to the next room
 
 /*
- * {days: [{day, entries}], missing}: only days with a star; `missing` are ids of stars whose
- * session is not in the programme (hidden, or without a time). Entries, in order:
+ * {days: [{day, entries}], missing}: only days with a star or a booking; `missing` are ids of stars whose
+ * session is not in the programme (hidden, or without a time). `booked` as meet-plan.js has them: {id, title,
+ * start, end, room, meetup}; they stand among the sessions, with `meetup` set. Entries, in order:
  *
  *   {kind: 'session', session, phase, replacement, again}  phase as in phaseOf
+ *   {kind: 'place', session, phase}            a time booked with a speaker
  *   {kind: 'clash', session, other, minutes}   before `session`; `other` stands above it
  *   {kind: 'gap', start, end, minutes}
  *   {kind: 'walk', from, to, minutes}          little time to another room; 0: at once
  *   {kind: 'now'}                              nothing is on: the line between past and to come
  */
-export function planOf(tt, ids, clock) {
+export function planOf(tt, ids, clock, booked = []) {
   const wanted = new Set(ids);
   const days = [];
   for (const day of tt.days) {
-    const sessions = day.sessions.filter((session) => wanted.has(session.id)).sort(inOrder);
+    const places = booked.filter((one) => dayOf(tt, one) === day);
+    const sessions = [...day.sessions.filter((session) => wanted.has(session.id)), ...places].sort(inOrder);
     if (sessions.length) days.push({ day, entries: entriesOf(tt, sessions, clock) });
   }
   return { days, missing: [...wanted].filter((id) => !tt.sessionById.has(id)) };
+}
+
+/* Of days that run past midnight, the one that is not over; else the date's. */
+function dayOf(tt, { start }) {
+  return tt.days.find((day) => day.documented && start >= day.start && start < day.end) ?? tt.days.find((day) => day.date === dateOf(start, tt.zone));
 }
 
 function inOrder(a, b) {
@@ -45,8 +53,9 @@ function entriesOf(tt, sessions, clock) {
         if (minutes > 0) entries.push({ kind: 'clash', session, other, minutes });
       }
     }
+    if (session.meetup) entries.push({ kind: 'place', session, phase });
     const replacement = session.cancelled ? tt.sessionById.get(session.replacedBy) ?? null : null;
-    entries.push({ kind: 'session', session, phase, replacement, again: againOf(tt, session, held, clock) });
+    if (!session.meetup) entries.push({ kind: 'session', session, phase, replacement, again: againOf(tt, session, held, clock) });
     if (session.cancelled) continue;
     gapAt = entries.length;
     if (!before || session.end >= before.end) before = session;
@@ -62,7 +71,7 @@ function betweenOf(before, session) {
   return minutes >= 0 && elsewhere ? { kind: 'walk', from: before.room, to: session.room, minutes } : null;
 }
 
-/** By how many minutes two sessions overlap that both are still to be seen; 0: not at all. */
+/** By how many minutes two sessions, or a booking, overlap that both are still to be seen; 0: not at all. */
 export function clashOf(a, b, clock) {
   if (a.cancelled || b.cancelled || [a, b].some((one) => phaseOf(one, clock) === 'past')) return 0;
   return Math.max(0, Math.ceil((Math.min(a.end, b.end) - Math.max(a.start, b.start)) / MINUTE));
@@ -79,7 +88,7 @@ function againOf(tt, session, held, clock) {
 
 /* The line stands where nothing is on, between what is over and what is to come. */
 function withNow(entries, { now }) {
-  const sessions = entries.filter((entry) => entry.kind === 'session' && !entry.session.cancelled);
+  const sessions = entries.filter((entry) => ['session', 'place'].includes(entry.kind) && !entry.session.cancelled);
   if (sessions.some((entry) => entry.phase === 'now')) return entries;
   const over = sessions.filter((entry) => entry.phase === 'past');
   const next = sessions.find((entry) => entry.phase === 'later');

@@ -2,6 +2,7 @@
  * Meetings as an attendee sees them: pure functions from the live documents and the server's time
  * to who can be met, what is one's own, and what stands around it in one's day. No DOM, no clock.
  */
+import { tablesTold } from '../shared/meetups.js';
 import { MINUTE, HOUR, dateOf, instant, timetable } from '../shared/schedule.js';
 
 const SOON = HOUR;                 // a table that opens within this time comes "next"
@@ -11,50 +12,29 @@ const HELD = ['booked', 'called', 'arrived', 'talking']; // holds its time: two 
 const memo = new WeakMap();
 
 /*
- * All meetups, by their expected start: {id, host, person, company, title, note, session, place,
- * start, end, plannedStart, minutes, seats, walkIn, draw, opens, slots[], line, state}. Instants
- * are numbers, names and texts as the documents have them; `state` is the line's ("open", …) or,
- * until that is there, what the window says: 'ahead'.
+ * All meetups, by their expected start: the tables of shared/meetups.js as the server told of them
+ * last, with what the phone adds: `person` and `company` (the host's names, or the title where
+ * there is no host), `host` and `session` as ids, `line` (the document, or null) and `state`.
  */
 export function meetupsOf(docs) {
   const key = docs ?? NOTHING;
-  if (!memo.has(key)) memo.set(key, normalise(key));
+  if (!memo.has(key)) memo.set(key, tablesTold(key).map((table) => meetupOf(key, table)).sort(byTime));
   return memo.get(key);
 }
 
 const NOTHING = {};
 
-function normalise(docs) {
-  const slots = new Map();
-  for (const slot of Object.values(docs.slots ?? {})) {
-    if (!slots.has(slot.meetup)) slots.set(slot.meetup, []);
-    slots.get(slot.meetup).push(slotOf(slot));
-  }
-  const meetups = Object.entries(docs.meetups ?? {}).map(([id, doc]) => meetupOf(docs, { id, ...doc }, slots.get(id) ?? []));
-  return meetups.sort((a, b) => a.start - b.start || a.id.localeCompare(b.id, 'en', { numeric: true }));
-}
-
-function meetupOf(docs, doc, slots) {
-  const person = docs.people?.[doc.host] ?? null;
-  const line = docs.lines?.[doc.id] ?? null;
-  const plannedStart = instant(doc.start) ?? 0;
+function meetupOf(docs, table) {
+  const { id, host, said } = table;
+  const { name, company } = host;
   return {
-    id: doc.id, host: doc.host, person: person?.name ?? doc.title ?? doc.host, company: person?.company ?? null,
-    title: doc.title ?? null, note: doc.note ?? null, session: doc.session ?? null, place: doc.place ?? null,
-    start: instant(line?.expected_start) ?? plannedStart, end: instant(line?.expected_end) ?? instant(doc.end) ?? plannedStart, plannedStart,
-    minutes: doc.slot_minutes ?? 0, seats: doc.seats ?? 1, walkIn: line?.walk_in ?? doc.walk_in ?? false, draw: doc.draw === true, opens: instant(doc.opens),
-    slots: slots.sort((a, b) => a.start - b.start || a.id.localeCompare(b.id, 'en', { numeric: true })),
-    line, state: line?.state ?? (doc.status === 'open' ? 'ahead' : doc.status),
+    ...table, host: host.id, person: name || table.title || host.id, company, session: docs.meetups[id].session ?? null,
+    line: docs.lines?.[id] ?? null, state: said,
   };
 }
 
-function slotOf(slot) {
-  const planned = instant(slot.start) ?? 0;
-  const start = instant(slot.expected_start) ?? planned;
-  return {
-    id: slot.id, meetup: slot.meetup, start, end: instant(slot.expected_end) ?? instant(slot.end) ?? start, planned,
-    seats: slot.seats ?? 1, free: slot.free ?? 0, waiting: slot.waiting ?? 0, topics: slot.topics ?? [],
-  };
+function byTime(a, b) {
+  return a.start - b.start || a.id.localeCompare(b.id, 'en', { numeric: true });
 }
 
 /** One meetup, or null. */
@@ -226,9 +206,13 @@ export function dayAround(docs, stars, { start, end }, { except = null } = {}) {
 function ownDay(docs, tt, stars) {
   const sessions = stars.map((id) => tt.sessionById.get(id)).filter((one) => one && !one.cancelled)
     .map(({ id, title, start, end, room }) => ({ kind: 'session', id, title, start, end, room }));
-  const places = placesOf(docs).filter((one) => HELD.includes(one.state) && one.slot && one.start !== null)
+  return [...sessions, ...timesHeld(docs)];
+}
+
+/** The times that one's own places hold: [{kind: 'place', id, title, start, end, room, meetup}]; title is whom one meets. */
+export function timesHeld(docs) {
+  return placesOf(docs).filter((one) => HELD.includes(one.state) && one.slot && one.start !== null)
     .map((one) => ({ kind: 'place', id: one.id, title: one.meetup?.person ?? '', start: one.start, end: one.end ?? one.start, room: one.meetup?.place ?? null, meetup: one.meetupId }));
-  return [...sessions, ...places];
 }
 
 /* ---- where a speaker can be met ---- */

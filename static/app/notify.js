@@ -17,6 +17,7 @@ import { announcementOf, inbox, news, noticeOf } from './notice-text.js';
 
 const SHOWN = 'madang-shown';
 const WANTED = 'madang-notify';
+const TURN_MS = [300, 150, 300, 150, 300]; // Android shakes so for what can't wait
 const TOGETHER_MS = 400; // what comes within this time is told at once
 
 /** What Notifier needs from a browser. Tests pass their own. */
@@ -90,7 +91,7 @@ export class Notifier extends EventTarget {
 
   /* Android knows notifications only by way of the service worker. */
   async #show({ title, body, tag, hash, pressing }) {
-    const options = { body, tag, data: { hash }, requireInteraction: pressing };
+    const options = { body, tag, data: { hash }, requireInteraction: pressing, ...(pressing ? { vibrate: TURN_MS } : {}) };
     const registration = await this.#env.worker?.getRegistration();
     if (registration?.active) {
       await registration.showNotification(title, options);

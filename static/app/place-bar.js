@@ -1,7 +1,7 @@
 /*
  * What can't wait, wherever one is in the app: one's turn at a table, a choice between two, a seat
- * to be confirmed. A bar above the tabs, which leads to it. The shell hears `urgent` {on}, to
- * leave room for it.
+ * to be confirmed. A bar above the tabs, which leads to it. The shell hears `urgent` {id, kind,
+ * title}, or null, to leave room for it, say it in the page's title and be felt.
  */
 import { css } from 'lit';
 import { icons } from './icons.js';
@@ -29,14 +29,15 @@ class PlaceBar extends View {
   }
 
   updated() {
-    const on = this.urgent !== null;
-    if (on !== this.told) this.tell('urgent', { on });
-    this.told = on;
+    const urgent = this.urgent && { id: this.urgent.id, kind: this.urgent.kind, title: this.say(`meet_${this.urgent.kind}_title`) };
+    const told = JSON.stringify(urgent);
+    if (told !== this.told) this.tell('urgent', urgent);
+    this.told = told;
   }
 
   render() {
     const place = this.urgent;
-    return html`<div role="status">${place ? this.bar(place) : nothing}</div>`;
+    return html`<div role="alert">${place ? this.bar(place) : nothing}</div>`;
   }
 
   bar(place) {

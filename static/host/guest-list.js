@@ -9,7 +9,7 @@
  * is: names and topics are never kept on the device, and never shown for another table than theirs.
  *
  *   guests   as desk.js has them, in the order in which they will be called; null: not known yet
- *   missed   who did not come, while this page looked: they might still
+ *   missed   who did not come, and might still
  *   heardAt  the server's time of what is held, or null
  *   behind   whether the server has told of something newer, or could not be asked
  *   refused  null, 'forbidden' (somebody else's table), 'unauthorized', 'not_found'
@@ -19,7 +19,6 @@ import { call } from '../shared/api.js';
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 15_000;
-const AWAITED = ['booked', 'called', 'arrived'];
 const NEVER = Number.POSITIVE_INFINITY;
 
 export class GuestList extends EventTarget {
@@ -35,7 +34,6 @@ export class GuestList extends EventTarget {
   #taken = null;                /* the rev that was known when the list held was asked for */
   #asking = null;               /* identity of the question that is under way */
   #wanted = false;              /* something happened meanwhile */
-  #noShows = 0;
   #failed = 0;
   #due = NEVER;
   #wasLive = false;
@@ -104,10 +102,8 @@ export class GuestList extends EventTarget {
 
   #take({ answer, problem }, rev) {
     if (answer) {
-      const guests = (answer.guests ?? []).map(guestFrom);
-      this.missed.push(...this.#newlyMissed(guests, answer.no_shows ?? 0));
-      this.guests = guests;
-      this.#noShows = answer.no_shows ?? 0;
+      this.guests = (answer.guests ?? []).map(guestFrom);
+      this.missed = (answer.missed ?? []).map(guestFrom);
       this.heardAt = Date.parse(answer.now);
       this.#taken = rev;
       this.#failed = 0;
@@ -119,12 +115,5 @@ export class GuestList extends EventTarget {
     }
     this.#due = this.#monotonic() + Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#failed);
     this.#failed += 1;
-  }
-
-  /* Those who are gone did not come, where there are as many more no-shows; else nobody can tell who of them. */
-  #newlyMissed(guests, noShows) {
-    const there = new Set(guests.map(({ id }) => id));
-    const gone = (this.guests ?? []).filter(({ id, state }) => AWAITED.includes(state) && !there.has(id));
-    return noShows - this.#noShows >= gone.length ? gone : [];
   }
 }

@@ -6,6 +6,7 @@
  * A table is one meetup, with everything about it in one object:
  *
  *   id, title, note        texts; title may be '': then the host's name says it
+ *   minutes, seats         of a slot, as planned
  *   host                   {id, name, company}; session {id, title} or null: the talk it belongs to
  *   place, placeName       a room's id and its name
  *   plannedStart, plannedEnd, start, end    instants; start and end are the expected ones
@@ -35,6 +36,14 @@ const memo = new WeakMap();
  */
 export function tables(docs, now, heard = now) {
   return known(docs).map((table) => inTime(table, now, heard));
+}
+
+/**
+ * The same without the time, once for each identity of `docs`: states as the server has `said` them last,
+ * `guests` for all who are there, and neither `state` nor `free`.
+ */
+export function tablesTold(docs) {
+  return known(docs);
 }
 
 /** The table of this meetup, or null. */
@@ -121,7 +130,7 @@ function tableFrom(doc, line, slots, { tt, people }) {
   const end = Math.max(start, instant(line.expected_end) ?? plannedEnd);
   const session = tt.sessionById.get(doc.session);
   return {
-    id: doc.id, title: doc.title ?? '', note: doc.note ?? '',
+    id: doc.id, title: doc.title ?? '', note: doc.note ?? '', minutes: doc.slot_minutes ?? 0, seats: doc.seats ?? 1,
     host: { id: doc.host, name: people[doc.host]?.name ?? '', company: people[doc.host]?.company ?? '' },
     session: session ? { id: session.id, title: session.title } : null,
     place: doc.place, placeName: tt.roomById.get(doc.place)?.name ?? doc.place ?? '',
@@ -144,7 +153,7 @@ function slotsByMeetup(docs) {
     if (!all.has(doc.meetup)) all.set(doc.meetup, []);
     all.get(doc.meetup).push(slotFrom(id, doc));
   }
-  for (const slots of all.values()) slots.sort((a, b) => a.plannedStart - b.plannedStart);
+  for (const slots of all.values()) slots.sort((a, b) => a.start - b.start || a.plannedStart - b.plannedStart);
   return all;
 }
 

@@ -119,6 +119,39 @@ describe('a time', () => {
     await other.close();
   });
 
+  test('is booked by two taps from the list, or from a session; then it stands in my day among what is starred', async () => {
+    const speaker = await find(server, 'people', 'name', '김마당');
+    const session = Object.values((await state(server)).docs.sessions).find(({ people }) => people?.includes(speaker.id));
+    await table(kim, { from: '10:50', to: '11:20' });
+    await table(speaker, { from: '13:00', to: '14:00', place: tables[1] });
+    const clashing = await find(server, 'sessions', 'title', 'Folding changes over a snapshot');
+    const phone = await phoneOf('Guest', '#/meet');
+    await toggleStar(phone, clashing.id);
+    await phone.page.locator('madang-meet').getByRole('link', { name: 'Book 11:00, 김하늘' }).click();
+    await phone.page.getByLabel('What would you like to talk about?').fill('Two taps');
+    await sheet(phone).getByRole('button', { name: 'Book this time' }).click();
+    await sheet(phone).getByText('Booked. See you at 11:00.').waitFor();
+    await phone.page.getByRole('button', { name: 'Close' }).click();
+    await phone.page.locator('madang-meet').getByRole('link', { name: 'Book 11:10, 김하늘' }).waitFor({ state: 'detached' });
+
+    await phone.go(`#/session/${session.id}`);
+    await phone.page.locator('madang-session').getByRole('link', { name: 'Book 13:00, 김마당' }).click();
+    await phone.page.getByLabel('What would you like to talk about?').fill('Two more');
+    await sheet(phone).getByRole('button', { name: 'Book this time' }).click();
+    await sheet(phone).getByText('Booked. See you at 13:00.').waitFor();
+
+    await phone.go('#/day');
+    const day = phone.page.locator('madang-day');
+    await day.locator('.booked').getByRole('link', { name: '김마당' }).waitFor();
+    assert.match(await shownText(day.locator('ol').first()), /11:00 11:10 Meeting 김하늘 Table 1 10 min overlap Meeting 김하늘 11:00 .*Folding changes.*13:00 13:10 Meeting 김마당 Table 2/);
+    await day.locator('madang-places').getByText('Two taps').waitFor();
+    await day.locator('madang-places').getByText('Two more').waitFor({ state: 'detached' });
+    await day.locator('.booked').getByRole('link', { name: '김하늘' }).click();
+    await sheet(phone).getByRole('heading', { name: '김하늘' }).first().waitFor();
+    await phone.assertClean();
+    await phone.close();
+  });
+
   test('that fills up under the thumb: on its waiting list, next free ones as buttons, the topic kept', async () => {
     const meetup = await table();
     const rival = await somebody();
@@ -249,6 +282,7 @@ describe('the line', () => {
     const { place } = await good('POST', `/api/v1/meetups/${meetup.id}/next`, {});
     await bar(phone).getByText('It is your turn').waitFor();
     await bar(phone).getByText('min left').waitFor();
+    await phone.page.waitForFunction(() => document.title.startsWith('It is your turn · '));
     await phone.go('#/meet');
     await mine(phone, 'called').getByText(/Come to Table.1 within \d min/).waitFor();
 
@@ -256,6 +290,7 @@ describe('the line', () => {
     await phone.page.getByRole('heading', { name: 'You have been seen' }).waitFor();
     await mine(phone, 'arrived').waitFor();
     await bar(phone).waitFor({ state: 'detached' });
+    await phone.page.waitForFunction(() => !document.title.includes('It is your turn'));
     await good('POST', `/api/v1/places/${place.id}/start`, {});
     await mine(phone, 'talking').getByText('min left').waitFor();
     await good('POST', `/api/v1/places/${place.id}/finish`, {});

@@ -16,10 +16,11 @@ function docsOf(sessions) {
 }
 
 /* The plan as short words. */
-function told(docs, ids, when = clock('08:00')) {
-  const { days } = planOf(timetable(docs), ids, when);
+function told(docs, ids, when = clock('08:00'), booked = []) {
+  const { days } = planOf(timetable(docs), ids, when, booked);
   return days.map(({ entries }) => entries.map((entry) => {
     if (entry.kind === 'session') return entry.session.id;
+    if (entry.kind === 'place') return `meet ${entry.session.id} ${entry.phase}`;
     if (entry.kind === 'clash') return `${entry.other.id}×${entry.session.id} ${entry.minutes}`;
     if (entry.kind === 'walk') return `walk ${entry.from}→${entry.to} ${entry.minutes}`;
     return entry.kind === 'gap' ? `gap ${entry.minutes}` : entry.kind;
@@ -106,4 +107,21 @@ test('the now-line stands where nothing is on', () => {
 test('a session without a room or of no length breaks nothing', () => {
   const docs = docsOf({ a: ['10:00', 0, null], b: ['10:00', 45], c: ['10:45', 0, null] });
   assert.deepEqual(told(docs, ['a', 'b', 'c']), [['a', 'b', 'c']]);
+});
+
+/* A time with a speaker, as meet-plan.js has it. */
+const meeting = (id, from, to, date) => ({ kind: 'place', id, title: 'Ada', start: at(from, date), end: at(to, date), room: 't1', meetup: 'm1' });
+
+test('a time booked with a speaker stands in the day: in its turn, with what it clashes with and the way there', () => {
+  const docs = docsOf({ a: ['10:00', 45], b: ['11:00', 45, 'r2'] });
+  assert.deepEqual(told(docs, ['a', 'b'], clock('08:00'), [meeting('b1', '10:50', '11:00')]), [['a', 'walk r1→t1 5', 'meet b1 later', 'walk t1→r2 0', 'b']]);
+  assert.deepEqual(told(docs, ['a', 'b'], clock('08:00'), [meeting('b1', '11:30', '11:50')]), [['a', 'walk r1→r2 15', 'b', 'b×b1 15', 'meet b1 later']]);
+  assert.deepEqual(told(docs, ['b'], clock('10:45'), [meeting('b1', '10:40', '10:50')]), [['meet b1 now', 'walk t1→r2 10', 'b']]);
+  assert.deepEqual(told(docs, ['b'], clock('10:55'), [meeting('b1', '10:40', '10:50')]), [['meet b1 past', 'now', 'walk t1→r2 10', 'b']]);
+});
+
+test('a booking alone is a day too; on a date without a programme it is none', () => {
+  const docs = docsOf({ a: ['10:00', 45] });
+  assert.deepEqual(told(docs, [], clock('08:00'), [meeting('b1', '14:00', '14:10')]), [['meet b1 later']]);
+  assert.deepEqual(told(docs, [], clock('08:00'), [meeting('b1', '14:00', '14:10', '2019-10-01')]), []);
 });

@@ -24,6 +24,8 @@ export const dayStyle = css`
   .other { position: relative; display: flex; align-items: center; justify-content: space-between; gap: var(--space-2); min-height: var(--touch); margin-inline-end: calc(-1 * var(--touch) - var(--space-2)); }
   .other a { display: flex; align-items: center; min-height: var(--touch); text-decoration: underline; text-underline-offset: 0.2em; }
 
+  .sign-of { display: grid; justify-items: center; align-self: start; color: var(--warm); }
+  .sign-of .icon { width: 22px; height: 22px; }
   .one > .star { align-self: start; margin-block-start: -6px; }
   .progress { position: absolute; inset: auto 0 0; height: 3px; background: var(--line); }
   .progress::before { content: ''; position: absolute; inset: 0; background: var(--warm); transform: scaleX(var(--share)); transform-origin: left; }

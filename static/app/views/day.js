@@ -1,14 +1,16 @@
 /*
- * My day: what is starred, in the order of time, with what clashes and what lies between; and the
+ * My day: what is starred and whom one meets, in the order of time, with what clashes and what lies between; and the
  * address of the same as a calendar.
  */
 import { repeat } from 'lit/directives/repeat.js';
 import { call } from '/shared/api.js';
-import { chipOf, progressOf, signIndex } from '/shared/schedule.js';
+import { HOUR, chipOf, progressOf, signIndex } from '/shared/schedule.js';
 import { hue, mark } from '/shared/signs.js';
 import { vars } from '/shared/vars.js';
 import { planOf } from '../day-plan.js';
 import { icons } from '../icons.js';
+import { timesHeld } from '../meet-plan.js';
+import { ownTitle } from '../meet-text.js';
 import { changeChip, leftText, partStyle, roomName, starButton } from '../parts.js';
 import { problemText } from '/shared/problems.js';
 import { stars } from '../stars.js';
@@ -34,16 +36,16 @@ export class Day extends View {
   }
 
   render() {
-    const plan = planOf(this.tt, stars.all(), this.clock);
+    const plan = planOf(this.tt, stars.all(), this.clock, this.me ? timesHeld(this.docs) : []);
     return html`<div class="stack">
       <h1>${this.say('day_title')}</h1>
       ${this.me ? nothing : html`<madang-join class="card" .lang=${this.lang} .me=${this.me}></madang-join>`}
-      ${this.me ? html`<madang-places .docs=${this.docs} .now=${this.now} .lang=${this.lang} .status=${this.status} .me=${this.me}></madang-places>` : nothing}
+      ${this.me ? html`<madang-places .docs=${this.docs} .now=${this.now} .lang=${this.lang} .status=${this.status} .me=${this.me} .without=${farOff(plan, this.now)}></madang-places>` : nothing}
       ${this.me && stars.waiting ? html`<p class="problem" role="status">${this.say('day_waiting', { n: stars.waiting })}</p>` : nothing}
       ${plan.days.map((one) => this.day(one))}
       ${plan.missing.length ? html`<p class="soft">${this.say('day_missing', { n: plan.missing.length })}</p>` : nothing}
       ${plan.days.length ? nothing : this.empty()}
-      ${this.me && plan.days.length ? this.feed() : nothing}
+      ${this.me && stars.all().length ? this.feed() : nothing}
     </div>`;
   }
 
@@ -69,11 +71,12 @@ export class Day extends View {
   entry(entry) {
     switch (entry.kind) {
       case 'clash': return html`${icons.clash}<span><b>${this.say('day_clash', { n: entry.minutes })}</b>
-        <a href=${hashOf(entry.other)} dir="auto">${this.text(entry.other.title)}</a></span>`;
+        <a href=${hashOf(entry.other)} dir="auto">${ownTitle(this, entry.other)}</a></span>`;
       case 'gap': return html`<time>${this.time(entry.start)}</time><span>${this.gap(entry.minutes)}</span>`;
       case 'walk': return html`<span class="walker">${icons.walk}</span><span>${entry.minutes
         ? this.say('day_walk', { n: entry.minutes, room: roomName(this, entry.to) }) : this.say('day_walk_at_once', { room: roomName(this, entry.to) })}</span>`;
       case 'now': return html`<span>${this.say('day_now', { time: this.time(this.now) })}</span>`;
+      case 'place': return this.booked(entry);
       default: return this.session(entry);
     }
   }
@@ -98,6 +101,19 @@ export class Day extends View {
         ${again ? html`<p class="other">${this.link(again, this.say('day_again', { when: this.when(again, session) }))}${starButton(this, again)}</p>` : nothing}
       </div>
       ${starButton(this, session)}
+      ${phase === 'now' ? html`<div class="progress" ${vars({ '--share': progressOf(session, this.now).share })}></div>` : nothing}
+    </article>`;
+  }
+
+  /* Its topic, and what can be done about it, stand above; and at the table that this leads to. */
+  booked({ session, phase }) {
+    return html`<article class="one is-${phase} booked">
+      <div class="when"><time class="from">${this.time(session.start)}</time><time class="to">${this.time(session.end)}</time></div>
+      <div class="what">
+        <a class="title" href=${hashOf(session)} dir="auto">${ownTitle(this, session)}</a>
+        <p class="where"><span dir="auto">${roomName(this, session.room)}</span>${phase === 'now' ? html`<b class="left">${leftText(this, session)}</b>` : nothing}</p>
+      </div>
+      <span class="sign-of" aria-hidden="true">${icons.meet}</span>
       ${phase === 'now' ? html`<div class="progress" ${vars({ '--share': progressOf(session, this.now).share })}></div>` : nothing}
     </article>`;
   }
@@ -153,6 +169,12 @@ export class Day extends View {
   };
 }
 
-const hashOf = (session) => `#/session/${encodeURIComponent(session.id)}`;
+/* Bookings that are in the list below, and need nothing yet: their ids. */
+function farOff({ days }, now) {
+  const booked = days.flatMap(({ entries }) => entries).filter(({ kind, session }) => kind === 'place' && session.start - now > HOUR);
+  return booked.map(({ session }) => session.id);
+}
+
+const hashOf = ({ id, meetup }) => (meetup ? `#/meet/${encodeURIComponent(meetup)}` : `#/session/${encodeURIComponent(id)}`);
 
 customElements.define('madang-day', Day);

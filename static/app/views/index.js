@@ -14,6 +14,7 @@ export const views = [
   { name: 'day', path: '#/day', tag: 'madang-day', load: () => import('./day.js'), tab: { word: 'day_title', icon: 'day' } },
   { name: 'meet', path: '#/meet', tag: 'madang-meet', load: () => import('./meet.js'), tab: { word: 'meet_tab', icon: 'meet' } },
   { name: 'meetup', path: '#/meet/{id}', tag: 'madang-meetup', load: () => import('./meetup.js'), sheet: true },
+  { name: 'meetup-slot', path: '#/meet/{id}/{slot}', tag: 'madang-meetup', load: () => import('./meetup.js'), sheet: true },
   { name: 'here', path: '#here/{code}', tag: 'madang-here', load: () => import('./here.js') },
   { name: 'character', path: '#/character', tag: 'madang-character', load: () => import('./character.js'), tab: { word: 'app_tab_character', icon: 'character' } },
   { name: 'me', path: '#/me', tag: 'madang-me', load: () => import('./me.js'), tab: { word: 'me_title', icon: 'me' } },

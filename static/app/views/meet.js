@@ -4,6 +4,7 @@
  */
 import { css } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { bookAtStyle, timesToBook } from '../book-at.js';
 import { icons } from '../icons.js';
 import { groupsOf, meetupsOf, placesAt, seatsFree, shutBy, slotsAhead } from '../meet-plan.js';
 import { rangeText, tableText, waitText } from '../meet-text.js';
@@ -17,7 +18,7 @@ const MANY = 8;           /* meetups; of more, there is a search */
 export class Meet extends View {
   static properties = { ...View.properties, query: { state: true } };
 
-  static styles = [base, css`
+  static styles = [base, bookAtStyle, css`
     .search { position: relative; display: block; }
     .search .icon { position: absolute; inset-block: 0; inset-inline-start: 12px; margin: auto; width: 20px; color: var(--ink-soft); pointer-events: none; }
     .search input { padding-inline-start: 42px; border-radius: 22px; }
@@ -31,13 +32,14 @@ export class Meet extends View {
     h3 a { text-decoration: none; }
     h3 a::after { content: ''; position: absolute; inset: 0; border-radius: 14px; }
     h3 a:focus-visible { outline: none; }
-    .one:has(a:focus-visible) { outline: 3px solid var(--warm); outline-offset: -3px; }
+    .one:has(h3 a:focus-visible) { outline: 3px solid var(--warm); outline-offset: -3px; }
     .company, .about { color: var(--ink-soft); font-size: var(--text-1); }
     .about { overflow: hidden; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; }
     .state { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-1) var(--space-3); padding-block-start: var(--space-2); font-size: var(--text-1); font-weight: 600; font-variant-numeric: tabular-nums; }
     .state .free { font-weight: 750; }
     .state .none { color: var(--ink-soft); }
     .one.off h3 { color: var(--ink-soft); text-decoration: line-through; }
+    .one > .book-at { grid-column: 1 / -1; }
     .one > .go { grid-column: 2; grid-row: 1 / span 4; align-self: center; color: var(--ink-soft); }
     .go .icon { width: 18px; height: 18px; }
     .go:dir(rtl) .icon { scale: -1 1; }
@@ -100,6 +102,7 @@ export class Meet extends View {
       ${this.text(meetup.company) ? html`<p class="company" dir="auto">${this.text(meetup.company)}</p>` : nothing}
       ${title ? html`<p class="about" dir="auto">${title}</p>` : nothing}
       <p class="state">${this.state(meetup)}</p>
+      ${timesToBook(this, meetup)}
       <span class="go" aria-hidden="true">${icons.go}</span>
     </article>`;
   }

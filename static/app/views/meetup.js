@@ -35,8 +35,15 @@ export class Meetup extends View {
   }
 
   willUpdate(changed) {
-    if (changed.has('route') && changed.get('route')?.params.id !== this.route.params.id) this.forget();
+    if (changed.has('route')) this.came(changed.get('route')?.params);
     this.meetup = meetupById(this.docs, this.route.params.id);
+  }
+
+  /* To another table, or to a time of it that was chosen where one came from. */
+  came(before) {
+    const { id, slot } = this.route.params;
+    if (before?.id !== id) this.forget();
+    if (slot && (before?.id !== id || before.slot !== slot)) this.chosen = slot;
   }
 
   get heading() {
@@ -119,6 +126,15 @@ export class Meetup extends View {
   async choose(id) {
     Object.assign(this, { chosen: id, problem: null, offered: null, said: '' });
     await this.updateComplete;
+    this.scrollToAsking();
+  }
+
+  focusHeading() {
+    super.focusHeading();
+    if (this.chosen) this.scrollToAsking();
+  }
+
+  scrollToAsking() {
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
     this.renderRoot.querySelector('#asking')?.scrollIntoView({ block: 'nearest', behavior: still ? 'auto' : 'smooth' });
   }

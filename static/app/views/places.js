@@ -14,13 +14,14 @@ import { View, html, nothing } from '/shared/view.js';
 import { placesStyle } from './places-style.js';
 
 export class Places extends View {
-  static properties = { ...View.properties, only: { attribute: false }, asking: { state: true }, problem: { state: true }, busy: { state: true } };
+  static properties = { ...View.properties, only: { attribute: false }, without: { attribute: false }, asking: { state: true }, problem: { state: true }, busy: { state: true } };
 
   static styles = [base, placesStyle];
 
   constructor() {
     super();
     this.only = null;           /* a meetup's id: its places alone */
+    this.without = [];          /* ids of bookings that need nothing yet, and stand elsewhere on the page */
     this.asking = '';           /* `id action` that waits for a yes */
     this.problem = null;        /* {id, text} */
     this.busy = '';
@@ -33,7 +34,8 @@ export class Places extends View {
   }
 
   willUpdate() {
-    this.places = placesShown(this.docs, this.now).filter(({ meetupId }) => this.only === null || meetupId === this.only);
+    this.places = placesShown(this.docs, this.now).filter(({ meetupId }) => this.only === null || meetupId === this.only)
+      .filter(({ id, kind }) => kind !== 'booked' || !this.without.includes(id));
     this.hidden = this.places.length === 0;
   }
 

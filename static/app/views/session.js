@@ -6,6 +6,7 @@ import { css } from 'lit';
 import { html, nothing, View } from '/shared/view.js';
 import { base } from '/shared/style.js';
 import { leftText, partStyle, roomName, spanText, starButton, trackName } from '../parts.js';
+import { bookAtStyle, timesToBook } from '../book-at.js';
 import { meetupsOfSession } from '../meet-plan.js';
 import { rangeText, tableText } from '../meet-text.js';
 import { icons } from '../icons.js';
@@ -17,7 +18,7 @@ import { vars } from '/shared/vars.js';
 
 class Session extends View {
   static properties = { shared: { state: true } };
-  static styles = [base, partStyle, css`
+  static styles = [base, partStyle, bookAtStyle, css`
     .head { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: var(--space-1) var(--space-2); align-items: start; }
     .head > p { grid-column: 1; }
     .head .star { grid-column: 2; grid-row: 1 / span 2; }
@@ -37,7 +38,8 @@ class Session extends View {
     .bio { margin-top: var(--space-1); }
     .plain a, .who a { overflow-wrap: anywhere; text-underline-offset: 0.2em; }
     .elsewhere li + li { border-block-start: 1px solid var(--line); }
-    .elsewhere a { display: flex; flex-wrap: wrap; align-items: center; gap: 0 0.6em; min-height: var(--touch); padding-block: var(--space-1); text-decoration: none; }
+    .elsewhere .book-at { padding-block: 0 var(--space-2); }
+    .elsewhere a:not(.button) { display: flex; flex-wrap: wrap; align-items: center; gap: 0 0.6em; min-height: var(--touch); padding-block: var(--space-1); text-decoration: none; }
     .share { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-4); padding-top: var(--space-2); }
     .share .by { flex: 1 1 150px; display: grid; justify-items: start; gap: var(--space-2); }
     .share img { width: 132px; height: 132px; padding: 6px; border-radius: var(--radius); background: var(--paper); }
@@ -164,7 +166,7 @@ class Session extends View {
     const meetups = meetupsOfSession(this.docs, this.session.id, people, this.now);
     if (!meetups.length) return nothing;
     return html`<section class="card elsewhere"><h2>${this.say('meet_speaker')}</h2><ul>${meetups.map((meetup) => html`<li><a href="#/meet/${encodeURIComponent(meetup.id)}">
-      <b dir="auto">${this.text(meetup.person)}</b><span class="soft numbers">${rangeText(this, meetup.start, meetup.end)}</span><span class="soft" dir="auto">${tableText(this, meetup.place)}</span></a></li>`)}</ul></section>`;
+      <b dir="auto">${this.text(meetup.person)}</b><span class="soft numbers">${rangeText(this, meetup.start, meetup.end)}</span><span class="soft" dir="auto">${tableText(this, meetup.place)}</span></a>${timesToBook(this, meetup)}</li>`)}</ul></section>`;
   }
 
   /* ---- handing it on ------------------------------------------------------ */

@@ -31,7 +31,6 @@ class Table extends View {
 
   lost = new LostPictures();
   #before = null;                 /* id → state, of the list drawn last */
-  #missed = new Map();            /* whom this page marked as not come */
   #behindSince = null;
   #listening = false;
 
@@ -65,7 +64,6 @@ class Table extends View {
 
   #forget() {
     this.#before = null;
-    this.#missed.clear();
     Object.assign(this, { pausing: false, opened: null, note: '' });
   }
 
@@ -89,8 +87,6 @@ class Table extends View {
     /* Who is wanted elsewhere keeps the place, and is no no-show. */
     const became = ({ id }) => places.find((one) => one.id === id)?.state ?? 'no_show';
     const told = act === 'no_show' ? meant.filter((one) => became(one) === 'no_show') : meant;
-    if (act === 'no_show') for (const one of told) this.#missed.set(one.id, one);
-    if (act === 'arrived') for (const id of ids) this.#missed.delete(id);
     if (act === 'next' && places.length === 0) this.note = this.say('host_nobody');
     if (['finish', 'no_show'].includes(act) && told.length) this.tell('announce', { text: this.say(`host_said_${act}`, { name: told.map(({ name }) => name).join(', ') }) });
     if (['pause', 'resume', 'extend'].includes(act)) this.tell('announce', { text: this.say(`host_said_${act}`) });
@@ -129,9 +125,7 @@ class Table extends View {
 
   /* Who ended as a no-show and might still be taken. */
   get missed() {
-    const all = new Map([...this.list.missed, ...this.#missed.values()].map((one) => [one.id, one]));
-    for (const { id } of this.list.guests ?? []) all.delete(id);
-    return [...all.values()].filter((one) => mayReturn(one, this.table, this.now));
+    return this.list.missed.filter((one) => mayReturn(one, this.table, this.now));
   }
 
   /* ---- drawing ----------------------------------------------------------------- */

@@ -185,16 +185,17 @@ test('another table: nothing of the one before, also where its answer comes late
   assert.equal(it.list.guests, null);
 });
 
-test('who is called, goes and is counted as a no-show did not come; who only left did not', async () => {
-  const called = (noShows, ...all) => ({ now: '2031-05-20T05:00:00Z', no_shows: noShows, guests: all.map((id) => ({ id, state: 'called' })) });
-  const it = follow(called(2, 'b1', 'b2', 'b3'), called(3, 'b2', 'b3'), called(3, 'b3'), called(3));
-  for (let rev = 1; rev <= 3; rev += 1) {
+test('who did not come is known from the server, whoever marked it and whenever; a server that does not tell, tells of nobody', async () => {
+  const missed = (...all) => ({ now: '2031-05-20T05:00:00Z', guests: [], missed: all.map((id) => ({ id, state: 'no_show', end: '2031-05-20T05:10:00Z' })) });
+  const it = follow(missed('b1'), missed(), { now: '2031-05-20T05:00:00Z', guests: [] });
+  it.list.follow({ meetup: 'm1', rev: 1 });
+  await settle();
+  assert.deepEqual(it.list.missed.map(({ id, end }) => [id, end]), [['b1', Date.parse('2031-05-20T05:10:00Z')]]);
+  for (const rev of [2, 3]) {
     it.list.follow({ meetup: 'm1', rev });
     await settle();
+    assert.deepEqual(it.list.missed, []);
   }
-  assert.deepEqual(it.list.missed.map(({ id }) => id), ['b1']);
-  it.list.follow({ meetup: null });
-  assert.deepEqual(it.list.missed, []);
 });
 
 test('refused: nothing is held, and it is not asked for again', async () => {
