@@ -264,6 +264,23 @@ static void wait_again(struct txn *txn, const struct place *p)
 	g_array_free(numbers, TRUE);
 }
 
+/* The turn of one who was called and waits again: its own, unless somebody who
+ * joined meanwhile was given the same; then before all of its tier. */
+static int64_t turn_again(struct db *db, const struct place *p)
+{
+	bool given = db_int(db, 0,
+			     "SELECT 1 FROM places WHERE state = 'waiting' AND coalesce(slot, meetup) = ?1 "
+			     "AND tier = ?2 AND turn = ?3 LIMIT 1",
+			     "sii", *p->slot ? p->slot : p->meetup, (int64_t)p->tier, p->turn) == 1;
+	return given
+		? db_int(db, p->turn,
+			  "SELECT turn FROM places WHERE state = 'waiting' AND coalesce(slot, meetup) = ?1 "
+			  "AND tier = ?2 ORDER BY turn LIMIT 1",
+			  "si", *p->slot ? p->slot : p->meetup, (int64_t)p->tier) -
+			1
+		: p->turn;
+}
+
 enum status place_step(
 	struct txn *txn, struct place *p, enum place_state to, const struct place_step *step, struct err *err)
 {
@@ -277,6 +294,8 @@ enum status place_step(
 	next.choose = p->choose && to == PLACE_CALLED;
 	if (to == PLACE_TALKING)
 		next.started_at = txn->now;
+	if (to == PLACE_WAITING)
+		next.turn = turn_again(txn->db, p);
 	struct counts from = counts_of(p->state, p->tier), then = counts_of(to, p->tier);
 	if (count(txn, p, from, then) == STATUS_CONFLICT)
 		return refuse_full(p, err);

@@ -165,6 +165,20 @@ static void who_is_called_may_let_one_by_and_is_next(void **state)
 	assert_string_equal(pass("kim"), "wrong_state");
 }
 
+static void who_waits_again_has_a_turn_of_its_own(void **state)
+{
+	JOIN("kim");
+	assert_string_equal(join("kim", "m2"), "");
+	expect_next("m2", "kim");
+	expect_next("m1", "kim");
+	expect_state("kim", "m1", "called!");
+	JOIN("lee", "han"); /* whose turns begin anew: nobody waits */
+	assert_string_equal(choose("kim", "m2"), "");
+	expect_line("kim lee han");
+	assert_int_equal(
+		db_int(db, -1, "SELECT count(DISTINCT turn) FROM places WHERE state = 'waiting'", ""), 3);
+}
+
 static void alone_there_is_nobody_to_let_by(void **state)
 {
 	JOIN("kim");
@@ -219,6 +233,7 @@ int main(void)
 		TEST(it_works_across_the_tiers),
 		TEST(who_is_let_by_to_the_third_place_is_told),
 		TEST(who_is_called_may_let_one_by_and_is_next),
+		TEST(who_waits_again_has_a_turn_of_its_own),
 		TEST(alone_there_is_nobody_to_let_by),
 		TEST(who_leaves_makes_room_and_may_come_back),
 		TEST(who_leaves_when_called_lets_in_who_is_present),
