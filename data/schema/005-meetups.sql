@@ -41,7 +41,8 @@ CREATE TABLE lines (
 	meetup TEXT PRIMARY KEY REFERENCES meetups (id) ON DELETE CASCADE,
 	expected_start INTEGER NOT NULL,
 	expected_end INTEGER NOT NULL,
-	phase TEXT NOT NULL DEFAULT 'ahead' CHECK (phase IN ('ahead', 'open', 'ended')), -- by the clock and these
+	phase TEXT NOT NULL DEFAULT 'ahead' -- by the clock and these
+		CHECK (phase = 'ahead' OR phase = 'open' OR phase = 'ended'),
 	cancelled INTEGER NOT NULL CHECK (cancelled IN (0, 1)), -- by the desk, or with its session
 	paused INTEGER NOT NULL CHECK (paused IN (0, 1)),
 	paused_until INTEGER, -- NULL: nobody said
@@ -98,8 +99,10 @@ CREATE TABLE places (
 	host TEXT NOT NULL, -- of the meetup
 	meetup TEXT NOT NULL REFERENCES meetups (id) ON DELETE CASCADE,
 	slot TEXT REFERENCES slots (id) ON DELETE CASCADE, -- NULL: the line
-	state TEXT NOT NULL CHECK (state IN
-		('booked', 'waiting', 'called', 'arrived', 'talking', 'done', 'no_show', 'left')),
+	-- Not IN (…): for a list of more than two SQLite builds a table in memory, at
+	-- each row that is written, which was a third of a booking.
+	state TEXT NOT NULL CHECK (state = 'booked' OR state = 'waiting' OR state = 'called' OR state = 'arrived'
+		OR state = 'talking' OR state = 'done' OR state = 'no_show' OR state = 'left'),
 	topic TEXT NOT NULL,
 	tier INTEGER NOT NULL CHECK (tier IN (0, 1)), -- 0: the first chat with this host, no no-show
 	turn INTEGER NOT NULL, -- the order of those who wait, within the tier
@@ -112,7 +115,7 @@ CREATE TABLE places (
 	ended_at INTEGER,
 	why TEXT, -- it left: 'given_back', 'lapsed', 'cancelled', 'ended', 'not_drawn'…
 	rev INTEGER NOT NULL,
-	CHECK ((ended_at IS NOT NULL) = (state IN ('done', 'no_show', 'left')))
+	CHECK ((ended_at IS NOT NULL) = (state = 'done' OR state = 'no_show' OR state = 'left'))
 ) STRICT;
 -- One seat or wait in a slot, one place in a host's line, for each attendee.
 CREATE UNIQUE INDEX places_open ON places (attendee, coalesce(slot, host)) WHERE ended_at IS NULL;
@@ -178,3 +181,25 @@ DROP TABLE links;
 ALTER TABLE links_new RENAME TO links;
 CREATE INDEX links_by_attendee ON links (attendee, until) WHERE attendee IS NOT NULL;
 CREATE INDEX links_of_desk ON links (until) WHERE attendee IS NULL;
+
+-- The kept answers stand in the order they were given, and are found by a small
+-- index: as rows of an index by caller and key, each with its body, nearly every
+-- answer of a storm was a page of its own in the log.
+CREATE TABLE answers_new (
+	id INTEGER PRIMARY KEY,
+	caller TEXT NOT NULL,
+	key TEXT NOT NULL, -- SHA-256 of the key, hex
+	request TEXT NOT NULL, -- SHA-256 of method, path, query and body
+	status INTEGER NOT NULL,
+	body TEXT NOT NULL,
+	at INTEGER NOT NULL,
+	attendee TEXT REFERENCES attendees (id) ON DELETE CASCADE, -- whose data it holds, if not the caller's
+	salt TEXT -- with the key it gives the secret that the answer told; NULL: it told none
+) STRICT;
+INSERT INTO answers_new (caller, key, request, status, body, at, attendee, salt)
+	SELECT caller, key, request, status, body, at, nullif(attendee, caller), salt FROM answers ORDER BY at;
+DROP TABLE answers;
+ALTER TABLE answers_new RENAME TO answers;
+CREATE UNIQUE INDEX answers_by_key ON answers (caller, key);
+CREATE INDEX answers_by_age ON answers (at);
+CREATE INDEX answers_by_attendee ON answers (attendee) WHERE attendee IS NOT NULL;

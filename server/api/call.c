@@ -2,6 +2,7 @@
 
 #include "base/hash.h"
 #include "base/log.h"
+#include "event/attendees.h"
 #include "event/clash.h"
 #include "event/meetups.h"
 #include "event/stars.h"
@@ -132,12 +133,14 @@ static bool is_pruned_by(const char *key_hash)
 
 static void keep_answer(struct call *c, struct txn *txn)
 {
-	const char *attendee = c->caller.role & ROLE_ATTENDEE ? c->caller.id : NULL;
+	/* Of somebody who has deleted themselves since they asked, nothing is kept. */
+	if (c->caller.role & ROLE_ATTENDEE && attendee_revision(txn->db, c->caller.id) == 0)
+		return;
 	db_run(txn->db,
 		"INSERT INTO answers (caller, key, request, status, body, at, attendee, salt) "
 		"VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
 		"sssisiss", c->caller.id, c->key_hash, c->fingerprint, (int64_t)c->http_status,
-		c->answer.data, txn->now, *c->attendee ? c->attendee : attendee, *c->salt ? c->salt : NULL);
+		c->answer.data, txn->now, *c->attendee ? c->attendee : NULL, *c->salt ? c->salt : NULL);
 	if (is_pruned_by(c->key_hash))
 		db_run(txn->db, "DELETE FROM answers WHERE at < ?1", "i",
 			txn->now - MAX_IDEMPOTENCY_HOURS * INT64_C(3600000));

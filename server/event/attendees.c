@@ -85,6 +85,7 @@ enum status attendee_delete(struct txn *txn, const char *id, struct err *err)
 	private_touch_all(txn, id);
 	places_of_attendee_go(txn, id);
 	character_forget(txn, id);
+	db_run(txn->db, "DELETE FROM answers WHERE caller = ?1", "s", id);
 	db_run(txn->db, "DELETE FROM attendees WHERE id = ?1", "s", id);
 	txn_forget(txn);
 	txn_why(txn, "me.delete");

@@ -107,7 +107,9 @@ bool own_data_write(struct db *db, const char *id, int64_t now, struct buf *out)
 		"UNION ALL SELECT 'b' || places.id, people.name FROM places JOIN people ON people.id = places.host "
 		"WHERE places.attendee = ?1 AND ended_at IS NOT NULL",
 		add_place, out);
-	add_list(db, id, "answers", "SELECT at, body FROM answers WHERE attendee = ?1 ORDER BY at",
+	add_list(db, id, "answers",
+		"SELECT at, body FROM answers WHERE caller = ?1 "
+		"UNION ALL SELECT at, body FROM answers WHERE attendee = ?1 ORDER BY at",
 		add_answer, out);
 	buf_add_char(out, '}');
 	return true;

@@ -7,6 +7,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { assertProblem, at, makeMorning, newKey, startHouse, tokenFor, until } from '../lib/house.js';
 import { attendAll, makeMeetup, mine } from '../lib/meetups.js';
+import { madang } from '../lib/program.js';
+import { readQr } from '../lib/qr.js';
 
 const key = (value = newKey()) => ({ 'idempotency-key': value });
 const states = async (server, who) => {
@@ -173,5 +175,65 @@ describe('tables under hostile hands', () => {
       assertProblem(await as('GET', `/api/v1/meetups/${id}/guests`), 403, 'forbidden');
     }
     assert.deepEqual(await states(server, kim), ['waiting']);
+  });
+});
+
+describe('tables across a crash, and a clock that goes back', () => {
+  const seen = async (server, who, id) => {
+    const [, code] = readQr((await server.api('GET', `/api/v1/meetups/${id}/presence.svg`)).text).split('#here/');
+    return who.as('POST', '/api/v1/presence', { code });
+  };
+
+  test('what was answered is answered again, and nobody is called twice', async () => {
+    let server = await startHouse({ now: at('11:59') });
+    const ids = await makeMorning(server);
+    const { id, slots: [slot] } = await makeMeetup(server, ids.kim);
+    const guests = await attendAll(server, 'Kim', 'Lee', 'Han');
+    const [kim, lee, han] = guests;
+    const booked = await kim.book(slot, 'C17', key('book'));
+    const full = await lee.book(slot, 'C17', key('full'));
+    assertProblem(full, 409, 'slot_full');
+    await lee.line(id);
+    await han.line(id);
+    const called = await server.api('POST', `/api/v1/meetups/${id}/next`, undefined, key('next'));
+    await server.kill();
+    const { db, port, token } = server;
+    server = await startHouse({ db, port, token, now: at('09:30') }); /* and the clock went back */
+    const as = ({ token: theirs }) => server.as(theirs);
+    for (const guest of guests) guest.as = as(guest);
+    assert.equal((await kim.as('POST', `/api/v1/slots/${slot}/bookings`, { topic: 'C17' }, key('book'))).text, booked.text);
+    const again = await lee.as('POST', `/api/v1/slots/${slot}/bookings`, { topic: 'C17' }, key('full'));
+    assert.deepEqual([again.status, again.text], [409, full.text]);
+    assert.equal((await server.api('POST', `/api/v1/meetups/${id}/next`, undefined, key('next'))).text, called.text);
+    assert.deepEqual(await Promise.all(guests.map((guest) => states(server, guest))), [['booked'], ['waiting', 'called'], ['waiting']]);
+    await until('the line, ahead again', async () => (await server.state('meetups')).docs.lines[id].state === 'ahead');
+    /* All goes on as before: who was called comes, talks, and has done. */
+    const { place } = called.json;
+    assert.equal((await seen(server, lee, id)).json.place.state, 'arrived');
+    for (const word of ['start', 'finish']) assert.equal((await server.api('POST', `/api/v1/places/${place.id}/${word}`)).status, 200);
+    assert.equal((await server.api('POST', `/api/v1/meetups/${id}/next`)).json.place.name, 'Han');
+    await server.stop({ keep: true });
+    const check = await madang(['check', '--db', db]);
+    assert.equal(`${check.code} ${check.stdout}${check.stderr}`, '0 ');
+  });
+
+  test('a table that was cancelled, or is over, has nobody to see', async () => {
+    const server = await startHouse({ now: at('11:59') });
+    const ids = await makeMorning(server);
+    const { id } = await makeMeetup(server, ids.kim);
+    const [kim] = await attendAll(server, 'Kim');
+    await kim.line(id);
+    assert.equal((await seen(server, kim, id)).json.place.present, true);
+    await server.good('PATCH', `/api/v1/meetups/${id}`, { status: 'cancelled' });
+    assertProblem(await seen(server, kim, id), 409, 'no_place');
+    assertProblem(await server.api('POST', `/api/v1/meetups/${id}/next`), 409, 'closed');
+    assert.deepEqual(await states(server, kim), ['left']);
+    const { id: over } = await makeMeetup(server, ids.kim, { start: at('11:00'), end: at('12:00') });
+    await kim.line(over);
+    await server.good('PATCH', `/api/v1/meetups/${over}`, { start: at('10:00'), end: at('11:00') });
+    await until('its end', async () => (await states(server, kim)).every((state) => state === 'left'));
+    assertProblem(await seen(server, kim, over), 409, 'no_place');
+    assertProblem(await kim.line(over), 409, 'closed');
+    await server.stop();
   });
 });

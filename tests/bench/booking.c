@@ -162,6 +162,16 @@ static bool for_ever(struct bench *b, struct client *c, int status)
 	return true;
 }
 
+/* The server at work in the house as it was at first. */
+static void begin_anew(struct bench *b)
+{
+	server_stop(&b->server, true);
+	booking_count(&b->server, b->next);
+	booking_copy(&b->server, b->server.db);
+	server_start(&b->server, 0);
+	b->next = 0;
+}
+
 /* Answers a second. */
 static double round_of(struct bench *b)
 {
@@ -210,22 +220,23 @@ static void print_rates(const struct bench *b, unsigned connections, struct figu
 static void measure_rates(struct bench *b, unsigned connections, unsigned rounds)
 {
 	struct figures f = {measure_create(), measure_create(), measure_create(), measure_create()};
-	struct booking_floor *loop = booking_floor_open(&b->server);
 
 	b->latency = measure_create();
 	b->booked = b->full = 0;
-	connect_clients(b, connections);
 	for (unsigned i = 0; i < rounds; i++) {
+		begin_anew(b);
+		connect_clients(b, connections);
 		int64_t before = measure_cpu_ns(b->server.pid);
 		measure_add(f.rate, round_of(b));
 		measure_add(f.cpu, cpu_each(b->server.pid, before));
+		hang_up(b);
+		struct booking_floor *loop = booking_floor_open(&b->server);
 		before = measure_cpu_ns(getpid());
-		measure_add(f.floor_rate, booking_floor_run(loop, b->next, REQUESTS));
+		measure_add(f.floor_rate, booking_floor_run(loop, 0, REQUESTS));
 		measure_add(f.floor_cpu, cpu_each(getpid(), before));
+		booking_floor_close(loop);
 	}
-	hang_up(b);
 	print_rates(b, connections, &f);
-	booking_floor_close(loop);
 	free(f.rate);
 	free(f.floor_rate);
 	free(f.cpu);
@@ -364,11 +375,13 @@ int main(int argc, char **argv)
 	server_prepare(&b.server, &options);
 	server_stop(&b.server, false);
 	booking_fill(&b.server);
+	booking_keep(&b.server);
 	server_start(&b.server, 0);
 	measure_rates(&b, options.clients ? options.clients : CONNECTIONS_MAX, rounds);
 	if (!options.clients) { /* else only the rate is wanted */
 		measure_rates(&b, 64, rounds);
 		measure_storm(&b);
+		begin_anew(&b);
 		measure_screens(&b);
 	}
 	server_stop(&b.server, true);

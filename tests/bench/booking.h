@@ -7,7 +7,7 @@
 
 #include "server.h"
 
-#define BOOKING_ATTENDEES 150000 /* who book three seats each, one after the other */
+#define BOOKING_ATTENDEES 50000 /* who book three seats each, one after the other */
 #define BOOKING_TEXT 32
 #define BOOKING_ONE_SEAT "one-0" /* the slot that 500 others want */
 
@@ -24,6 +24,10 @@ void booking_token(unsigned attendee, char out[BOOKING_TEXT]);
 
 /* Writes attendees, tokens, tables, meetups and slots into the file; no server may run. */
 void booking_fill(const struct server *server);
+
+/* The file as it is now is the house that booking_copy makes anew; no server may run. */
+void booking_keep(const struct server *server);
+void booking_copy(const struct server *server, const char *to);
 
 /* After a kill: at least `answered` places must be on disk, and no slot over its seats. */
 void booking_count(const struct server *server, unsigned answered);

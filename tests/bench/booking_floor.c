@@ -2,21 +2,25 @@
 
 #include "measure.h"
 
+#include <fcntl.h>
 #include <openssl/evp.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/sendfile.h>
 #include <time.h>
+#include <unistd.h>
 
 enum {
-	MEETUPS = 1000, /* each a host's own */
+	MEETUPS = 200, /* each a host's own */
 	SLOTS = 24, /* of each meetup, at the same times at all tables */
-	SEATS = 14,
+	SEATS = 12,
 	SCARCE = 10, /* one meetup in so many has one seat a slot: those fill up */
 	SLOT_MS = 600000,
 	ALL_ATTENDEES = BOOKING_ATTENDEES + 500,
 	FLOOR_BATCH = 256,
+	COPY_CHUNK = 16 * 1024 * 1024,
 };
 
 static void check(sqlite3 *db, int code, int wanted, const char *what)
@@ -62,15 +66,21 @@ void booking_token(unsigned attendee, char out[BOOKING_TEXT])
 struct booking_wish booking_wish(unsigned n)
 {
 	struct booking_wish w = {.attendee = n / 3 % BOOKING_ATTENDEES};
-	/* A multiplier without common factors goes through all tables before one comes again; 9,000
-	 * requests later the times have come round, too, and the tables move on by one. */
-	unsigned meetup = (unsigned)(((uint64_t)n * 7919 + n / 9000) % MEETUPS);
+	/* A multiplier without common factors goes through all tables before one comes again; when
+	 * the times have come round, too, the tables move on by one. */
+	unsigned meetup = (unsigned)(((uint64_t)n * 7919 + n / (3 * SLOTS * MEETUPS / 8)) % MEETUPS);
 	unsigned slot = (n / 3 + n % 3 * (SLOTS / 3)) % SLOTS;
 
 	snprintf(w.meetup, sizeof(w.meetup), "b%u", meetup);
 	snprintf(w.host, sizeof(w.host), "bench-host%u", meetup);
 	snprintf(w.slot, sizeof(w.slot), "b%u-%u", meetup, slot);
 	return w;
+}
+
+/* Spread like the random ids of real attendees: neighbours are never in one page of an index. */
+static void attendee_id(unsigned attendee, char out[BOOKING_TEXT])
+{
+	snprintf(out, BOOKING_TEXT, "%08x-bench-%07u", attendee * 2654435761u, attendee);
 }
 
 /* --- the house -------------------------------------------------------------- */
@@ -104,7 +114,7 @@ static void fill_attendees(sqlite3 *db)
 	for (unsigned i = 0; i < ALL_ATTENDEES; i++) {
 		char id[BOOKING_TEXT], hash[65];
 
-		snprintf(id, sizeof(id), "bench-%07u", i);
+		attendee_id(i, id);
 		token_hash(i, hash);
 		text(attendee, 1, id);
 		text(token, 1, hash);
@@ -194,6 +204,36 @@ void booking_fill(const struct server *server)
 	check(db, sqlite3_close(db), SQLITE_OK, "close");
 }
 
+void booking_keep(const struct server *server)
+{
+	char path[320];
+
+	snprintf(path, sizeof(path), "%s/kept.db", server->dir);
+	if (rename(server->db, path) != 0)
+		measure_die("keeping the house");
+	booking_copy(server, server->db);
+}
+
+void booking_copy(const struct server *server, const char *to)
+{
+	char kept[320], side[340];
+	static const char *const sides[] = {"", "-wal", "-shm"};
+
+	for (size_t i = 0; i < sizeof(sides) / sizeof(*sides); i++) {
+		snprintf(side, sizeof(side), "%s%s", to, sides[i]);
+		remove(side);
+	}
+	snprintf(kept, sizeof(kept), "%s/kept.db", server->dir);
+	int in = open(kept, O_RDONLY | O_CLOEXEC), out = open(to, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+	ssize_t done = 0;
+	while (in >= 0 && out >= 0 && (done = sendfile(out, in, NULL, COPY_CHUNK)) > 0)
+		;
+	if (in < 0 || out < 0 || done < 0)
+		measure_die("copying the house");
+	close(in);
+	close(out);
+}
+
 static int64_t number(sqlite3 *db, const char *sql)
 {
 	sqlite3_stmt *s = prepare(db, sql);
@@ -230,18 +270,10 @@ struct booking_floor *booking_floor_open(const struct server *server)
 {
 	static struct booking_floor floor;
 	char path[320];
-	sqlite3 *from;
 
 	snprintf(path, sizeof(path), "%s/floor.db", server->dir);
-	remove(path);
-	check(NULL, sqlite3_open_v2(server->db, &from, SQLITE_OPEN_READONLY, NULL), SQLITE_OK, "open");
+	booking_copy(server, path);
 	check(NULL, sqlite3_open(path, &floor.db), SQLITE_OK, path);
-	sqlite3_backup *backup = sqlite3_backup_init(floor.db, "main", from, "main");
-	if (!backup)
-		measure_die("sqlite: %s", sqlite3_errmsg(floor.db));
-	check(floor.db, sqlite3_backup_step(backup, -1), SQLITE_DONE, "backup");
-	check(floor.db, sqlite3_backup_finish(backup), SQLITE_OK, "backup");
-	check(from, sqlite3_close(from), SQLITE_OK, "close");
 	execute(floor.db,
 		"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
 		"PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-65536; PRAGMA secure_delete=ON"); /* as
@@ -293,7 +325,7 @@ static void book(struct booking_floor *f, unsigned n, int64_t now)
 	struct booking_wish w = booking_wish(n);
 	char attendee[BOOKING_TEXT], key[65], body[400];
 
-	snprintf(attendee, sizeof(attendee), "bench-%07u", w.attendee);
+	attendee_id(w.attendee, attendee);
 	snprintf(key, sizeof(key), "%08x%056x", n * 2654435761u, n); /* spread like a hash */
 	snprintf(body, sizeof(body), "{\"booking\":{%*s},\"seq\":1}", 340, "");
 	text(f->known, 1, attendee);
