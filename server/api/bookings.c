@@ -141,7 +141,8 @@ static enum status confirm(struct call *c, struct edit *e, struct err *err)
 	return change_own(c, e, booking_confirm, err);
 }
 
-const struct write_rule post_booking = {book, BODY_JSON, "bookings.post", .created = 201};
+const struct write_rule post_booking = {
+	book, BODY_JSON, "bookings.post", .created = 201, .decides_first = true};
 const struct write_rule post_waiting = {wait_for, BODY_JSON, "waiting.post", .created = 201};
 const struct write_rule delete_booking = {give_back, BODY_NONE, "bookings.delete"};
 const struct write_rule post_confirm = {confirm, BODY_NONE, "bookings.confirm"};

@@ -54,6 +54,7 @@ struct write_rule {
 	const struct secret_rule *secret; /* NULL: the answer tells none */
 	enum cookie cookie;
 	bool unkept; /* the answer is not kept for a second asking */
+	bool decides_first; /* as of its job (writer.h) */
 	/* Loop's thread, before the queue: may this caller ask (429)? NULL: always. */
 	enum status (*admit)(struct call *c, struct request *req, struct err *err);
 	/* Loop's thread, after the answer is known, before it goes out. NULL: nothing to do. */

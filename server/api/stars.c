@@ -38,6 +38,6 @@ static enum status renew_calendar(struct call *c, struct edit *e, struct err *er
 	return st;
 }
 
-const struct write_rule put_star = {set_star, BODY_NONE, "stars.put"};
-const struct write_rule delete_star = {clear_star, BODY_NONE, "stars.delete"};
+const struct write_rule put_star = {set_star, BODY_NONE, "stars.put", .decides_first = true};
+const struct write_rule delete_star = {clear_star, BODY_NONE, "stars.delete", .decides_first = true};
 const struct write_rule post_calendar = {renew_calendar, BODY_NONE, "calendar.post"};

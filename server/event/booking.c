@@ -229,6 +229,7 @@ static enum status look(
 	enum status st = wish_look(txn, slot, attendee, w, err);
 	if (st != STATUS_OK || !w->drawn_later || txn->now < w->opens + DRAW_MS)
 		return st;
+	txn_guard(txn); /* the draw is not held if this is refused */
 	draw_hold(txn, w->place.meetup);
 	return wish_look(txn, slot, attendee, w, err);
 }

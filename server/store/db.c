@@ -209,6 +209,11 @@ int64_t db_last_row(struct db *db)
 	return sqlite3_last_insert_rowid(db->handle);
 }
 
+int64_t db_written(struct db *db)
+{
+	return sqlite3_total_changes64(db->handle);
+}
+
 int64_t db_int(struct db *db, int64_t otherwise, const char *sql, const char *types, ...)
 {
 	va_list ap;

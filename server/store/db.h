@@ -60,6 +60,9 @@ int64_t db_last_row(struct db *db);
 /* The first column of the first row, or `otherwise`. */
 int64_t db_int(struct db *db, int64_t otherwise, const char *sql, const char *types, ...);
 
+/* Rows written by this connection so far. */
+int64_t db_written(struct db *db);
+
 /* One transaction, and within it one savepoint at a time. db_commit: OK only
  * when the commit is on disk; else nothing of it was done, whatever failed. */
 void db_begin(struct db *db);

@@ -130,28 +130,61 @@ bool txn_touched_any(const struct txn *t)
 
 /* --- one transaction ----------------------------------------------------- */
 
-static void run_job(struct writer *w, struct txn *txn, struct job *job)
+void txn_guard(struct txn *t)
+{
+	if (!t->guarded)
+		db_savepoint(t->db);
+	t->guarded = true;
+}
+
+/* Takes back what the refused job has done. False: nothing can, but a rollback
+ * of all. */
+static bool take_back(struct writer *w, struct txn *txn, int64_t written)
+{
+	/* A failure of the disk is sticky so that the rule saw it; it is one job's,
+	 * unless it comes back at the commit. */
+	db_recover(w->db);
+	if (!txn->guarded)
+		return db_written(w->db) == written;
+	db_rollback_to_savepoint(w->db);
+	return true;
+}
+
+/* False: the transaction must fail. */
+static bool run_job(struct writer *w, struct txn *txn, struct job *job)
 {
 	guint before = txn->touched->list->len, public_before = before - txn->touched->owned;
+	int64_t written = db_written(w->db);
 	char *why = g_strdup(txn->touched->why);
+	bool whole = true;
 	txn->now = clock_now(&w->clock);
-	db_savepoint(w->db);
+	txn->guarded = false;
+	if (!job->decides_first)
+		txn_guard(txn);
 	job->status = job->run(job, txn, &job->err);
 	if (job->status == STATUS_OK)
 		job->status = db_status(w->db, &job->err);
 	if (job->status == STATUS_OK) {
-		db_release(w->db);
+		if (txn->guarded)
+			db_release(w->db);
 		if (public_before > 0 && txn->touched->list->len - txn->touched->owned == public_before)
 			txn_why(txn, why);
 	} else {
-		/* A failure of the disk is sticky so that the rule saw it; it is one
-		 * job's, unless it comes back at the commit. */
-		db_recover(w->db);
-		db_rollback_to_savepoint(w->db);
+		whole = take_back(w, txn, written);
 		touched_cut(txn->touched, before);
 		txn_why(txn, why);
 	}
 	g_free(why);
+	return whole;
+}
+
+static enum status run_jobs(struct writer *w, struct txn *txn, struct job *jobs, struct err *err)
+{
+	for (struct job *j = jobs; j; j = j->next)
+		if (!run_job(w, txn, j))
+			return err_set(
+				err, STATUS_STORAGE, "storage", "a write could not be taken back alone");
+	return STATUS_OK;
 }
 
 static struct change *render(struct writer *w, struct txn *txn)
@@ -190,9 +223,7 @@ static struct change *run_transaction(struct writer *w, struct job *jobs)
 	struct txn txn = {.db = w->db, .seq = w->journal.head + 1, .touched = touched_create()};
 	struct err err = {0};
 	db_begin(w->db);
-	bool open = db_status(w->db, &err) == STATUS_OK;
-	for (struct job *j = open ? jobs : NULL; j; j = j->next)
-		run_job(w, &txn, j);
+	bool open = db_status(w->db, &err) == STATUS_OK && run_jobs(w, &txn, jobs, &err) == STATUS_OK;
 	struct change *change = open ? render(w, &txn) : NULL;
 	if (change && change_is_public(change))
 		journal_append(w->db, &w->journal, change, clock_now(&w->clock));

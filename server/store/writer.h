@@ -28,6 +28,7 @@ struct txn {
 	int64_t now; /* the house's clock when the job began, UTC ms */
 	int64_t seq; /* that this transaction's change will have, if there is anything public in it */
 	bool forgets; /* see txn_forget */
+	bool guarded; /* the job that runs has a savepoint */
 	struct touched *touched; /* private to the writer */
 };
 
@@ -41,6 +42,9 @@ void txn_why(struct txn *t, const char *why);
 /* What this job deletes must not stay in the files: after the commit, and
  * before the answer, the log that still has it is folded into the database. */
 void txn_forget(struct txn *t);
+/* For a job that decides first (below), before it writes something that it may
+ * still have to refuse: from here on it can be rolled back alone. */
+void txn_guard(struct txn *t);
 /* Has this transaction, this job's part or another's, touched anything public?
  * Else its change has the seq of the one before and is not in the journal: ten
  * thousand stars must not push the programme's changes out of it. */
@@ -54,6 +58,11 @@ struct job {
 	enum status (*run)(struct job *job, struct txn *txn, struct err *err);
 	/* Loop's thread, once, after the commit: frees the job. */
 	void (*done)(struct job *job);
+	/* It refuses, if at all, before it has written anything, and so it needs no
+	 * savepoint: with one SQLite copies each page that the job touches, half of
+	 * what a booking costs. Should it refuse with something written, the whole
+	 * transaction fails, and everybody's job with it. */
+	bool decides_first;
 	enum status status; /* what became of it, for `done` */
 	struct err err;
 	struct job *next; /* the queue's */

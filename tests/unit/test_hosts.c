@@ -28,9 +28,11 @@ static void publish(void *ctx, const struct change *c)
 {
 	struct house *h = ctx;
 	buf_reset(&h->told);
-	for (size_t i = 0; i < c->count; i++)
-		if (c->docs[i].owner)
-			buf_addf(&h->told, "%s %s\n", c->docs[i].collection, c->docs[i].json);
+	for (size_t i = 0; i < c->count; i++) {
+		const struct change_doc *d = &c->docs[i];
+		if (d->owner)
+			private_render(h->db, d->owner, d->collection, d->id, &h->told);
+	}
 }
 
 static enum status fill(struct txn *txn, void *arg, struct err *err)

@@ -181,6 +181,71 @@ static void a_refused_job_rolls_back_alone(void **state)
 	writer_destroy(w);
 }
 
+static enum status refuse_at_once(struct txn *txn, void *arg, struct err *err)
+{
+	txn_touch(txn, NULL, "ids", arg);
+	return err_set(err, STATUS_CONFLICT, "full", "there is no room");
+}
+
+static enum status guard_and_refuse(struct txn *txn, void *arg, struct err *err)
+{
+	txn_guard(txn);
+	return count_up_and_refuse(txn, arg, err);
+}
+
+/* One that decides first amid two that do, in one transaction: its own status is
+ * left in `ret`, the others' in `ret_others`. */
+static void run_deciding(enum status (*work)(struct txn *, void *, struct err *), struct test_job *ret,
+	enum status ret_others[2])
+{
+	struct writer *w = make_writer(":memory:");
+	struct test_job a = test_job(count_up, row_a), c = test_job(count_up, row_c);
+	*ret = test_job(work, row_b);
+	a.job.decides_first = ret->job.decides_first = c.job.decides_first = true;
+	assert_true(writer_submit(w, &a.job));
+	assert_true(writer_submit(w, &ret->job));
+	assert_true(writer_submit(w, &c.job));
+	writer_start(w);
+	writer_stop(w);
+	writer_collect(w);
+	ret_others[0] = a.status;
+	ret_others[1] = c.status;
+	writer_destroy(w);
+}
+
+static void one_that_decides_first_needs_no_savepoint(void **state)
+{
+	struct test_job job;
+	enum status others[2];
+	run_deciding(refuse_at_once, &job, others);
+	assert_int_equal(job.status, STATUS_CONFLICT);
+	assert_int_equal(others[0], STATUS_OK);
+	assert_int_equal(others[1], STATUS_OK);
+	assert_int_equal(seen.last_count, 2);
+}
+
+static void one_that_asks_for_a_savepoint_is_rolled_back_alone(void **state)
+{
+	struct test_job job;
+	enum status others[2];
+	run_deciding(guard_and_refuse, &job, others);
+	assert_int_equal(job.status, STATUS_CONFLICT);
+	assert_int_equal(others[0], STATUS_OK);
+	assert_int_equal(others[1], STATUS_OK);
+	assert_int_equal(seen.last_count, 2);
+}
+
+static void one_that_breaks_its_word_fails_all(void **state)
+{
+	struct test_job job;
+	enum status others[2];
+	run_deciding(count_up_and_refuse, &job, others);
+	assert_int_equal(job.status, STATUS_CONFLICT);
+	assert_int_equal(others[0], STATUS_STORAGE);
+	assert_int_equal(others[1], STATUS_STORAGE);
+	assert_int_equal(seen.changes, 0);
+}
+
 static void a_broken_statement_fails_its_job_only(void **state)
 {
 	struct writer *w = make_writer(":memory:");
@@ -364,6 +429,9 @@ int main(void)
 		cmocka_unit_test(what_is_private_takes_no_seq),
 		cmocka_unit_test(what_is_private_does_not_name_a_public_change),
 		cmocka_unit_test(a_refused_job_rolls_back_alone),
+		cmocka_unit_test(one_that_decides_first_needs_no_savepoint),
+		cmocka_unit_test(one_that_asks_for_a_savepoint_is_rolled_back_alone),
+		cmocka_unit_test(one_that_breaks_its_word_fails_all),
 		cmocka_unit_test(a_broken_statement_fails_its_job_only),
 		cmocka_unit_test(a_failed_commit_fails_every_job_and_publishes_nothing),
 		cmocka_unit_test(the_queue_is_bounded),
