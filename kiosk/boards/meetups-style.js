@@ -108,7 +108,7 @@ const flat = css`
   .flat .table { flex-direction: row; gap: calc(1.4 * var(--u)); padding-block: calc(0.9 * var(--u)); }
   .flat .where { width: calc(22 * var(--u)); display: flex; flex-direction: column; justify-content: center; }
   .flat .wait { font-size: calc(1.95 * var(--u)); line-height: 1.35; padding-top: calc(0.3 * var(--u)); }
-  .flat .host small { min-width: 3.6em; }
+  .flat .host small { display: none; } /* the name needs all of it */
   .flat .late ~ .free .more { display: none; }
   .flat .late s { display: none; }
   .flat :is(.come, .next) .figure { display: none; }
@@ -118,7 +118,11 @@ const flat = css`
 
 const tall = css`
   .meet.tall { display: flex; flex-direction: column; padding: calc(2.2 * var(--u)) calc(2.4 * var(--u)) calc(2.4 * var(--u)); }
-  .meet .tall-head { flex: none; }
+  .meet .tall-head { flex: none; column-gap: calc(1.2 * var(--u)); }
+  .meet .tall-head .clock .time { font-size: calc(8 * var(--u)); }
+  .meet .tall-head .clock .date { font-size: calc(1.8 * var(--u)); white-space: nowrap; padding-top: calc(0.6 * var(--u)); }
+  .meet .tall-head .qr img { width: calc(9.4 * var(--u)); height: calc(9.4 * var(--u)); }
+  .meet .tall-head .qr figcaption { font-size: calc(1.8 * var(--u)); }
   .tall .calls { flex: none; height: calc(12.2 * var(--u)); margin-block: calc(0.4 * var(--u)) calc(1.2 * var(--u)); justify-content: center; }
   .tall .calls h2 { font-size: calc(2.6 * var(--u)); padding-bottom: calc(0.7 * var(--u)); }
   .tall .calls.quiet h2 { flex: 1; justify-content: center; text-align: center; padding: 0 calc(2 * var(--u)); }
