@@ -3,21 +3,24 @@
  * bound, and afterwards the server is well and answers the next.
  */
 import assert from 'node:assert/strict';
+import net from 'node:net';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { canonical } from '../lib/canonical.js';
-import { makeMorning, session, startHouse } from '../lib/house.js';
+import { makeMorning, session, startHouse, until } from '../lib/house.js';
 import { exchange, isWhole } from '../lib/raw.js';
 
 describe('raw HTTP', () => {
   let server;
   let ids;
   let asItWas;
+  let resting; /* connections that rest while the other tests run */
   /* Without revisions: some tests change a note and put it back. */
   const gist = async () => canonical(JSON.parse(JSON.stringify((await server.state()).docs, (name, value) => (name === 'rev' ? undefined : value))));
   before(async () => {
     server = await startHouse();
     ids = await makeMorning(server);
     asItWas = await gist();
+    resting = rest();
   });
   after(() => server.stop());
   afterEach(async () => {
@@ -34,6 +37,19 @@ describe('raw HTTP', () => {
     else if (wanted.length) assert.ok(wanted.includes(status), text);
     else assert.ok(status >= 400, text);
   };
+
+  /* One that rests after its answer, one that asks again in time, and a stream on a used connection. */
+  const rest = () => {
+    const get = head('GET /healthz HTTP/1.1');
+    const begun = performance.now();
+    const stream = [get, 100, head('GET /api/v1/live?topics=timetable HTTP/1.1', { Accept: 'text/event-stream' })];
+    return {
+      idle: exchange(server, get, { limit: 60_000 }).then((end) => ({ ...end, ms: performance.now() - begun })),
+      busy: exchange(server, [get, 20_000, get, 20_000, get], { until: (all) => answers(all).length === 3, limit: 60_000 }),
+      stream: exchange(server, stream, { limit: 40_000 }),
+    };
+  };
+  const answers = (text) => (text.match(/HTTP\/1\.1 \d+/g) ?? []).map((line) => Number(line.slice(9)));
 
   test('request lines that are none', async () => {
     for (const line of ['', ' ', 'GET', 'GET /', 'BREW /api/v1/state HTTP/1.1', 'GET api HTTP/1.1', 'GET * HTTP/1.1',
@@ -143,7 +159,6 @@ describe('raw HTTP', () => {
         const body = JSON.stringify({ note: which + note, ...(abstract && { abstract }) });
         return `${head(`PATCH /api/v1/sessions/${ids.three} HTTP/1.1`, { ...bearer(), 'Content-Type': 'application/json', 'Content-Length': body.length })}${body}`;
       };
-      const answers = (text) => (text.match(/HTTP\/1\.1 \d+/g) ?? []).map((line) => Number(line.slice(9)));
       const { text, closed } = await send(pieces(request('first'), request('second')), { until: (all) => answers(all).length === 2 && isWhole(all.slice(all.lastIndexOf('HTTP/1.1'))), limit: 6000 });
       const [first, second] = answers(text);
       const there = (await session(server, ids.three)).note;
@@ -181,6 +196,35 @@ describe('raw HTTP', () => {
       const answer = await send(head('GET /api/v1/state HTTP/1.1', headers), { limit: 3000 });
       assert.notEqual(answer.status, 101, answer.text);
       assert.ok(answer.status >= 200 || answer.closed);
+    }
+  });
+
+  test('a connection serves request after request, with and without a body, and with Expect', async () => {
+    const body = JSON.stringify({ note: null });
+    const patch = (more) => head(`PATCH /api/v1/sessions/${ids.one} HTTP/1.1`, { ...bearer(), 'Content-Length': body.length, ...more });
+    const get = head('GET /healthz HTTP/1.1');
+    const socket = net.connect(server.port, '127.0.0.1');
+    let text = '';
+    socket.setEncoding('latin1').on('data', (more) => { text += more; });
+    const say = async (piece, count) => {
+      socket.write(piece);
+      await until(`answer ${count}`, () => answers(text).length === count && isWhole(text.slice(text.lastIndexOf('HTTP/1.1'))));
+    };
+    await say(get, 1);
+    await say(patch() + body, 2);
+    await say(patch({ Expect: '100-continue' }), 3);
+    await say(body, 4);
+    await say(get, 5);
+    socket.destroy();
+    assert.deepEqual(answers(text), [200, 200, 100, 200, 200]);
+  });
+
+  test('who shuts its side after asking is answered', async () => {
+    const body = JSON.stringify({ note: null });
+    const patch = `${head(`PATCH /api/v1/sessions/${ids.one} HTTP/1.1`, { ...bearer(), 'Content-Length': body.length })}${body}`;
+    for (const request of [head('GET /healthz HTTP/1.1'), patch]) {
+      const { status, text } = await send(request, { half: true });
+      assert.equal(status, 200, text);
     }
   });
 
@@ -249,5 +293,12 @@ describe('raw HTTP', () => {
   test('many connections that say nothing, or half a line, harm nobody', async () => {
     const pieces = ['', 'G', 'GET /api', 'GET / HTTP/1.1\r\nHo', '\r\n\r\n\r\n', '\u0000'.repeat(100)];
     await Promise.all(Array.from({ length: 60 }, (_, i) => exchange(server, pieces[i % pieces.length], { limit: 300 })));
+  });
+
+  test('a connection that rests is closed after half a minute, a busy one and a stream are not', { timeout: 90_000 }, async () => {
+    const [idle, busy, stream] = await Promise.all([resting.idle, resting.busy, resting.stream]);
+    assert.ok(idle.closed && idle.ms > 25_000, `closed: ${idle.closed}, after ${idle.ms} ms`);
+    assert.deepEqual(answers(busy.text), [200, 200, 200]);
+    assert.deepEqual([answers(stream.text), stream.closed], [[200, 200], false]);
   });
 });
