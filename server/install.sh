@@ -29,10 +29,10 @@ install_modules() {
 	npm ci --prefix "$1" --ignore-scripts --no-audit --no-fund --loglevel=error >&2
 }
 
-# build FOLDER OPTION…: configures it once, and compiles.
+# build FOLDER OPTION…: configures it once, and compiles it; or of it only $targets.
 build() {
 	local folder=$1
 	shift
 	[ -f "$folder/build.ninja" ] || meson setup "$folder" "$@" >&2
-	ninja -C "$folder" --quiet >&2
+	ninja -C "$folder" --quiet ${targets:-} >&2
 }

@@ -17,18 +17,24 @@ logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
 passed=0
 failed=0
+threaded="writer hub raster" # the unit tests that run with TSan, too
 
 wanted() {
 	[[ " $suites " == *" $1 "* ]]
 }
 
-# run NAME COMMAND…: one program whose output is TAP; counts its results.
-run() {
-	local name=$1 log="$logs/${1//\//_}" status good bad
+# execute NAME COMMAND…: one program whose output is TAP; tally NAME counts its results.
+execute() {
+	local log="$logs/${1//\//_}"
+	echo "== $1"
 	shift
-	echo "== $name"
 	"$@" >"$log" 2>&1
-	status=$?
+	echo $? >"$log.status"
+}
+
+tally() {
+	local log="$logs/${1//\//_}" status good bad
+	status=$(cat "$log.status")
 	good=$(grep -cE '^ok ' "$log")
 	bad=$(grep -cE '^not ok ' "$log")
 	if grep -qE '^# pass [0-9]+' "$log"; then # Node: the summary counts nested tests once
@@ -36,12 +42,33 @@ run() {
 		bad=$(($(sed -nE 's/^# (fail|cancelled) ([0-9]+)/\2/p' "$log" | paste -sd+)))
 	fi
 	# A program that died, or that ran nothing, has failed whatever it printed.
-	if [ $status != 0 ] && [ "$bad" = 0 ] || [ $((good + bad)) = 0 ]; then
+	if [ "$status" != 0 ] && [ "$bad" = 0 ] || [ $((good + bad)) = 0 ]; then
 		bad=$((bad + 1))
 	fi
+	[ "$bad" = 0 ] || echo "-- $1"
 	[ "$bad" = 0 ] || grep -nE -A 40 '^ *not ok ' "$log" | head -n 400 || tail -n 80 "$log"
 	passed=$((passed + good))
 	failed=$((failed + bad))
+}
+
+run() {
+	execute "$@"
+	tally "$1"
+}
+
+# beside NAME COMMAND…: the same, as many at a time as there are cores, until `beside` alone.
+beside_names=()
+beside() {
+	local name
+	if [ $# != 0 ]; then
+		while [ "$(jobs -rp | wc -l)" -ge "$(nproc)" ]; do wait -n; done
+		execute "$@" &
+		beside_names+=("$1")
+		return
+	fi
+	wait
+	for name in "${beside_names[@]}"; do tally "$name"; done
+	beside_names=()
 }
 
 # as_tap COMMAND…: a program that says by its exit code alone how it went.
@@ -60,22 +87,23 @@ install_modules static
 install_modules tests
 wanted pages && build build -Dtests=false
 build build-asan -Dbuildtype=debugoptimized -Db_sanitize=address,undefined -Db_lundef=false
-wanted unit && build build-tsan -Dbuildtype=debugoptimized -Db_sanitize=thread -Db_lundef=false
+wanted unit && targets=$(printf 'tests/unit/test_%s ' $threaded) build build-tsan -Dbuildtype=debugoptimized -Db_sanitize=thread -Db_lundef=false
 set +e
 
 wanted lint && run lint node --test --test-reporter=tap tests/lint/
 if wanted unit; then
 	for program in build-asan/tests/unit/test_*; do
-		[ -x "$program" ] && [ -f "$program" ] && run "unit/$(basename "$program")" "$program"
+		[ -x "$program" ] && [ -f "$program" ] && beside "unit/$(basename "$program")" "$program"
 	done
 	for folder in tests/fuzz/corpus/*; do
-		run "fuzz/${folder##*/}" "build-asan/tests/fuzz/replay_${folder##*/}" "$folder" tests/fixtures/schedules
+		beside "fuzz/${folder##*/}" "build-asan/tests/fuzz/replay_${folder##*/}" "$folder" tests/fixtures/schedules
 	done
-	run avatar/fixture build-asan/tests/avatar/pictures tests/fixtures/avatar/set tests/fixtures/avatar/golden
-	run avatar/sets build-asan/tests/avatar/pictures data/avatar tests/fixtures/avatar/v1
-	for program in build-tsan/tests/unit/test_{writer,hub,raster}; do
-		run "tsan/$(basename "$program")" "$program"
+	beside avatar/fixture build-asan/tests/avatar/pictures tests/fixtures/avatar/set tests/fixtures/avatar/golden
+	beside avatar/sets build-asan/tests/avatar/pictures data/avatar tests/fixtures/avatar/v1
+	for program in $threaded; do
+		beside "tsan/test_$program" "build-tsan/tests/unit/test_$program"
 	done
+	beside
 fi
 wanted corpus && run corpus as_tap build-asan/tests/corpus/corpus tests/fixtures/schedules
 wanted web && run web node --test --test-reporter=tap --test-concurrency=2 tests/web/
