@@ -9,7 +9,7 @@ import { assertProblem, at, attend, makeMorning, patch, startHouse, until } from
 import { LiveClient } from '../lib/live-client.js';
 import { madang } from '../lib/program.js';
 
-const meetups = async (server) => (await server.state('meetups')).docs;
+const meetups = async (server) => ({ slots: {}, lines: {}, ...(await server.state('meetups')).docs });
 /** Waits until the world has been told so: slots and lines come behind. */
 const told = (server, what, holds) => until(what, async () => holds(await meetups(server)));
 const starts = (docs, id) => Object.values(docs.slots).filter((slot) => slot.meetup === id).sort((a, b) => a.start.localeCompare(b.start))

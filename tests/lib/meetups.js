@@ -1,19 +1,20 @@
 /*
  * What the api tests of meetups share.
  */
-import { at, attend } from './house.js';
+import { at, attend, until } from './house.js';
 import { Socket } from './live-client.js';
 
 /**
  * A table of the speaker `host`, from twelve by the clock of Seoul, with four
  * slots of a quarter of an hour for one guest each. Gives the ids of the meetup
- * and of its slots.
+ * and of its slots, once the world has been told of them: that comes behind.
  */
 export async function makeMeetup(server, host, more = {}) {
   const place = (await server.good('POST', '/api/v1/rooms', { name: 'Table', kind: 'table' })).id;
   const meetup = await server.good('POST', '/api/v1/meetups', {
     host, place, start: at('12:00'), end: at('13:00'), slot_minutes: 15, seats: 1, walk_in: true, ...more,
   });
+  await until('the table', async () => (await server.state('meetups')).docs.lines?.[meetup.id]);
   return { id: meetup.id, place, slots: [0, 1, 2, 3].map((n) => `${meetup.id}-${n}`) };
 }
 
