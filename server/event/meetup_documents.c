@@ -2,8 +2,8 @@
 #include "event/meetups.h"
 
 #include "base/hash.h"
-#include "base/instant.h"
 #include "base/limits.h"
+#include "base/members.h"
 #include "event/characters.h"
 #include "event/wait.h"
 #include "store/journal.h"
@@ -12,34 +12,13 @@
 #include <inttypes.h>
 #include <string.h>
 
-static void add_text(struct buf *out, const char *name, const char *text)
-{
-	buf_addf(out, ",\"%s\":", name);
-	if (text)
-		buf_add_json(out, text);
-	else
-		buf_add_str(out, "null");
-}
-
-static void add_number(struct buf *out, const char *name, int64_t number)
-{
-	buf_addf(out, ",\"%s\":%" PRId64, name, number);
-}
-
-static void add_instant(struct buf *out, const char *name, struct stmt *s, int column)
-{
-	char text[INSTANT_TEXT];
-	instant_format(stmt_int(s, column), text);
-	add_text(out, name, stmt_is_null(s, column) ? NULL : text);
-}
-
 /* --- a slot -------------------------------------------------------------- */
 
 static void add_topics(struct db *db, const char *meetup, const char *slot, struct buf *out)
 {
 	struct stmt *s = db_query(db,
 		"SELECT topic FROM places WHERE meetup = ?1 AND slot = ?2 AND ended_at IS NULL "
-		"AND state IN ('booked', 'called', 'arrived', 'talking') ORDER BY id",
+		"AND state <> 'waiting' ORDER BY id",
 		"ss", meetup, slot);
 	buf_add_str(out, ",\"topics\":[");
 	for (bool first = true; stmt_row(s); first = false) {
@@ -61,16 +40,16 @@ static bool write_slot(struct db *db, const char *id, struct buf *out)
 	if (found) {
 		buf_add_str(out, "{\"id\":");
 		buf_add_json(out, id);
-		add_text(out, "meetup", stmt_text(s, 0));
-		add_instant(out, "start", s, 1);
-		add_instant(out, "end", s, 2);
-		add_instant(out, "expected_start", s, 3);
-		add_instant(out, "expected_end", s, 4);
-		add_number(out, "seats", stmt_int(s, 5));
-		add_number(out, "free", stmt_int(s, 6));
-		add_number(out, "waiting", stmt_int(s, 7));
+		member_text(out, "meetup", stmt_text(s, 0));
+		member_instant(out, "start", stmt_int(s, 1));
+		member_instant(out, "end", stmt_int(s, 2));
+		member_instant(out, "expected_start", stmt_int(s, 3));
+		member_instant(out, "expected_end", stmt_int(s, 4));
+		member_int(out, "seats", stmt_int(s, 5));
+		member_int(out, "free", stmt_int(s, 6));
+		member_int(out, "waiting", stmt_int(s, 7));
 		add_topics(db, stmt_text(s, 0), id, out);
-		add_number(out, "rev", stmt_int(s, 8));
+		member_int(out, "rev", stmt_int(s, 8));
 		buf_add_char(out, '}');
 	}
 	stmt_end(s);
@@ -87,9 +66,9 @@ static void add_character(struct db *db, const char *attendee, struct buf *out)
 {
 	struct buf json = BUF_INIT(MAX_ANSWER);
 	cJSON *character = character_render(db, attendee, &json) ? cJSON_Parse(json.data) : NULL;
-	add_text(out, "name", json_str(character, "name"));
-	add_text(out, "picture", json_str(character, "picture"));
-	add_text(out, "attendee", character ? attendee : NULL);
+	member_text(out, "name", json_str(character, "name"));
+	member_text(out, "picture", json_str(character, "picture"));
+	member_text(out, "attendee", character ? attendee : NULL);
 	cJSON_Delete(character);
 	buf_clear(&json);
 }
@@ -101,10 +80,10 @@ static int add_guests(struct db *db, struct stmt *s, bool first, struct buf *out
 	for (; stmt_row(s); count++) {
 		buf_add_str(out, first && count == 0 ? "" : ",");
 		buf_addf(out, "{\"number\":%" PRId64, stmt_int(s, 0));
-		add_text(out, "state", stmt_text(s, 1));
-		add_text(out, "slot", stmt_text(s, 2));
-		add_instant(out, "since", s, 3);
-		add_instant(out, "until", s, 4);
+		member_text(out, "state", stmt_text(s, 1));
+		member_text(out, "slot", stmt_text(s, 2));
+		member_instant(out, "since", stmt_int(s, 3));
+		member_instant(out, "until", stmt_int(s, 4));
 		add_character(db, stmt_text(s, 5), out);
 		buf_add_char(out, '}');
 	}
@@ -157,7 +136,7 @@ static void add_wait(
 {
 	static const char *const joined[] = {"ahead", "open", "paused", NULL};
 	if (!g_strv_contains(joined, state)) {
-		add_text(out, "wait_minutes", NULL);
+		member_text(out, "wait_minutes", NULL);
 		return;
 	}
 	struct wait_range wait = wait_estimate(db, meetup, waiting, now);
@@ -171,8 +150,8 @@ static void add_seed(struct stmt *s, int seed, int drawn_at, struct buf *out)
 	const char *text = stmt_text(s, seed);
 	if (text)
 		sha256_hex(text, strlen(text), hash);
-	add_text(out, "seed_hash", text ? hash : NULL);
-	add_text(out, "seed", stmt_is_null(s, drawn_at) ? NULL : text);
+	member_text(out, "seed_hash", text ? hash : NULL);
+	member_text(out, "seed", stmt_is_null(s, drawn_at) ? NULL : text);
 }
 
 static int64_t count(struct db *db, const char *sql, const char *meetup)
@@ -192,24 +171,24 @@ static void write_line(struct db *db, const char *id, int64_t now, struct buf *o
 		bool walk_in = stmt_int(s, 7) != 0;
 		buf_add_str(out, "{\"id\":");
 		buf_add_json(out, id);
-		add_text(out, "state", state);
-		add_instant(out, "expected_start", s, 4);
-		add_instant(out, "expected_end", s, 5);
-		add_instant(out, "paused_until", s, 6);
+		member_text(out, "state", state);
+		member_instant(out, "expected_start", stmt_int(s, 4));
+		member_instant(out, "expected_end", stmt_int(s, 5));
+		member_instant(out, "paused_until", stmt_int(s, 6));
 		buf_addf(out, ",\"walk_in\":%s", walk_in ? "true" : "false");
-		add_number(out, "waiting", stmt_int(s, 8));
+		member_int(out, "waiting", stmt_int(s, 8));
 		add_wait(db, id, walk_in ? state : "closed", stmt_int(s, 8), now, out);
-		add_number(out, "present",
+		member_int(out, "present",
 			count(db,
 				"SELECT count(*) FROM places WHERE coalesce(slot, meetup) = ?1 AND state = 'waiting' AND present = 1",
 				id));
 		add_up(db, id, out);
-		add_number(out, "chats",
+		member_int(out, "chats",
 			count(db, "SELECT count(*) FROM places WHERE meetup = ?1 AND state = 'done'", id));
-		add_number(out, "no_shows",
+		member_int(out, "no_shows",
 			count(db, "SELECT count(*) FROM places WHERE meetup = ?1 AND state = 'no_show'", id));
 		add_seed(s, 9, 10, out);
-		add_number(out, "rev", stmt_int(s, 11));
+		member_int(out, "rev", stmt_int(s, 11));
 		buf_add_char(out, '}');
 	}
 	stmt_end(s);
