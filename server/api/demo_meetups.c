@@ -11,13 +11,9 @@ enum { MAX_DEMO_DEPTH = 8 };
 static enum status find(
 	struct db *db, const char *sql, const char *name, char id[MAX_ID + 1], struct err *err)
 {
-	struct stmt *s = db_query(db, sql, "s", name);
-	bool found = stmt_row(s);
-	if (found)
-		snprintf(id, MAX_ID + 1, "%s", stmt_text(s, 0));
-	stmt_end(s);
-	return found ? STATUS_OK
-		     : err_set(err, STATUS_NOT_FOUND, "not_found", "the demo has no \"%s\"", name);
+	return db_text(db, id, MAX_ID + 1, sql, "s", name)
+		? STATUS_OK
+		: err_set(err, STATUS_NOT_FOUND, "not_found", "the demo has no \"%s\"", name);
 }
 
 /* Puts the id in the place of the name. */

@@ -43,12 +43,7 @@ void table_settle(struct call *c)
 static enum status find_host(struct db *db, const struct caller *c, const char *meetup, struct err *err)
 {
 	char host[MAX_ID + 1];
-	struct stmt *s = db_query(db, "SELECT host FROM meetups WHERE id = ?1", "s", meetup);
-	bool found = stmt_row(s);
-	if (found)
-		g_strlcpy(host, stmt_text(s, 0), sizeof host);
-	stmt_end(s);
-	if (found)
+	if (db_text(db, host, sizeof host, "SELECT host FROM meetups WHERE id = ?1", "s", meetup))
 		return may_serve(c, host, err);
 	enum status st = db_status(db, err);
 	return st != STATUS_OK

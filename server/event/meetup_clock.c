@@ -12,13 +12,7 @@
 static void each_place(
 	struct txn *txn, const char *sql, int64_t most, void (*move_on)(struct txn *txn, struct place *p))
 {
-	GArray *numbers = g_array_new(FALSE, FALSE, sizeof(int64_t));
-	struct stmt *s = db_query(txn->db, sql, "ii", txn->now, most);
-	while (stmt_row(s)) {
-		int64_t number = stmt_int(s, 0);
-		g_array_append_val(numbers, number);
-	}
-	stmt_end(s);
+	GArray *numbers = db_ints(txn->db, sql, "ii", txn->now, most);
 	for (guint i = 0; i < numbers->len; i++) {
 		struct place p;
 		if (place_load(txn->db, g_array_index(numbers, int64_t, i), &p))
@@ -32,12 +26,8 @@ static void each_place(
 /* Lines begin and end, pauses run out: then everybody's wait is another one. */
 static void tick_lines(struct txn *txn)
 {
-	GPtrArray *resumed = g_ptr_array_new_with_free_func(g_free);
-	struct stmt *s = db_query(
+	GPtrArray *resumed = db_texts(
 		txn->db, "SELECT meetup FROM lines WHERE paused = 1 AND paused_until <= ?1", "i", txn->now);
-	while (stmt_row(s))
-		g_ptr_array_add(resumed, g_strdup(stmt_text(s, 0)));
-	stmt_end(s);
 	lines_tick(txn);
 	for (guint i = 0; i < resumed->len; i++)
 		line_tell(txn, resumed->pdata[i]);

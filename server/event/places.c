@@ -238,16 +238,10 @@ static void take_seat_away(struct txn *txn, const char *slot)
  * comes behind all first ones. */
 static void wait_again(struct txn *txn, const struct place *p)
 {
-	GArray *numbers = g_array_new(FALSE, FALSE, sizeof(int64_t));
-	struct stmt *s = db_query(txn->db,
+	GArray *numbers = db_ints(txn->db,
 		"SELECT id FROM places WHERE attendee = ?1 AND ended_at IS NULL AND host = ?2 "
 		"AND state = 'waiting' AND tier = 0",
 		"ss", p->attendee, p->host);
-	while (stmt_row(s)) {
-		int64_t number = stmt_int(s, 0);
-		g_array_append_val(numbers, number);
-	}
-	stmt_end(s);
 	for (guint i = 0; i < numbers->len; i++) {
 		struct place waits;
 		if (!place_load(txn->db, g_array_index(numbers, int64_t, i), &waits))
@@ -329,28 +323,14 @@ void place_save(struct txn *txn, const struct place *p)
 
 /* --- going --------------------------------------------------------------- */
 
-/* The numbers that a query gives, owned: what is written on the way must not
- * meet it. */
-static GArray *numbers_of(struct db *db, const char *sql, const char *id)
-{
-	GArray *numbers = g_array_new(FALSE, FALSE, sizeof(int64_t));
-	struct stmt *s = db_query(db, sql, "s", id);
-	while (stmt_row(s)) {
-		int64_t number = stmt_int(s, 0);
-		g_array_append_val(numbers, number);
-	}
-	stmt_end(s);
-	return numbers;
-}
-
 /* Those who wait get the seats when all of them are given back: not before, or
  * one would go to the attendee itself. */
 static void end_open(struct txn *txn, const char *attendee)
 {
 	static const struct place_step gone = {.why = "deleted"};
 	GPtrArray *slots = g_ptr_array_new_with_free_func(g_free);
-	GArray *open = numbers_of(
-		txn->db, "SELECT id FROM places WHERE attendee = ?1 AND ended_at IS NULL", attendee);
+	GArray *open = db_ints(
+		txn->db, "SELECT id FROM places WHERE attendee = ?1 AND ended_at IS NULL", "s", attendee);
 	for (guint i = 0; i < open->len; i++) {
 		struct place p;
 		if (!place_load(txn->db, g_array_index(open, int64_t, i), &p))
@@ -373,8 +353,8 @@ static void end_open(struct txn *txn, const char *attendee)
 /* The rows of chats go too, and with them what they count for. */
 static void uncount_done(struct txn *txn, const char *attendee)
 {
-	GArray *done = numbers_of(txn->db,
-		"SELECT id FROM places WHERE attendee = ?1 AND ended_at IS NOT NULL AND state = 'done'",
+	GArray *done = db_ints(txn->db,
+		"SELECT id FROM places WHERE attendee = ?1 AND ended_at IS NOT NULL AND state = 'done'", "s",
 		attendee);
 	for (guint i = 0; i < done->len; i++) {
 		struct place p;
@@ -388,17 +368,14 @@ static void uncount_done(struct txn *txn, const char *attendee)
  * catches up must not miss what else stood in the document. */
 static void forget_topics(struct txn *txn, const char *attendee)
 {
-	GPtrArray *slots = g_ptr_array_new_with_free_func(g_free);
-	struct stmt *s = db_query(txn->db,
+	GPtrArray *slots = db_texts(txn->db,
 		"SELECT slot FROM places WHERE attendee = ?1 AND ended_at IS NULL AND slot IS NOT NULL "
 		"UNION SELECT slot FROM places WHERE attendee = ?1 AND ended_at IS NOT NULL AND slot IS NOT NULL",
 		"s", attendee);
-	while (stmt_row(s))
-		g_ptr_array_add(slots, g_strdup(stmt_text(s, 0)));
-	stmt_end(s);
 	for (guint i = 0; i < slots->len; i++) {
-		GArray *seqs = numbers_of(txn->db,
-			"SELECT seq FROM journal WHERE instr(change, '\"' || ?1 || '\":{')", slots->pdata[i]);
+		GArray *seqs =
+			db_ints(txn->db, "SELECT seq FROM journal WHERE instr(change, '\"' || ?1 || '\":{')",
+				"s", slots->pdata[i]);
 		for (guint k = 0; k < seqs->len; k++)
 			journal_forget(txn->db, g_array_index(seqs, int64_t, k), "slots", slots->pdata[i]);
 		g_array_free(seqs, TRUE);

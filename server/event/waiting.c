@@ -4,8 +4,6 @@
 #include "event/booking.h"
 #include "event/notices.h"
 
-#include <glib.h>
-
 /* 0 also where nobody may book: else everybody who waits would be looked at in
  * vain. */
 static int64_t free_seats(const struct txn *txn, const char *slot)
@@ -23,22 +21,6 @@ static int64_t confirm_by(const struct txn *txn, int64_t start)
 	int64_t by = txn->now +
 		db_int(txn->db, 0, "SELECT confirm_minutes FROM event WHERE id = 'main'", "") * MS_PER_MINUTE;
 	return by < start ? by : start;
-}
-
-/* One after the other who waits, by the order: owned. */
-static GArray *list_of(struct db *db, const char *slot, int64_t limit)
-{
-	GArray *numbers = g_array_new(FALSE, FALSE, sizeof(int64_t));
-	struct stmt *s = db_query(db,
-		"SELECT id FROM places WHERE state = 'waiting' AND coalesce(slot, meetup) = ?1 "
-		"ORDER BY tier, turn, id LIMIT ?2",
-		"si", slot, limit);
-	while (stmt_row(s)) {
-		int64_t number = stmt_int(s, 0);
-		g_array_append_val(numbers, number);
-	}
-	stmt_end(s);
-	return numbers;
 }
 
 /* Gives the seat to this one, if nothing stands in the way. */
@@ -61,7 +43,10 @@ void waiting_promote(struct txn *txn, const char *slot)
 	int64_t seats = free_seats(txn, slot);
 	if (seats <= 0)
 		return;
-	GArray *waiting = list_of(txn->db, slot, -1);
+	GArray *waiting = db_ints(txn->db,
+		"SELECT id FROM places WHERE state = 'waiting' AND coalesce(slot, meetup) = ?1 "
+		"ORDER BY tier, turn, id",
+		"s", slot);
 	bool any = false;
 	for (guint i = 0; i < waiting->len && seats > 0; i++) {
 		struct place p;
@@ -77,14 +62,10 @@ void waiting_promote(struct txn *txn, const char *slot)
 
 void waiting_promote_own(struct txn *txn, const char *attendee)
 {
-	GPtrArray *slots = g_ptr_array_new_with_free_func(g_free);
-	struct stmt *s = db_query(txn->db,
+	GPtrArray *slots = db_texts(txn->db,
 		"SELECT slot FROM places WHERE attendee = ?1 AND ended_at IS NULL AND state = 'waiting' "
 		"AND slot IS NOT NULL ORDER BY id",
 		"s", attendee);
-	while (stmt_row(s))
-		g_ptr_array_add(slots, g_strdup(stmt_text(s, 0)));
-	stmt_end(s);
 	for (guint i = 0; i < slots->len; i++)
 		waiting_promote(txn, slots->pdata[i]);
 	g_ptr_array_unref(slots);

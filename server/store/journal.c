@@ -72,7 +72,5 @@ void journal_each(
 
 void journal_epoch(struct db *db, char *out, size_t size)
 {
-	struct stmt *s = db_query(db, "SELECT value FROM meta WHERE key = 'epoch'", "");
-	snprintf(out, size, "%s", stmt_row(s) ? stmt_text(s, 0) : "");
-	stmt_end(s);
+	db_text(db, out, size, "SELECT value FROM meta WHERE key = 'epoch'", "");
 }
