@@ -79,10 +79,9 @@ static void follow_from_now(struct txn *txn, const cJSON *old, cJSON *row)
 enum status meetup_save(struct edit *e, const cJSON *old, cJSON *row, struct err *err)
 {
 	follow_from_now(e->txn, old, row);
-	for (const struct field *f = resource_meetups.fields; f->name; f++)
-		if (f->flags & FLAG_REQUIRED && !row_has(row, f->name))
-			return err_set(err, STATUS_UNPROCESSABLE, "missing_field", "%s is missing", f->name);
-	enum status st = check_meetup(row, err);
+	enum status st = row_complete(&resource_meetups, row, err);
+	if (st == STATUS_OK)
+		st = check_meetup(row, err);
 	return st == STATUS_OK ? edit_save(e, &resource_meetups, row, err) : st;
 }
 
