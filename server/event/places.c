@@ -372,16 +372,10 @@ static void forget_topics(struct txn *txn, const char *attendee)
 		"SELECT slot FROM places WHERE attendee = ?1 AND ended_at IS NULL AND slot IS NOT NULL "
 		"UNION SELECT slot FROM places WHERE attendee = ?1 AND ended_at IS NOT NULL AND slot IS NOT NULL",
 		"s", attendee);
-	for (guint i = 0; i < slots->len; i++) {
-		GArray *seqs =
-			db_ints(txn->db, "SELECT seq FROM journal WHERE instr(change, '\"' || ?1 || '\":{')",
-				"s", slots->pdata[i]);
-		for (guint k = 0; k < seqs->len; k++)
-			journal_forget(txn->db, g_array_index(seqs, int64_t, k), "slots", slots->pdata[i]);
-		g_array_free(seqs, TRUE);
+	journal_forget_all(txn->db, "slots", slots);
+	for (guint i = 0; i < slots->len; i++)
 		db_run(txn->db, "UPDATE slots SET dirty = 1, rev = rev + 1 WHERE id = ?1", "s",
 			slots->pdata[i]);
-	}
 	g_ptr_array_unref(slots);
 }
 
