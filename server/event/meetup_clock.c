@@ -7,6 +7,7 @@
 #include "event/line.h"
 #include "event/meetups.h"
 #include "event/notices.h"
+#include "event/waiting.h"
 
 /* Does to each place that the query of ?1 (now) and ?2 (how many) names. */
 static void each_place(
@@ -85,6 +86,7 @@ void meetups_tick(struct txn *txn)
 	tick_lines(txn);
 	draw_due(txn);
 	booking_lapse(txn);
+	waiting_promote_opened(txn);
 	each_place(txn,
 		"SELECT id FROM places WHERE until > 2 AND until <= ?1 AND ended_at IS NULL AND state = 'called' "
 		"ORDER BY until, id LIMIT ?2",
@@ -120,6 +122,7 @@ int64_t meetups_next(struct db *db, int64_t now)
 		"SELECT until FROM places WHERE until > 2 AND ended_at IS NULL AND state = 'called' "
 		"ORDER BY until LIMIT 1",
 		"SELECT min(" FORGOTTEN_AT ") " FORGOTTEN_FROM,
+		"SELECT promote_at FROM lines WHERE promote_at IS NOT NULL ORDER BY promote_at LIMIT 1",
 	};
 	if (is_due(db, now))
 		return now;

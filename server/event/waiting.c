@@ -38,6 +38,15 @@ static bool promote(struct txn *txn, struct place *p)
 	return true;
 }
 
+/* Does booking open later? Then the clock comes back to it. */
+static bool put_off(struct txn *txn, const char *slot)
+{
+	return db_int(txn->db, 0,
+		       "UPDATE lines SET promote_at = m.opens FROM slots AS s JOIN meetups AS m ON m.id = s.meetup "
+		       "WHERE s.id = ?1 AND lines.meetup = s.meetup AND m.opens > ?2 RETURNING 1",
+		       "si", slot, txn->now) == 1;
+}
+
 void waiting_promote(struct txn *txn, const char *slot)
 {
 	int64_t seats = free_seats(txn, slot);
@@ -48,6 +57,8 @@ void waiting_promote(struct txn *txn, const char *slot)
 		"ORDER BY tier, turn, id",
 		"s", slot);
 	bool any = false;
+	if (waiting->len && put_off(txn, slot))
+		seats = 0;
 	for (guint i = 0; i < waiting->len && seats > 0; i++) {
 		struct place p;
 		if (place_load(txn->db, g_array_index(waiting, int64_t, i), &p) && promote(txn, &p)) {
@@ -58,6 +69,23 @@ void waiting_promote(struct txn *txn, const char *slot)
 	g_array_free(waiting, TRUE);
 	if (any)
 		waiting_tell(txn, slot);
+}
+
+void waiting_promote_opened(struct txn *txn)
+{
+	char meetup[MAX_ID + 1];
+	if (!db_text(txn->db, meetup, sizeof meetup,
+		    "SELECT meetup FROM lines WHERE promote_at <= ?1 ORDER BY promote_at LIMIT 1", "i",
+		    txn->now))
+		return;
+	db_run(txn->db, "UPDATE lines SET promote_at = NULL WHERE meetup = ?1", "s", meetup);
+	GPtrArray *slots = db_texts(txn->db,
+		"SELECT id FROM slots WHERE meetup = ?1 AND gone = 0 AND taken < seats "
+		"AND waiting_first + waiting_again > 0 ORDER BY n",
+		"s", meetup);
+	for (guint i = 0; i < slots->len; i++)
+		waiting_promote(txn, slots->pdata[i]);
+	g_ptr_array_unref(slots);
 }
 
 void waiting_promote_own(struct txn *txn, const char *attendee)
