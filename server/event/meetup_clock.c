@@ -104,15 +104,9 @@ void meetups_tick(struct txn *txn)
 /* Is there something that no instant of its own says? */
 static bool is_due(struct db *db, int64_t now)
 {
-	/* As lines_tick has it. */
 	return db_int(db, 0,
-		       "SELECT 1 FROM lines WHERE (phase = 'ahead' AND expected_start <= ?1) "
-		       "OR (phase = 'open' AND (expected_end <= ?1 OR expected_start > ?1)) "
-		       "OR (phase = 'ended' AND expected_end > ?1) OR paused_until <= ?1 LIMIT 1",
-		       "i", now) == 1 ||
-		db_int(db, 0,
-			"SELECT 1 FROM places WHERE until <= 2 AND ended_at IS NULL AND state = 'waiting' LIMIT 1",
-			"") == 1 ||
+		       "SELECT 1 FROM places WHERE until <= 2 AND ended_at IS NULL AND state = 'waiting' LIMIT 1",
+		       "") == 1 ||
 		db_int(db, 0, over_sql, "ii", now, INT64_C(1)) > 0;
 }
 
