@@ -107,13 +107,19 @@ bool place_load(struct db *db, int64_t number, struct place *ret)
 	return found;
 }
 
+/* Where it waits: in its slot's list, or in the line. */
+static const char *queue_of(const struct place *p)
+{
+	return *p->slot ? p->slot : p->meetup;
+}
+
 int64_t place_position(struct db *db, const struct place *p)
 {
 	return 1 +
 		db_int(db, 0,
 			"SELECT count(*) FROM places WHERE state = 'waiting' AND coalesce(slot, meetup) = ?1 "
 			"AND (tier, turn, id) < (?2, ?3, ?4)",
-			"siii", *p->slot ? p->slot : p->meetup, (int64_t)p->tier, p->turn, p->number);
+			"siii", queue_of(p), (int64_t)p->tier, p->turn, p->number);
 }
 
 /* --- writing ------------------------------------------------------------- */
@@ -128,6 +134,17 @@ static void tell_owner(struct txn *txn, const struct place *p)
 	char id[PLACE_ID];
 	place_id(p->number, id);
 	txn_touch(txn, p->attendee, collection_of(p), id);
+}
+
+void places_tell(struct txn *txn, const char *where, int64_t most)
+{
+	struct stmt *s = db_query(txn->db,
+		"SELECT attendee, iif(slot IS NULL, 'places', 'bookings'), 'b' || id FROM places "
+		"WHERE state = 'waiting' AND coalesce(slot, meetup) = ?1 ORDER BY tier, turn, id LIMIT ?2",
+		"si", where, most);
+	while (stmt_row(s))
+		txn_touch(txn, stmt_text(s, 0), stmt_text(s, 1), stmt_text(s, 2));
+	stmt_end(s);
 }
 
 /* What a state counts for, in the row of the slot or of the line. */
@@ -180,7 +197,7 @@ static int64_t last_turn(struct db *db, const struct place *p)
 	return db_int(db, 0,
 		"SELECT turn FROM places WHERE state = 'waiting' AND coalesce(slot, meetup) = ?1 AND tier = ?2 "
 		"ORDER BY turn DESC LIMIT 1",
-		"si", *p->slot ? p->slot : p->meetup, (int64_t)p->tier);
+		"si", queue_of(p), (int64_t)p->tier);
 }
 
 enum status place_add(struct txn *txn, struct place *p, const char *topic, struct err *err)
@@ -265,12 +282,12 @@ static int64_t turn_again(struct db *db, const struct place *p)
 	bool given = db_int(db, 0,
 			     "SELECT 1 FROM places WHERE state = 'waiting' AND coalesce(slot, meetup) = ?1 "
 			     "AND tier = ?2 AND turn = ?3 LIMIT 1",
-			     "sii", *p->slot ? p->slot : p->meetup, (int64_t)p->tier, p->turn) == 1;
+			     "sii", queue_of(p), (int64_t)p->tier, p->turn) == 1;
 	return given
 		? db_int(db, p->turn,
 			  "SELECT turn FROM places WHERE state = 'waiting' AND coalesce(slot, meetup) = ?1 "
 			  "AND tier = ?2 ORDER BY turn LIMIT 1",
-			  "si", *p->slot ? p->slot : p->meetup, (int64_t)p->tier) -
+			  "si", queue_of(p), (int64_t)p->tier) -
 			1
 		: p->turn;
 }

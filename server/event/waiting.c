@@ -101,11 +101,5 @@ void waiting_promote_own(struct txn *txn, const char *attendee)
 
 void waiting_tell(struct txn *txn, const char *slot)
 {
-	struct stmt *s = db_query(txn->db,
-		"SELECT attendee, 'b' || id FROM places WHERE state = 'waiting' AND coalesce(slot, meetup) = ?1 "
-		"ORDER BY tier, turn, id LIMIT ?2",
-		"si", slot, (int64_t)MAX_WAITS_TOLD);
-	while (stmt_row(s))
-		txn_touch(txn, stmt_text(s, 0), "bookings", stmt_text(s, 1));
-	stmt_end(s);
+	places_tell(txn, slot, MAX_WAITS_TOLD);
 }
