@@ -22,7 +22,7 @@ void reply_not_found(struct request *req, const char *collection, const char *id
 	request_problem(req, &err);
 }
 
-void reply_document(struct request *req, const char *json, size_t len)
+static void reply_document(struct request *req, const char *json, size_t len)
 {
 	cJSON *document = cJSON_ParseWithLength(json, len);
 	char etag[32];

@@ -24,9 +24,8 @@ enum status create_document(
 /* Puts the body into the document, and answers with it. 404 `not_found`. */
 enum status change_document(struct call *c, struct edit *e, const struct resource *r, const char *id,
 	save_fn *save, struct err *err);
-/* Answers with the document, perhaps with more in it, and its revision. */
-void reply_document(struct request *req, const char *json, size_t len);
-/* The same where the database was asked for more of it: or with its failure. */
+/* Answers with a document and its revision, where the database was asked for
+ * more of it; or with its failure. */
 void reply_read_document(struct app *app, struct request *req, const struct buf *json);
 void reply_not_found(struct request *req, const char *collection, const char *id);
 /* meetups.c */
