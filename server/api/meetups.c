@@ -2,14 +2,11 @@
  * telling how their tables stand. */
 #include "api/meetups.h"
 
+#include "api/chores.h"
 #include "api/handlers.h"
 #include "api/tables.h"
-#include "base/alloc.h"
 #include "base/instant.h"
-#include "base/log.h"
 #include "event/meetups.h"
-
-#include <stdlib.h>
 
 /* --- making and changing ----------------------------------------------------- */
 
@@ -132,13 +129,6 @@ void get_meetup(
 
 /* --- telling ----------------------------------------------------------------- */
 
-enum { AGAIN_MS = 1000 };
-
-struct flush {
-	struct job job;
-	struct app *app;
-};
-
 void meetups_arm(struct app *app)
 {
 	if (app->telling_tables || !app->table_timer || !meetups_dirty(app->reader))
@@ -148,43 +138,19 @@ void meetups_arm(struct app *app)
 	server_timer_set(app->table_timer, wait > 0 ? wait : 0);
 }
 
-static enum status run_flush(struct job *job, struct txn *txn, struct err *err)
+static void told(struct app *app)
 {
-	meetups_flush(txn);
-	return db_status(txn->db, err);
+	app->telling_tables = false;
+	app->tables_told_ms = monotonic_ms();
+	meetups_arm(app);
 }
 
-static void flush_done(struct job *job)
-{
-	struct app *app = ((struct flush *)job)->app;
-	if (job->status == STATUS_OK) {
-		app->telling_tables = false;
-		app->tables_told_ms = monotonic_ms();
-		meetups_arm(app);
-	} else {
-		char quoted[LOG_QUOTED];
-		log_event("tables_failed", "detail=%s", log_quote(quoted, job->err.detail));
-		if (app->table_timer)
-			server_timer_set(app->table_timer, AGAIN_MS);
-	}
-	free(job);
-}
-
-static struct job *flush_create(struct app *app)
-{
-	struct flush *f = xcalloc(1, sizeof *f);
-	*f = (struct flush){.job = {.run = run_flush, .done = flush_done}, .app = app};
-	return &f->job;
-}
+static const struct chore telling = {"tables_failed", meetups_flush, told};
 
 void meetups_fired(void *ctx)
 {
 	struct app *app = ctx;
-	struct job *flush = flush_create(app);
-	if (writer_submit(app->writer, flush))
-		return;
-	free(flush);
-	server_timer_set(app->table_timer, AGAIN_MS);
+	chore_start(app, &telling, app->table_timer);
 }
 
 void meetups_tell_all(struct app *app)
@@ -192,5 +158,5 @@ void meetups_tell_all(struct app *app)
 	/* As many turns as all slots of all meetups could need: a disk that fails
 	 * must not hold the start up for ever. */
 	for (int turn = 0; turn < MAX_FLUSH && meetups_dirty(app->reader); turn++)
-		writer_run(app->writer, flush_create(app));
+		chore_run(app, &telling);
 }
