@@ -36,19 +36,22 @@ static void tick_lines(struct txn *txn)
 }
 
 /* Nobody is to blame: it is told, and counts for nothing. */
-static void end_place(struct txn *txn, struct place *p)
+static void end_with(struct txn *txn, struct place *p, const char *word)
 {
 	static const struct place_step step = {.why = "ended"};
 	if (place_step(txn, p, PLACE_LEFT, &step, NULL) == STATUS_OK)
-		notice_of_place(txn, p->attendee, p->number, "ended", 0);
+		notice_of_place(txn, p->attendee, p->number, word, 0);
+}
+
+static void end_place(struct txn *txn, struct place *p)
+{
+	end_with(txn, p, "ended");
 }
 
 /* It was cancelled while they waited for a seat. */
 static void end_wait(struct txn *txn, struct place *p)
 {
-	static const struct place_step step = {.why = "ended"};
-	if (place_step(txn, p, PLACE_LEFT, &step, NULL) == STATUS_OK)
-		notice_of_place(txn, p->attendee, p->number, "cancelled", 0);
+	end_with(txn, p, "cancelled");
 }
 
 static const char waits_over_sql[] =
