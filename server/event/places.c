@@ -381,8 +381,9 @@ static void uncount_done(struct txn *txn, const char *attendee)
 	g_array_free(done, TRUE);
 }
 
-/* The topics of slots stood in the journal, too. The slot is told once more: who
- * catches up must not miss what else stood in the document. */
+/* The topics of slots stood in the journal and in what was told last, too. The
+ * slot is told once more: who catches up must not miss what else stood in the
+ * document, nor the topics of others, which go with it until then. */
 static void forget_topics(struct txn *txn, const char *attendee)
 {
 	GPtrArray *slots = db_texts(txn->db,
@@ -390,9 +391,14 @@ static void forget_topics(struct txn *txn, const char *attendee)
 		"UNION SELECT slot FROM places WHERE attendee = ?1 AND ended_at IS NOT NULL AND slot IS NOT NULL",
 		"s", attendee);
 	journal_forget_all(txn->db, "slots", slots);
-	for (guint i = 0; i < slots->len; i++)
+	for (guint i = 0; i < slots->len; i++) {
+		db_run(txn->db,
+			"UPDATE told SET document = json_set(document, '$.topics', json('[]')) "
+			"WHERE collection = 'slots' AND id = ?1",
+			"s", slots->pdata[i]);
 		db_run(txn->db, "UPDATE slots SET dirty = 1, rev = rev + 1 WHERE id = ?1", "s",
 			slots->pdata[i]);
+	}
 	g_ptr_array_unref(slots);
 }
 
