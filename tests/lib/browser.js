@@ -139,6 +139,23 @@ export async function axeComplaints(page) {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target.flat().join(' ')} ${failureSummary.replace(/\s+/g, ' ')}`).join(' | ')}`);
 }
 
+/**
+ * Until the device keeps what the page has seen up to this seq, under this name (see static/shared/keep.js).
+ * It is told that it is about to go, or it would write only each ten seconds.
+ */
+export function keptOnDevice(page, name, seq) {
+  return page.evaluate(async ([key, wanted]) => {
+    const ask = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
+    const db = await ask(indexedDB.open('madang', 1));
+    const read = () => ask(db.transaction('kept').objectStore('kept').get(key));
+    while (!((await read())?.seq >= wanted)) {
+      window.dispatchEvent(new Event('pagehide'));
+      await new Promise((resolve) => { setTimeout(resolve, 50); });
+    }
+    db.close();
+  }, [`${name}/state`, seq]);
+}
+
 /** The board's element, once it is there and has rendered. */
 export async function board(page) {
   await page.waitForFunction(() => {

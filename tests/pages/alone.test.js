@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { board, openScreen, shownText, startBrowser } from '../lib/browser.js';
+import { board, keptOnDevice, openScreen, shownText, startBrowser } from '../lib/browser.js';
 import { canonical } from '../lib/canonical.js';
 import { find, FOLDING, startCourtyard, state } from '../lib/courtyard.js';
 
@@ -87,7 +87,7 @@ test('loaded again with the server gone, it shows the last state, and its age', 
   await screen.page.waitForFunction(() => navigator.serviceWorker.controller !== null, null, { timeout: 15_000 });
   await addSession(first, 'The last thing that was heard');
   await screen.page.getByText('The last thing that was heard').first().waitFor();
-  await screen.page.waitForTimeout(2_000);            /* kept a second after the change */
+  await keptOnDevice(screen.page, 'timetable', (await state(first)).seq);
   await first.stop({ keep: true });
 
   await screen.page.reload();

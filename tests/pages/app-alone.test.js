@@ -4,8 +4,8 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { openScreen, PHONE, shownText, startBrowser } from '../lib/browser.js';
-import { BUNDLER, find, FOLDING, startCourtyard } from '../lib/courtyard.js';
+import { keptOnDevice, openScreen, PHONE, shownText, startBrowser } from '../lib/browser.js';
+import { BUNDLER, find, FOLDING, startCourtyard, state } from '../lib/courtyard.js';
 import { startServer } from '../lib/server.js';
 
 const FIRST_VIEW_BYTES = 100_000;
@@ -29,17 +29,6 @@ async function move(server, title, name) {
   assert.equal(status, 200, text);
 }
 
-/* Until the device keeps what the page has seen; Keep writes each ten seconds. */
-function keptOnDevice(page, least) {
-  return page.evaluate(async (wanted) => {
-    const ask = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
-    const db = await ask(indexedDB.open('madang', 1));
-    const read = () => ask(db.transaction('kept').objectStore('kept').get('app/state'));
-    while (!((await read())?.seq >= wanted)) await new Promise((resolve) => { setTimeout(resolve, 200); });
-    db.close();
-  }, least);
-}
-
 test('opened again without a network, at any address: the last state, how old it is, and right again after', async () => {
   const first = await startCourtyard();
   const screen = await open(first, { wrongBy: 17 * 60_000 });
@@ -51,7 +40,7 @@ test('opened again without a network, at any address: the last state, how old it
   }, null, { timeout: 20_000 });
   await move(first, FOLDING, '103');
   await rowOf(page, FOLDING).locator('.chip').waitFor();
-  await keptOnDevice(page, 2);
+  await keptOnDevice(page, 'app', (await state(first)).seq);
   await first.stop({ keep: true });
 
   await page.reload();
