@@ -4,6 +4,7 @@
 #include "api/avatars.h"
 #include "api/cache.h"
 #include "api/callers.h"
+#include "api/chores.h"
 #include "api/demo.h"
 #include "api/live.h"
 #include "api/meetups.h"
@@ -42,46 +43,24 @@ void app_arm_clock(struct app *app)
 		server_timer_set(app->phase_timer, clock_wait_ms(&app->clock, next));
 }
 
-static enum status run_tick(struct job *job, struct txn *txn, struct err *err)
+static void tick(struct txn *txn)
 {
 	meetups_tick(txn);
-	return phase_tick(txn, err);
+	phase_tick(txn, NULL);
 }
 
-struct tick {
-	struct job job;
-	struct app *app;
-};
-
-static void tick_done(struct job *job)
+static void ticked(struct app *app)
 {
-	struct tick *t = (struct tick *)job;
-	if (job->status != STATUS_OK) {
-		char quoted[LOG_QUOTED];
-		log_event("clock_failed", "detail=%s", log_quote(quoted, job->err.detail));
-	}
-	app_arm_clock(t->app);
-	meetups_arm(t->app);
-	free(t);
+	app_arm_clock(app);
+	meetups_arm(app);
 }
 
-static struct job *tick_create(struct app *app)
-{
-	struct tick *t = xcalloc(1, sizeof *t);
-	*t = (struct tick){.job = {.run = run_tick, .done = tick_done}, .app = app};
-	return &t->job;
-}
-
-enum { TICK_AGAIN_MS = 1000 };
+static const struct chore clock_chore = {"clock_failed", tick, ticked};
 
 static void phase_timer_fired(void *ctx)
 {
 	struct app *app = ctx;
-	struct job *tick = tick_create(app);
-	if (!writer_submit(app->writer, tick)) {
-		free(tick);
-		server_timer_set(app->phase_timer, TICK_AGAIN_MS);
-	}
+	chore_start(app, &clock_chore, app->phase_timer);
 }
 
 /* --- hooks --------------------------------------------------------------- */
@@ -251,7 +230,7 @@ static enum status create(struct app *app, struct err *err)
 	create_pictures(app);
 	create_live(app);
 	/* Before anybody looks: what began or ended while no server ran. */
-	writer_run(app->writer, tick_create(app));
+	chore_run(app, &clock_chore);
 	meetups_tell_all(app);
 	st = listen_on(app, err);
 	if (st != STATUS_OK)

@@ -1,5 +1,6 @@
 /* Seats in the slots of a meetup: booked, waited for, confirmed, given back. */
 #include "api/handlers.h"
+#include "api/tables.h"
 
 #include "event/booking.h"
 
@@ -10,14 +11,12 @@
 static void name_obstacle(struct call *c, struct db *db, const struct obstacle *o)
 {
 	struct buf json = BUF_INIT(MAX_ANSWER);
-	char id[PLACE_ID];
-	place_id(o->booking, id);
-	if (*o->session)
+	if (*o->session) {
 		buf_add_json(&json, o->session);
-	if (*o->session)
 		call_problem_member(c, "session", json.data);
-	else if (o->booking && place_render(db, c->caller.id, id, &json))
-		call_problem_member(c, "booking", json.data);
+	} else if (o->booking) {
+		name_place(c, db, "booking", o->booking);
+	}
 	buf_clear(&json);
 }
 
@@ -110,8 +109,7 @@ static enum status load(struct call *c, struct db *db, struct place *ret, struct
 	return st;
 }
 
-static enum status change_own(struct call *c, struct edit *e,
-	enum status (*rule)(struct txn *txn, struct place *p, struct err *err), struct err *err)
+static enum status change_own(struct call *c, struct edit *e, place_rule *rule, struct err *err)
 {
 	struct place p;
 	enum status st = load(c, e->txn->db, &p, err);
@@ -119,9 +117,7 @@ static enum status change_own(struct call *c, struct edit *e,
 		return st;
 	st = rule(e->txn, &p, err);
 	if (st != STATUS_OK) {
-		char state[20];
-		g_snprintf(state, sizeof state, "\"%s\"", place_state_name(p.state));
-		call_problem_member(c, "state", state);
+		name_state(c, &p);
 		return st;
 	}
 	buf_add_str(&c->answer, "{\"booking\":");

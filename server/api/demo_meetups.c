@@ -2,6 +2,7 @@
 #include "api/demo.h"
 
 #include "event/meetups.h"
+#include "event/rooms.h"
 
 #include <stdio.h>
 
@@ -11,13 +12,9 @@ enum { MAX_DEMO_DEPTH = 8 };
 static enum status find(
 	struct db *db, const char *sql, const char *name, char id[MAX_ID + 1], struct err *err)
 {
-	struct stmt *s = db_query(db, sql, "s", name);
-	bool found = stmt_row(s);
-	if (found)
-		snprintf(id, MAX_ID + 1, "%s", stmt_text(s, 0));
-	stmt_end(s);
-	return found ? STATUS_OK
-		     : err_set(err, STATUS_NOT_FOUND, "not_found", "the demo has no \"%s\"", name);
+	return db_text(db, id, MAX_ID + 1, sql, "s", name)
+		? STATUS_OK
+		: err_set(err, STATUS_NOT_FOUND, "not_found", "the demo has no \"%s\"", name);
 }
 
 /* Puts the id in the place of the name. */
@@ -34,12 +31,13 @@ static enum status resolve(struct db *db, cJSON *body, const char *member, const
 static enum status add_table(struct edit *e, const cJSON *table, struct err *err)
 {
 	char id[MAX_ID];
-	cJSON *row = cJSON_Duplicate(table, true);
+	cJSON *row = room_new(e->txn->db);
 	id_next(e->txn->db, &resource_rooms, id, sizeof id);
 	row_set_str(row, "id", id);
 	row_set_str(row, "kind", "table");
-	row_set_int(row, "order", db_int(e->txn->db, 0, "SELECT max(\"order\") FROM rooms", "") + 1);
-	enum status st = edit_save(e, &resource_rooms, row, err);
+	enum status st = row_patch(e->txn->db, &resource_rooms, row, table, err);
+	if (st == STATUS_OK)
+		st = edit_save(e, &resource_rooms, row, err);
 	cJSON_Delete(row);
 	return st;
 }
@@ -59,7 +57,7 @@ static enum status add_meetup(struct edit *e, cJSON *body, struct err *err)
 	cJSON *row = meetup_new();
 	id_next(db, &resource_meetups, id, sizeof id);
 	row_set_str(row, "id", id);
-	enum status st = row_patch(db, &resource_meetups, row, body, false, err);
+	enum status st = row_patch(db, &resource_meetups, row, body, err);
 	if (st == STATUS_OK)
 		st = meetup_save(e, NULL, row, err);
 	cJSON_Delete(row);

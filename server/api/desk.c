@@ -26,6 +26,16 @@ void name_state(struct call *c, const struct place *p)
 	call_problem_member(c, "state", state);
 }
 
+void name_place(struct call *c, struct db *db, const char *member, int64_t number)
+{
+	char id[PLACE_ID];
+	struct buf json = BUF_INIT(MAX_ANSWER);
+	place_id(number, id);
+	if (place_render(db, c->caller.id, id, &json))
+		call_problem_member(c, member, json.data);
+	buf_clear(&json);
+}
+
 enum status may_serve(const struct caller *c, const char *host, struct err *err)
 {
 	if (caller_is_host(c, host))
@@ -33,27 +43,21 @@ enum status may_serve(const struct caller *c, const char *host, struct err *err)
 	return err_set(err, STATUS_FORBIDDEN, "forbidden", "this is another host's table");
 }
 
-void table_settle(struct call *c)
-{
-	meetups_arm(c->app);
-	app_arm_clock(c->app);
-}
-
-/* Whose table it is. 404 `not_found`; 403 `forbidden` for another host. */
-static enum status find_host(struct db *db, const struct caller *c, const char *meetup, struct err *err)
+enum status may_serve_at(struct db *db, const struct caller *c, const char *meetup, struct err *err)
 {
 	char host[MAX_ID + 1];
-	struct stmt *s = db_query(db, "SELECT host FROM meetups WHERE id = ?1", "s", meetup);
-	bool found = stmt_row(s);
-	if (found)
-		g_strlcpy(host, stmt_text(s, 0), sizeof host);
-	stmt_end(s);
-	if (found)
+	if (db_text(db, host, sizeof host, "SELECT host FROM meetups WHERE id = ?1", "s", meetup))
 		return may_serve(c, host, err);
 	enum status st = db_status(db, err);
 	return st != STATUS_OK
 		? st
 		: err_set(err, STATUS_NOT_FOUND, "not_found", "there is no meetups/%s", meetup);
+}
+
+void table_settle(struct call *c)
+{
+	meetups_arm(c->app);
+	app_arm_clock(c->app);
 }
 
 /* --- whom to call ------------------------------------------------------------ */
@@ -74,7 +78,7 @@ static void answer_called(struct call *c, struct db *db, const GArray *numbers)
 static enum status next(struct call *c, struct edit *e, struct err *err)
 {
 	GArray *numbers = g_array_new(FALSE, FALSE, sizeof(int64_t));
-	enum status st = find_host(e->txn->db, &c->caller, c->params.value[0], err);
+	enum status st = may_serve_at(e->txn->db, &c->caller, c->params.value[0], err);
 	if (st == STATUS_OK)
 		st = desk_next(e->txn, c->params.value[0], numbers, err);
 	if (st == STATUS_OK)
@@ -86,35 +90,36 @@ static enum status next(struct call *c, struct edit *e, struct err *err)
 
 /* --- one place ----------------------------------------------------------------- */
 
+/* The place, if it is at a table of the caller's. 404 `not_found`; 403 `forbidden`. */
 static enum status load(struct call *c, struct db *db, struct place *ret, struct err *err)
 {
 	const char *id = c->params.value[0];
 	if (place_load(db, place_number(id), ret))
-		return STATUS_OK;
+		return may_serve(&c->caller, ret->host, err);
 	enum status st = db_status(db, err);
 	return st != STATUS_OK ? st
 			       : err_set(err, STATUS_NOT_FOUND, "not_found", "there is no places/%s", id);
 }
 
-/* Answers with the guest as the host sees it. */
+/* Of what the rule has answered: the guest as the host sees it, or how the place stands. */
+static enum status answer_guest(struct call *c, struct edit *e, const struct place *p, enum status st)
+{
+	txn_why(e->txn, c->rule->what);
+	if (st != STATUS_OK) {
+		name_state(c, p);
+		return st;
+	}
+	buf_add_str(&c->answer, "{\"place\":");
+	guest_render(e->txn->db, p->number, &c->answer);
+	buf_add_char(&c->answer, '}');
+	return STATUS_OK;
+}
+
 static enum status serve(struct call *c, struct edit *e, place_rule *rule, struct err *err)
 {
 	struct place p;
 	enum status st = load(c, e->txn->db, &p, err);
-	if (st == STATUS_OK)
-		st = may_serve(&c->caller, p.host, err);
-	if (st != STATUS_OK)
-		return st;
-	st = rule(e->txn, &p, err);
-	txn_why(e->txn, c->rule->what);
-	if (st != STATUS_OK) {
-		name_state(c, &p);
-		return st;
-	}
-	buf_add_str(&c->answer, "{\"place\":");
-	guest_render(e->txn->db, p.number, &c->answer);
-	buf_add_char(&c->answer, '}');
-	return STATUS_OK;
+	return st == STATUS_OK ? answer_guest(c, e, &p, rule(e->txn, &p, err)) : st;
 }
 
 static enum status arrived(struct call *c, struct edit *e, struct err *err)
@@ -147,20 +152,7 @@ static enum status extend(struct call *c, struct edit *e, struct err *err)
 			"minutes: must be a whole number from 1 to %d", MAX_EXTEND_MINUTES);
 	if (st == STATUS_OK)
 		st = load(c, e->txn->db, &p, err);
-	if (st == STATUS_OK)
-		st = may_serve(&c->caller, p.host, err);
-	if (st != STATUS_OK)
-		return st;
-	st = desk_extend(e->txn, &p, (int)minutes, err);
-	txn_why(e->txn, c->rule->what);
-	if (st != STATUS_OK) {
-		name_state(c, &p);
-		return st;
-	}
-	buf_add_str(&c->answer, "{\"place\":");
-	guest_render(e->txn->db, p.number, &c->answer);
-	buf_add_char(&c->answer, '}');
-	return STATUS_OK;
+	return st == STATUS_OK ? answer_guest(c, e, &p, desk_extend(e->txn, &p, (int)minutes, err)) : st;
 }
 
 /* The guest's own: somebody else's is not there. */
@@ -195,7 +187,7 @@ void get_guests(
 	struct err err = {0};
 	struct buf out = BUF_INIT(MAX_ANSWER);
 	const char *meetup = params->value[0];
-	enum status st = find_host(app->reader, caller, meetup, &err);
+	enum status st = may_serve_at(app->reader, caller, meetup, &err);
 	if (st == STATUS_OK) {
 		guests_render(app->reader, meetup, clock_now(&app->clock), &out);
 		st = db_status(app->reader, &err);

@@ -3,6 +3,7 @@
 
 #include "base/zone.h"
 #include "event/clash.h"
+#include "event/rooms.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -21,7 +22,7 @@ void reply_not_found(struct request *req, const char *collection, const char *id
 	request_problem(req, &err);
 }
 
-void reply_document(struct request *req, const char *json, size_t len)
+static void reply_document(struct request *req, const char *json, size_t len)
 {
 	cJSON *document = cJSON_ParseWithLength(json, len);
 	char etag[32];
@@ -34,6 +35,17 @@ void reply_document(struct request *req, const char *json, size_t len)
 	request_reply(
 		req, &(struct reply){.content_type = "application/json", .headers = headers, .body = body});
 	blob_unref(body);
+}
+
+void reply_read_document(struct app *app, struct request *req, const struct buf *json)
+{
+	struct err err;
+	if (db_status(app->reader, &err) == STATUS_OK) {
+		reply_document(req, json->data, json->len);
+	} else {
+		db_recover(app->reader);
+		request_problem(req, &err);
+	}
 }
 
 void get_document(
@@ -60,77 +72,73 @@ void get_session(
 		reply_not_found(req, "sessions", id);
 		return;
 	}
-	struct err err;
 	struct buf out = BUF_INIT(MAX_ANSWER);
 	cJSON *clashes = clashes_of(app->reader, id);
 	buf_add(&out, json, len);
 	answer_member(&out, "clashes", clashes);
 	cJSON_Delete(clashes);
-	if (db_status(app->reader, &err) == STATUS_OK) {
-		reply_document(req, out.data, out.len);
-	} else {
-		db_recover(app->reader);
-		request_problem(req, &err);
-	}
+	reply_read_document(app, req, &out);
 	buf_clear(&out);
 }
 
-static enum status save(struct call *c, struct edit *e, const struct resource *r, cJSON *row, struct err *err)
+/* --- writing ------------------------------------------------------------- */
+
+static enum status save_as_it_is(struct edit *e, const struct resource *r, cJSON *row, struct err *err)
 {
-	enum status st = edit_save(e, r, row, err);
+	enum status st = row_complete(r, row, err);
+	return st == STATUS_OK ? edit_save(e, r, row, err) : st;
+}
+
+static enum status save_and_answer(struct call *c, struct edit *e, const struct resource *r, cJSON *old,
+	cJSON *row, save_fn *save, struct err *err)
+{
+	enum status st = save ? save(c, e, old, row, err) : save_as_it_is(e, r, row, err);
 	if (st == STATUS_OK)
 		call_answer_document(c, r, row_str(row, "id"));
 	return st;
 }
 
-/* Makes a document of `r` from the body, starting with `row` (taken). */
-static enum status create(
-	struct call *c, struct edit *e, const struct resource *r, cJSON *row, struct err *err)
+enum status create_document(
+	struct call *c, struct edit *e, const struct resource *r, cJSON *row, save_fn *save, struct err *err)
 {
 	char id[MAX_ID];
-	enum status st = row_patch(e->txn->db, r, row, c->body, true, err);
+	enum status st = row_patch(e->txn->db, r, row, c->body, err);
 	if (st == STATUS_OK) {
 		id_next(e->txn->db, r, id, sizeof id);
 		row_set_str(row, "id", id);
-		st = save(c, e, r, row, err);
+		st = save_and_answer(c, e, r, NULL, row, save, err);
 	}
 	cJSON_Delete(row);
 	return st;
 }
 
-/* Puts the body into the document. `derive` (NULL: nothing) then sets what
- * follows from it. */
-static enum status change_deriving(struct call *c, struct edit *e, const struct resource *r, const char *id,
-	void (*derive)(const struct call *c, const struct edit *e, cJSON *row), struct err *err)
+enum status change_document(struct call *c, struct edit *e, const struct resource *r, const char *id,
+	save_fn *save, struct err *err)
 {
-	cJSON *row = row_load(e->txn->db, r, id);
-	if (!row)
+	cJSON *old = row_load(e->txn->db, r, id);
+	if (!old)
 		return err_set(err, STATUS_NOT_FOUND, "not_found", "there is no %s/%s", r->collection, id);
-	enum status st = row_patch(e->txn->db, r, row, c->body, false, err);
-	if (st == STATUS_OK && derive)
-		derive(c, e, row);
+	cJSON *row = cJSON_Duplicate(old, true);
+	enum status st = row_patch(e->txn->db, r, row, c->body, err);
 	if (st == STATUS_OK)
-		st = save(c, e, r, row, err);
+		st = save_and_answer(c, e, r, old, row, save, err);
+	cJSON_Delete(old);
 	cJSON_Delete(row);
 	return st;
 }
 
-static enum status change(
-	struct call *c, struct edit *e, const struct resource *r, const char *id, struct err *err)
-{
-	return change_deriving(c, e, r, id, NULL, err);
-}
-
 /* --- rooms --------------------------------------------------------------- */
+
+static enum status save_room(struct call *c, struct edit *e, cJSON *old, cJSON *row, struct err *err)
+{
+	if (cJSON_GetObjectItemCaseSensitive(c->body, "fill"))
+		room_fill_said(row, e->txn->now);
+	return save_as_it_is(e, &resource_rooms, row, err);
+}
 
 static enum status create_room(struct call *c, struct edit *e, struct err *err)
 {
-	cJSON *row = cJSON_CreateObject();
-	row_set_str(row, "kind", "room");
-	row_set_int(row, "order", db_int(e->txn->db, 0, "SELECT max(\"order\") FROM rooms", "") + 1);
-	if (json_get(c->body, "fill"))
-		row_set_int(row, "fill_at", e->txn->now);
-	return create(c, e, &resource_rooms, row, err);
+	return create_document(c, e, &resource_rooms, room_new(e->txn->db), save_room, err);
 }
 
 static enum status steward_may(const struct call *c, struct err *err)
@@ -145,18 +153,10 @@ static enum status steward_may(const struct call *c, struct err *err)
 	return STATUS_OK;
 }
 
-/* Said again, it is as old as now: the mark ages and is renewed so. */
-static void renew_fill(const struct call *c, const struct edit *e, cJSON *row)
-{
-	if (cJSON_GetObjectItemCaseSensitive(c->body, "fill"))
-		row_set(row, "fill_at",
-			row_has(row, "fill") ? cJSON_CreateNumber((double)e->txn->now) : NULL);
-}
-
 static enum status change_room(struct call *c, struct edit *e, struct err *err)
 {
 	enum status st = c->caller.role & ROLE_STEWARD ? steward_may(c, err) : STATUS_OK;
-	return st == STATUS_OK ? change_deriving(c, e, &resource_rooms, c->params.value[0], renew_fill, err)
+	return st == STATUS_OK ? change_document(c, e, &resource_rooms, c->params.value[0], save_room, err)
 			       : st;
 }
 
@@ -167,22 +167,22 @@ const struct write_rule patch_room = {change_room, BODY_JSON, "rooms.patch", &re
 
 static enum status create_track(struct call *c, struct edit *e, struct err *err)
 {
-	return create(c, e, &resource_tracks, cJSON_CreateObject(), err);
+	return create_document(c, e, &resource_tracks, cJSON_CreateObject(), NULL, err);
 }
 
 static enum status create_person(struct call *c, struct edit *e, struct err *err)
 {
-	return create(c, e, &resource_people, cJSON_CreateObject(), err);
+	return create_document(c, e, &resource_people, cJSON_CreateObject(), NULL, err);
 }
 
 static enum status change_track(struct call *c, struct edit *e, struct err *err)
 {
-	return change(c, e, &resource_tracks, c->params.value[0], err);
+	return change_document(c, e, &resource_tracks, c->params.value[0], NULL, err);
 }
 
 static enum status change_person(struct call *c, struct edit *e, struct err *err)
 {
-	return change(c, e, &resource_people, c->params.value[0], err);
+	return change_document(c, e, &resource_people, c->params.value[0], NULL, err);
 }
 
 static enum status change_event(struct call *c, struct edit *e, struct err *err)
@@ -194,7 +194,7 @@ static enum status change_event(struct call *c, struct edit *e, struct err *err)
 	if (!known)
 		return err_set(
 			err, STATUS_UNPROCESSABLE, "zone_unknown", "zone: there is no time zone %s", zone);
-	return change(c, e, &resource_event, "main", err);
+	return change_document(c, e, &resource_event, "main", NULL, err);
 }
 
 const struct write_rule post_track = {create_track, BODY_JSON, "tracks.post", NULL, 201};
@@ -210,12 +210,12 @@ static enum status create_announcement(struct call *c, struct edit *e, struct er
 	cJSON *row = cJSON_CreateObject();
 	row_set_str(row, "level", "info");
 	row_set_int(row, "from", e->txn->now);
-	return create(c, e, &resource_announcements, row, err);
+	return create_document(c, e, &resource_announcements, row, NULL, err);
 }
 
 static enum status change_announcement(struct call *c, struct edit *e, struct err *err)
 {
-	return change(c, e, &resource_announcements, c->params.value[0], err);
+	return change_document(c, e, &resource_announcements, c->params.value[0], NULL, err);
 }
 
 static enum status drop_announcement(struct call *c, struct edit *e, struct err *err)

@@ -15,8 +15,18 @@ read_fn get_state, get_live;
 read_fn get_document, get_session;
 extern const struct write_rule post_room, patch_room, post_track, patch_track, post_person, patch_person,
 	patch_event, post_announcement, patch_announcement, delete_announcement;
-/* Answers with the document, perhaps with more in it, and its revision. */
-void reply_document(struct request *req, const char *json, size_t len);
+/* Writes a row into which the body was put; `old` is how it was before, NULL for
+ * a new one, which has an id. NULL: as it is. */
+typedef enum status save_fn(struct call *c, struct edit *e, cJSON *old, cJSON *row, struct err *err);
+/* Makes a document of the body, starting with `row` (taken), and answers with it. */
+enum status create_document(
+	struct call *c, struct edit *e, const struct resource *r, cJSON *row, save_fn *save, struct err *err);
+/* Puts the body into the document, and answers with it. 404 `not_found`. */
+enum status change_document(struct call *c, struct edit *e, const struct resource *r, const char *id,
+	save_fn *save, struct err *err);
+/* Answers with a document and its revision, where the database was asked for
+ * more of it; or with its failure. */
+void reply_read_document(struct app *app, struct request *req, const struct buf *json);
 void reply_not_found(struct request *req, const char *collection, const char *id);
 /* meetups.c */
 read_fn get_meetup;

@@ -29,16 +29,6 @@ static void answer_wait(struct call *c, struct db *db, const struct place *p)
 	call_answer_json(c, answer);
 }
 
-static void name_place(struct call *c, struct db *db, const struct place *p)
-{
-	char id[PLACE_ID];
-	struct buf json = BUF_INIT(MAX_ANSWER);
-	place_id(p->number, id);
-	if (place_render(db, c->caller.id, id, &json))
-		call_problem_member(c, "place", json.data);
-	buf_clear(&json);
-}
-
 static enum status join(struct call *c, struct edit *e, struct err *err)
 {
 	struct place p = {0};
@@ -49,7 +39,7 @@ static enum status join(struct call *c, struct edit *e, struct err *err)
 	if (st == STATUS_OK)
 		answer_wait(c, e->txn->db, &p);
 	else if (p.number)
-		name_place(c, e->txn->db, &p);
+		name_place(c, e->txn->db, "place", p.number);
 	txn_why(e->txn, c->rule->what);
 	return st;
 }

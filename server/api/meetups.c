@@ -2,88 +2,46 @@
  * telling how their tables stand. */
 #include "api/meetups.h"
 
+#include "api/chores.h"
 #include "api/handlers.h"
-#include "base/alloc.h"
+#include "api/tables.h"
 #include "base/instant.h"
-#include "base/log.h"
 #include "event/meetups.h"
-
-#include <stdlib.h>
 
 /* --- making and changing ----------------------------------------------------- */
 
-static enum status may_host(const struct call *c, const cJSON *row, struct err *err)
+static enum status save_meetup(struct call *c, struct edit *e, cJSON *old, cJSON *row, struct err *err)
 {
 	const char *host = row_str(row, "host");
-	if (!host || caller_is_host(&c->caller, host))
-		return STATUS_OK;
-	return err_set(err, STATUS_FORBIDDEN, "forbidden", "this is another host's table");
+	enum status st = host ? may_serve(&c->caller, host, err) : STATUS_OK;
+	return st == STATUS_OK ? meetup_save(e, old, row, err) : st;
 }
 
 static enum status create_meetup(struct call *c, struct edit *e, struct err *err)
 {
-	char id[MAX_ID];
 	cJSON *row = meetup_new();
 	/* A host means itself, where it names nobody. */
 	if (*c->caller.person && !(c->caller.role & ROLE_ORGANISER))
 		row_set_str(row, "host", c->caller.person);
-	enum status st = row_patch(e->txn->db, &resource_meetups, row, c->body, false, err);
-	if (st == STATUS_OK)
-		st = may_host(c, row, err);
-	if (st == STATUS_OK) {
-		id_next(e->txn->db, &resource_meetups, id, sizeof id);
-		row_set_str(row, "id", id);
-		st = meetup_save(e, NULL, row, err);
-	}
-	if (st == STATUS_OK)
-		call_answer_document(c, &resource_meetups, id);
-	cJSON_Delete(row);
-	return st;
+	return create_document(c, e, &resource_meetups, row, save_meetup, err);
 }
 
 static enum status change_meetup(struct call *c, struct edit *e, struct err *err)
 {
 	const char *id = c->params.value[0];
-	cJSON *old = row_load(e->txn->db, &resource_meetups, id);
-	if (!old)
-		return err_set(err, STATUS_NOT_FOUND, "not_found", "there is no meetups/%s", id);
-	cJSON *row = cJSON_Duplicate(old, true);
 	/* A document as it was read may be sent back whole; these follow from it. */
 	cJSON_DeleteItemFromObjectCaseSensitive(c->body, "slots");
 	cJSON_DeleteItemFromObjectCaseSensitive(c->body, "line");
-	enum status st = may_host(c, old, err);
-	if (st == STATUS_OK)
-		st = row_patch(e->txn->db, &resource_meetups, row, c->body, false, err);
-	if (st == STATUS_OK)
-		st = may_host(c, row, err);
-	if (st == STATUS_OK)
-		st = meetup_save(e, old, row, err);
-	if (st == STATUS_OK)
-		call_answer_document(c, &resource_meetups, id);
-	cJSON_Delete(old);
-	cJSON_Delete(row);
-	return st;
+	enum status st = may_serve_at(e->txn->db, &c->caller, id, err);
+	return st == STATUS_OK ? change_document(c, e, &resource_meetups, id, save_meetup, err) : st;
 }
 
-static void settle(struct call *c)
-{
-	meetups_arm(c->app);
-}
-
-const struct write_rule post_meetup = {create_meetup, BODY_JSON, "meetups.post", NULL, 201, .settle = settle};
+const struct write_rule post_meetup = {
+	create_meetup, BODY_JSON, "meetups.post", NULL, 201, .settle = table_settle};
 const struct write_rule patch_meetup = {
-	change_meetup, BODY_JSON, "meetups.patch", &resource_meetups, .settle = settle};
+	change_meetup, BODY_JSON, "meetups.patch", &resource_meetups, .settle = table_settle};
 
 /* --- pausing --------------------------------------------------------------- */
-
-static enum status may_pause(const struct call *c, struct db *db, const char *id, struct err *err)
-{
-	cJSON *row = row_load(db, &resource_meetups, id);
-	enum status st = row ? may_host(c, row, err)
-			     : err_set(err, STATUS_NOT_FOUND, "not_found", "there is no meetups/%s", id);
-	cJSON_Delete(row);
-	return st;
-}
 
 static void answer_pause(struct call *c, bool paused, int64_t until)
 {
@@ -100,7 +58,8 @@ static enum status pause_meetup(struct call *c, struct edit *e, struct err *err)
 {
 	const char *id = c->params.value[0];
 	int64_t minutes = 0;
-	if (call_members(c, "minutes", err) != STATUS_OK || may_pause(c, e->txn->db, id, err) != STATUS_OK)
+	if (call_members(c, "minutes", err) != STATUS_OK ||
+		may_serve_at(e->txn->db, &c->caller, id, err) != STATUS_OK)
 		return err->status;
 	if (json_get(c->body, "minutes") &&
 		!json_int(json_get(c->body, "minutes"), 1, MAX_PAUSE_MINUTES, &minutes))
@@ -115,14 +74,15 @@ static enum status pause_meetup(struct call *c, struct edit *e, struct err *err)
 static enum status resume_meetup(struct call *c, struct edit *e, struct err *err)
 {
 	const char *id = c->params.value[0];
-	if (may_pause(c, e->txn->db, id, err) != STATUS_OK)
+	if (may_serve_at(e->txn->db, &c->caller, id, err) != STATUS_OK)
 		return err->status;
 	answer_pause(c, false, 0);
 	return meetup_resume(e->txn, id, err);
 }
 
-const struct write_rule post_pause = {pause_meetup, BODY_JSON_IF_ANY, "meetups.pause", .settle = settle};
-const struct write_rule post_resume = {resume_meetup, BODY_NONE, "meetups.resume", .settle = settle};
+const struct write_rule post_pause = {
+	pause_meetup, BODY_JSON_IF_ANY, "meetups.pause", .settle = table_settle};
+const struct write_rule post_resume = {resume_meetup, BODY_NONE, "meetups.resume", .settle = table_settle};
 
 /* --- one meetup ------------------------------------------------------------ */
 
@@ -156,7 +116,6 @@ void get_meetup(
 		reply_not_found(req, "meetups", id);
 		return;
 	}
-	struct err err;
 	struct buf out = BUF_INIT(MAX_ANSWER);
 	buf_add(&out, json, len - 1); /* its brace comes later */
 	add_slots(app, id, &out);
@@ -164,23 +123,11 @@ void get_meetup(
 	buf_add_str(&out, ",\"line\":");
 	buf_add(&out, line ? line : "null", line ? line_len : strlen("null"));
 	buf_add_char(&out, '}');
-	if (db_status(app->reader, &err) == STATUS_OK) {
-		reply_document(req, out.data, out.len);
-	} else {
-		db_recover(app->reader);
-		request_problem(req, &err);
-	}
+	reply_read_document(app, req, &out);
 	buf_clear(&out);
 }
 
 /* --- telling ----------------------------------------------------------------- */
-
-enum { AGAIN_MS = 1000 };
-
-struct flush {
-	struct job job;
-	struct app *app;
-};
 
 void meetups_arm(struct app *app)
 {
@@ -191,43 +138,19 @@ void meetups_arm(struct app *app)
 	server_timer_set(app->table_timer, wait > 0 ? wait : 0);
 }
 
-static enum status run_flush(struct job *job, struct txn *txn, struct err *err)
+static void told(struct app *app)
 {
-	meetups_flush(txn);
-	return db_status(txn->db, err);
+	app->telling_tables = false;
+	app->tables_told_ms = monotonic_ms();
+	meetups_arm(app);
 }
 
-static void flush_done(struct job *job)
-{
-	struct app *app = ((struct flush *)job)->app;
-	if (job->status == STATUS_OK) {
-		app->telling_tables = false;
-		app->tables_told_ms = monotonic_ms();
-		meetups_arm(app);
-	} else {
-		char quoted[LOG_QUOTED];
-		log_event("tables_failed", "detail=%s", log_quote(quoted, job->err.detail));
-		if (app->table_timer)
-			server_timer_set(app->table_timer, AGAIN_MS);
-	}
-	free(job);
-}
-
-static struct job *flush_create(struct app *app)
-{
-	struct flush *f = xcalloc(1, sizeof *f);
-	*f = (struct flush){.job = {.run = run_flush, .done = flush_done}, .app = app};
-	return &f->job;
-}
+static const struct chore telling = {"tables_failed", meetups_flush, told};
 
 void meetups_fired(void *ctx)
 {
 	struct app *app = ctx;
-	struct job *flush = flush_create(app);
-	if (writer_submit(app->writer, flush))
-		return;
-	free(flush);
-	server_timer_set(app->table_timer, AGAIN_MS);
+	chore_start(app, &telling, app->table_timer);
 }
 
 void meetups_tell_all(struct app *app)
@@ -235,5 +158,5 @@ void meetups_tell_all(struct app *app)
 	/* As many turns as all slots of all meetups could need: a disk that fails
 	 * must not hold the start up for ever. */
 	for (int turn = 0; turn < MAX_FLUSH && meetups_dirty(app->reader); turn++)
-		writer_run(app->writer, flush_create(app));
+		chore_run(app, &telling);
 }

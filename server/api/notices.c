@@ -1,12 +1,9 @@
 /* What an attendee is told: the routes, and the loop's part in telling. */
 #include "api/notices.h"
 
+#include "api/chores.h"
 #include "api/handlers.h"
-#include "base/alloc.h"
-#include "base/log.h"
 #include "event/notices.h"
-
-#include <stdlib.h>
 
 /* --- reading them ---------------------------------------------------------- */
 
@@ -43,13 +40,6 @@ const struct write_rule delete_notices = {read_all, BODY_NONE, "notices.delete"}
 
 /* --- telling them ---------------------------------------------------------- */
 
-enum { AGAIN_MS = 1000 };
-
-struct telling {
-	struct job job;
-	struct app *app;
-};
-
 void notices_arm(struct app *app)
 {
 	int64_t next = notices_next(app->reader), wait = next - machine_ms();
@@ -60,32 +50,15 @@ void notices_arm(struct app *app)
 	server_timer_set(app->notice_timer, wait);
 }
 
-static enum status run_telling(struct job *job, struct txn *txn, struct err *err)
+static void tell(struct txn *txn)
 {
 	notices_tell(txn, machine_ms());
-	return db_status(txn->db, err);
 }
 
-static void telling_done(struct job *job)
-{
-	struct app *app = ((struct telling *)job)->app;
-	if (job->status == STATUS_OK) {
-		notices_arm(app);
-	} else {
-		char quoted[LOG_QUOTED];
-		log_event("notices_failed", "detail=%s", log_quote(quoted, job->err.detail));
-		server_timer_set(app->notice_timer, AGAIN_MS);
-	}
-	free(job);
-}
+static const struct chore telling = {"notices_failed", tell, notices_arm};
 
 void notices_fired(void *ctx)
 {
 	struct app *app = ctx;
-	struct telling *t = xcalloc(1, sizeof *t);
-	*t = (struct telling){.job = {.run = run_telling, .done = telling_done}, .app = app};
-	if (writer_submit(app->writer, &t->job))
-		return;
-	free(t);
-	server_timer_set(app->notice_timer, AGAIN_MS);
+	chore_start(app, &telling, app->notice_timer);
 }

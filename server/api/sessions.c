@@ -2,46 +2,29 @@
 
 #include "event/timetable.h"
 
-static enum status create_session(struct call *c, struct edit *e, struct err *err)
+static enum status save_session(struct call *c, struct edit *e, cJSON *old, cJSON *row, struct err *err)
 {
-	char id[MAX_ID];
-	cJSON *row = session_new();
-	enum status st = row_patch(e->txn->db, &resource_sessions, row, c->body, true, err);
-	if (st == STATUS_OK) {
-		id_next(e->txn->db, &resource_sessions, id, sizeof id);
-		row_set_str(row, "id", id);
-		st = session_save(e, NULL, row, err);
-	}
-	if (st == STATUS_OK)
-		call_answer_document(c, &resource_sessions, id);
-	cJSON_Delete(row);
-	return st;
-}
-
-static enum status change_session(struct call *c, struct edit *e, struct err *err)
-{
-	const char *id = c->params.value[0];
-	cJSON *old = row_load(e->txn->db, &resource_sessions, id);
-	if (!old)
-		return err_set(err, STATUS_NOT_FOUND, "not_found", "there is no sessions/%s", id);
-	cJSON *row = cJSON_Duplicate(old, true);
-	/* A document as it was read may be sent back whole; these follow from it. */
-	cJSON_DeleteItemFromObjectCaseSensitive(c->body, "clashes");
-	enum status st = row_patch(e->txn->db, &resource_sessions, row, c->body, false, err);
 	/* Said with a new place, the old expectation is only a document sent back
 	 * whole; said alone, it is meant. */
-	bool stays = row_same(old, row, "start") && row_same(old, row, "room");
+	bool stays = old && row_same(old, row, "start") && row_same(old, row, "room");
 	if (stays && json_get(c->body, "expected_start"))
 		session_means(old, "expected_start");
 	if (stays && json_get(c->body, "expected_end"))
 		session_means(old, "expected_end");
-	if (st == STATUS_OK)
-		st = session_save(e, old, row, err);
-	if (st == STATUS_OK)
-		call_answer_document(c, &resource_sessions, id);
-	cJSON_Delete(old);
-	cJSON_Delete(row);
-	return st;
+	enum status st = row_complete(&resource_sessions, row, err);
+	return st == STATUS_OK ? session_save(e, old, row, err) : st;
+}
+
+static enum status create_session(struct call *c, struct edit *e, struct err *err)
+{
+	return create_document(c, e, &resource_sessions, session_new(), save_session, err);
+}
+
+static enum status change_session(struct call *c, struct edit *e, struct err *err)
+{
+	/* A document as it was read may be sent back whole; these follow from it. */
+	cJSON_DeleteItemFromObjectCaseSensitive(c->body, "clashes");
+	return change_document(c, e, &resource_sessions, c->params.value[0], save_session, err);
 }
 
 /* The answer names the documents that follow: {"sessions":["s17", …]}. */

@@ -99,12 +99,7 @@ int64_t attendee_revision(struct db *db, const char *id)
 
 bool attendee_pass(struct db *db, const char *id, char out[RANDOM_ID_TEXT])
 {
-	struct stmt *s = db_query(db, "SELECT pass FROM attendees WHERE id = ?1", "s", id);
-	bool found = stmt_row(s);
-	if (found)
-		snprintf(out, RANDOM_ID_TEXT, "%s", stmt_text(s, 0));
-	stmt_end(s);
-	return found;
+	return db_text(db, out, RANDOM_ID_TEXT, "SELECT pass FROM attendees WHERE id = ?1", "s", id);
 }
 
 enum status attendee_renew_calendar(struct txn *txn, const char *id, struct err *err)
@@ -143,14 +138,6 @@ static void add_avatar(const char *id, const char *recipe, const char *language,
 	buf_addf(out, ",\"avatar\":%s,\"picture\":\"%s\"", recipe, picture);
 }
 
-static void add_text(struct buf *out, const char *text)
-{
-	if (text)
-		buf_add_json(out, text);
-	else
-		buf_add_str(out, "null");
-}
-
 bool attendee_render(struct db *db, const char *owner, const char *id, struct buf *out)
 {
 	struct stmt *s = db_query(db,
@@ -166,7 +153,7 @@ bool attendee_render(struct db *db, const char *owner, const char *id, struct bu
 		buf_add_json(out, stmt_text(s, 1));
 		add_avatar(id, stmt_text(s, 2), stmt_text(s, 1), out);
 		buf_addf(out, ",\"shown\":%s,\"person\":", stmt_int(s, 3) ? "true" : "false");
-		add_text(out, stmt_text(s, 7));
+		buf_add_json(out, stmt_text(s, 7));
 		buf_addf(out,
 			",\"pass\":\"%s\",\"calendar\":\"/api/v1/me/stars.ics?key=%s\",\"rev\":%" PRId64 "}",
 			stmt_text(s, 4), stmt_text(s, 5), stmt_int(s, 6));

@@ -118,22 +118,9 @@ enum status character_dress(struct txn *txn, const char *id, const char *recipe,
 		: st;
 }
 
-/* The changes that hold it, oldest first; owned. Read before any is written. */
-static GArray *changes_with(struct db *db, const char *id)
-{
-	GArray *seqs = g_array_new(FALSE, FALSE, sizeof(int64_t));
-	struct stmt *s = db_query(db, "SELECT seq FROM characters_told WHERE attendee = ?1", "s", id);
-	while (stmt_row(s)) {
-		int64_t seq = stmt_int(s, 0);
-		g_array_append_val(seqs, seq);
-	}
-	stmt_end(s);
-	return seqs;
-}
-
 void character_forget(struct txn *txn, const char *id)
 {
-	GArray *seqs = changes_with(txn->db, id);
+	GArray *seqs = db_ints(txn->db, "SELECT seq FROM characters_told WHERE attendee = ?1", "s", id);
 	for (guint i = 0; i < seqs->len; i++)
 		journal_forget(txn->db, g_array_index(seqs, int64_t, i), collection, id);
 	g_array_free(seqs, TRUE);

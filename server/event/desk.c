@@ -36,20 +36,6 @@ static bool find_table(struct txn *txn, const char *meetup, struct table *ret)
 	return found;
 }
 
-/* Numbers of places, by a query of a text and the present moment; owned: what
- * is written on the way must not meet it. */
-static GArray *numbers_of(struct txn *txn, const char *sql, const char *about)
-{
-	GArray *numbers = g_array_new(FALSE, FALSE, sizeof(int64_t));
-	struct stmt *s = db_query(txn->db, sql, "si", about, txn->now);
-	while (stmt_row(s)) {
-		int64_t number = stmt_int(s, 0);
-		g_array_append_val(numbers, number);
-	}
-	stmt_end(s);
-	return numbers;
-}
-
 /* --- elsewhere ------------------------------------------------------------- */
 
 /* Is its owner at another table: talking; or, `there`, also arrived? */
@@ -124,7 +110,7 @@ static enum status call_due(struct txn *txn, const char *meetup, bool again, GAr
 {
 	char slot[MAX_ID + 1] = "";
 	enum status st = STATUS_OK;
-	GArray *due = numbers_of(txn, due_guests, meetup);
+	GArray *due = db_ints(txn->db, due_guests, "si", meetup, txn->now);
 	for (guint i = 0; i < due->len && st == STATUS_OK; i++) {
 		struct place p;
 		if (!place_load(txn->db, g_array_index(due, int64_t, i), &p) ||
@@ -339,7 +325,7 @@ enum status desk_choose(struct txn *txn, struct place *p, struct err *err)
 	if (!wanted || !has_to_choose(txn->db, p->attendee))
 		return err_set(err, STATUS_CONFLICT, "nothing_to_choose", "you are asked to no other table");
 	find_table(txn, p->meetup, &t);
-	GArray *all = numbers_of(txn, WANTED, p->attendee);
+	GArray *all = db_ints(txn->db, WANTED, "si", p->attendee, txn->now);
 	p->choose = false;
 	if (p->state == PLACE_CALLED)
 		p->until = txn->now + t.call_ms; /* the way there begins now */

@@ -73,22 +73,18 @@ static void seat(struct txn *txn, int64_t number, int64_t turn)
 
 void draw_tell(struct txn *txn)
 {
-	int64_t numbers[MAX_NOTICES_A_JOB];
-	size_t count = 0;
-	struct stmt *s = db_query(txn->db,
+	GArray *numbers = db_ints(txn->db,
 		"SELECT id FROM places WHERE until = ?1 AND ended_at IS NULL AND state = 'waiting' LIMIT ?2",
 		"ii", (int64_t)WAIT_GOES_ON, (int64_t)MAX_NOTICES_A_JOB);
-	while (count < MAX_NOTICES_A_JOB && stmt_row(s))
-		numbers[count++] = stmt_int(s, 0);
-	stmt_end(s);
-	for (size_t i = 0; i < count; i++) {
+	for (guint i = 0; i < numbers->len; i++) {
 		struct place p;
-		if (!place_load(txn->db, numbers[i], &p))
+		if (!place_load(txn->db, g_array_index(numbers, int64_t, i), &p))
 			continue;
 		p.until = 0;
 		place_save(txn, &p);
 		notice_of_place(txn, p.attendee, p.number, "not_drawn", 0);
 	}
+	g_array_free(numbers, TRUE);
 }
 
 static bool is_due(const struct txn *txn, const char *meetup, char seed[RANDOM_ID_TEXT])
@@ -126,12 +122,8 @@ void draw_hold(struct txn *txn, const char *meetup)
 
 void draw_due(struct txn *txn)
 {
-	GPtrArray *due = g_ptr_array_new_with_free_func(g_free);
-	struct stmt *s = db_query(txn->db, "SELECT m.id " TO_DRAW "AND m.opens <= ?1 ORDER BY m.opens", "i",
+	GPtrArray *due = db_texts(txn->db, "SELECT m.id " TO_DRAW "AND m.opens <= ?1 ORDER BY m.opens", "i",
 		txn->now - DRAW_MS);
-	while (stmt_row(s))
-		g_ptr_array_add(due, g_strdup(stmt_text(s, 0)));
-	stmt_end(s);
 	for (guint i = 0; i < due->len; i++)
 		draw_hold(txn, due->pdata[i]);
 	g_ptr_array_unref(due);

@@ -10,12 +10,10 @@
 static void add_picture(struct stmt *s, const char *attendee, struct buf *out)
 {
 	char picture[CHARACTER_PICTURE];
-	if (stmt_is_null(s, 2)) {
-		buf_add_str(out, "null");
-		return;
-	}
-	character_picture(attendee, stmt_text(s, 2), stmt_text(s, 1), picture);
-	buf_add_json(out, picture);
+	const char *recipe = stmt_text(s, 2);
+	if (recipe)
+		character_picture(attendee, recipe, stmt_text(s, 1), picture);
+	buf_add_json(out, recipe ? picture : NULL);
 }
 
 static void add_person(struct db *db, const struct place *p, struct buf *out)
@@ -57,6 +55,16 @@ bool guest_render(struct db *db, int64_t number, struct buf *out)
 	return found;
 }
 
+/* The guests whose numbers the query gives. */
+static void add_list(struct db *db, struct stmt *s, struct buf *out)
+{
+	for (bool first = true; stmt_row(s); first = false) {
+		buf_add_str(out, first ? "" : ",");
+		guest_render(db, stmt_int(s, 0), out);
+	}
+	stmt_end(s);
+}
+
 static void add_guests(struct db *db, const char *meetup, struct buf *out)
 {
 	struct stmt *s = db_query(db,
@@ -66,12 +74,7 @@ static void add_guests(struct db *db, const char *meetup, struct buf *out)
 		"WHEN 'booked' THEN 3 ELSE 4 END, s.expected_start, p.tier * (p.slot IS NULL), "
 		"p.turn * (p.slot IS NULL), p.id",
 		"s", meetup);
-	for (bool first = true; stmt_row(s); first = false) {
-		if (!first)
-			buf_add_char(out, ',');
-		guest_render(db, stmt_int(s, 0), out);
-	}
-	stmt_end(s);
+	add_list(db, s, out);
 }
 
 /* Who was called in vain and may still come: while the slot lasts, or the table
@@ -85,11 +88,7 @@ static void add_missed(struct db *db, const char *meetup, int64_t now, struct bu
 		"WHERE o.attendee = p.attendee AND coalesce(o.slot, o.host) = coalesce(p.slot, p.host) "
 		"AND o.ended_at IS NULL) ORDER BY p.ended_at DESC, p.id DESC LIMIT ?3",
 		"sii", meetup, now, (int64_t)MAX_GUESTS_MISSED);
-	for (bool first = true; stmt_row(s); first = false) {
-		buf_add_str(out, first ? "" : ",");
-		guest_render(db, stmt_int(s, 0), out);
-	}
-	stmt_end(s);
+	add_list(db, s, out);
 }
 
 static int64_t count_of(struct db *db, const char *sql, const char *meetup)

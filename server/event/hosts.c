@@ -38,12 +38,7 @@ bool person_name(struct db *db, const char *person, char *out, size_t size)
 
 static bool attendee_of_person(struct db *db, const char *person, char id[RANDOM_ID_TEXT])
 {
-	struct stmt *s = db_query(db, "SELECT id FROM attendees WHERE person = ?1", "s", person);
-	bool found = stmt_row(s);
-	if (found)
-		snprintf(id, RANDOM_ID_TEXT, "%s", stmt_text(s, 0));
-	stmt_end(s);
-	return found;
+	return db_text(db, id, RANDOM_ID_TEXT, "SELECT id FROM attendees WHERE person = ?1", "s", person);
 }
 
 /* NULL: nobody. */

@@ -11,13 +11,7 @@
 
 void line_tell(struct txn *txn, const char *meetup)
 {
-	struct stmt *s = db_query(txn->db,
-		"SELECT attendee, 'b' || id FROM places WHERE state = 'waiting' AND coalesce(slot, meetup) = ?1 "
-		"LIMIT ?2",
-		"si", meetup, (int64_t)MAX_LINE_PLACES);
-	while (stmt_row(s))
-		txn_touch(txn, stmt_text(s, 0), "places", stmt_text(s, 1));
-	stmt_end(s);
+	places_tell(txn, meetup, MAX_LINE_PLACES);
 }
 
 enum { THIRD = 3 }; /* has two ahead */

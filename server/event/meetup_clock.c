@@ -7,18 +7,13 @@
 #include "event/line.h"
 #include "event/meetups.h"
 #include "event/notices.h"
+#include "event/waiting.h"
 
 /* Does to each place that the query of ?1 (now) and ?2 (how many) names. */
 static void each_place(
 	struct txn *txn, const char *sql, int64_t most, void (*move_on)(struct txn *txn, struct place *p))
 {
-	GArray *numbers = g_array_new(FALSE, FALSE, sizeof(int64_t));
-	struct stmt *s = db_query(txn->db, sql, "ii", txn->now, most);
-	while (stmt_row(s)) {
-		int64_t number = stmt_int(s, 0);
-		g_array_append_val(numbers, number);
-	}
-	stmt_end(s);
+	GArray *numbers = db_ints(txn->db, sql, "ii", txn->now, most);
 	for (guint i = 0; i < numbers->len; i++) {
 		struct place p;
 		if (place_load(txn->db, g_array_index(numbers, int64_t, i), &p))
@@ -32,12 +27,8 @@ static void each_place(
 /* Lines begin and end, pauses run out: then everybody's wait is another one. */
 static void tick_lines(struct txn *txn)
 {
-	GPtrArray *resumed = g_ptr_array_new_with_free_func(g_free);
-	struct stmt *s = db_query(
+	GPtrArray *resumed = db_texts(
 		txn->db, "SELECT meetup FROM lines WHERE paused = 1 AND paused_until <= ?1", "i", txn->now);
-	while (stmt_row(s))
-		g_ptr_array_add(resumed, g_strdup(stmt_text(s, 0)));
-	stmt_end(s);
 	lines_tick(txn);
 	for (guint i = 0; i < resumed->len; i++)
 		line_tell(txn, resumed->pdata[i]);
@@ -45,19 +36,22 @@ static void tick_lines(struct txn *txn)
 }
 
 /* Nobody is to blame: it is told, and counts for nothing. */
-static void end_place(struct txn *txn, struct place *p)
+static void end_with(struct txn *txn, struct place *p, const char *word)
 {
 	static const struct place_step step = {.why = "ended"};
 	if (place_step(txn, p, PLACE_LEFT, &step, NULL) == STATUS_OK)
-		notice_of_place(txn, p->attendee, p->number, "ended", 0);
+		notice_of_place(txn, p->attendee, p->number, word, 0);
+}
+
+static void end_place(struct txn *txn, struct place *p)
+{
+	end_with(txn, p, "ended");
 }
 
 /* It was cancelled while they waited for a seat. */
 static void end_wait(struct txn *txn, struct place *p)
 {
-	static const struct place_step step = {.why = "ended"};
-	if (place_step(txn, p, PLACE_LEFT, &step, NULL) == STATUS_OK)
-		notice_of_place(txn, p->attendee, p->number, "cancelled", 0);
+	end_with(txn, p, "cancelled");
 }
 
 static const char waits_over_sql[] =
@@ -95,6 +89,7 @@ void meetups_tick(struct txn *txn)
 	tick_lines(txn);
 	draw_due(txn);
 	booking_lapse(txn);
+	waiting_promote_opened(txn);
 	each_place(txn,
 		"SELECT id FROM places WHERE until > 2 AND until <= ?1 AND ended_at IS NULL AND state = 'called' "
 		"ORDER BY until, id LIMIT ?2",
@@ -112,15 +107,9 @@ void meetups_tick(struct txn *txn)
 /* Is there something that no instant of its own says? */
 static bool is_due(struct db *db, int64_t now)
 {
-	/* As lines_tick has it. */
 	return db_int(db, 0,
-		       "SELECT 1 FROM lines WHERE (phase = 'ahead' AND expected_start <= ?1) "
-		       "OR (phase = 'open' AND (expected_end <= ?1 OR expected_start > ?1)) "
-		       "OR (phase = 'ended' AND expected_end > ?1) OR paused_until <= ?1 LIMIT 1",
-		       "i", now) == 1 ||
-		db_int(db, 0,
-			"SELECT 1 FROM places WHERE until <= 2 AND ended_at IS NULL AND state = 'waiting' LIMIT 1",
-			"") == 1 ||
+		       "SELECT 1 FROM places WHERE until <= 2 AND ended_at IS NULL AND state = 'waiting' LIMIT 1",
+		       "") == 1 ||
 		db_int(db, 0, over_sql, "ii", now, INT64_C(1)) > 0;
 }
 
@@ -130,6 +119,7 @@ int64_t meetups_next(struct db *db, int64_t now)
 		"SELECT until FROM places WHERE until > 2 AND ended_at IS NULL AND state = 'called' "
 		"ORDER BY until LIMIT 1",
 		"SELECT min(" FORGOTTEN_AT ") " FORGOTTEN_FROM,
+		"SELECT promote_at FROM lines WHERE promote_at IS NOT NULL ORDER BY promote_at LIMIT 1",
 	};
 	if (is_due(db, now))
 		return now;

@@ -79,10 +79,9 @@ static void follow_from_now(struct txn *txn, const cJSON *old, cJSON *row)
 enum status meetup_save(struct edit *e, const cJSON *old, cJSON *row, struct err *err)
 {
 	follow_from_now(e->txn, old, row);
-	for (const struct field *f = resource_meetups.fields; f->name; f++)
-		if (f->flags & FLAG_REQUIRED && !row_has(row, f->name))
-			return err_set(err, STATUS_UNPROCESSABLE, "missing_field", "%s is missing", f->name);
-	enum status st = check_meetup(row, err);
+	enum status st = row_complete(&resource_meetups, row, err);
+	if (st == STATUS_OK)
+		st = check_meetup(row, err);
 	return st == STATUS_OK ? edit_save(e, &resource_meetups, row, err) : st;
 }
 
@@ -234,14 +233,18 @@ enum status meetup_resume(struct txn *txn, const char *meetup, struct err *err)
 	return set_pause(txn, meetup, false, 0, err);
 }
 
+/* The phase is not what ?1 (now) makes it. */
+#define OUT_OF_PHASE                                                                                         \
+	"((phase = 'ahead' AND expected_start <= ?1) "                                                       \
+	"OR (phase = 'open' AND (expected_end <= ?1 OR expected_start > ?1)) "                               \
+	"OR (phase = 'ended' AND expected_end > ?1))"
+
 void lines_tick(struct txn *txn)
 {
 	db_run(txn->db,
 		"UPDATE lines SET phase = CASE WHEN ?1 < expected_start THEN 'ahead' "
 		"WHEN ?1 < expected_end THEN 'open' ELSE 'ended' END, dirty = 1, rev = rev + 1 "
-		"WHERE (phase = 'ahead' AND expected_start <= ?1) "
-		"OR (phase = 'open' AND (expected_end <= ?1 OR expected_start > ?1)) "
-		"OR (phase = 'ended' AND expected_end > ?1)",
+		"WHERE " OUT_OF_PHASE,
 		"i", txn->now);
 	db_run(txn->db,
 		"UPDATE lines SET paused = 0, paused_until = NULL, dirty = 1, rev = rev + 1 "
@@ -251,6 +254,9 @@ void lines_tick(struct txn *txn)
 
 int64_t lines_next(struct db *db, int64_t now)
 {
+	if (db_int(db, 0, "SELECT 1 FROM lines WHERE " OUT_OF_PHASE " OR paused_until <= ?1 LIMIT 1", "i",
+		    now) == 1)
+		return now;
 	int64_t start = db_int(db, INT64_MAX,
 		"SELECT min(expected_start) FROM lines WHERE phase = 'ahead' AND expected_start > ?1", "i",
 		now);

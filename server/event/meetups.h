@@ -44,7 +44,7 @@ enum status meetup_resume(struct txn *txn, const char *meetup, struct err *err);
 /* What the clock says of lines at txn->now (it may have gone back): ahead, open
  * or ended by the expected times; a pause runs out. */
 void lines_tick(struct txn *txn);
-/* The next instant at which lines_tick has something to do; INT64_MAX: none. */
+/* When lines_tick has something to do: now, or the next instant; INT64_MAX: never. */
 int64_t lines_next(struct db *db, int64_t now);
 
 /* Tells the world of up to MAX_FLUSH slots, and as many lines, that are dirty. */

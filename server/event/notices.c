@@ -145,29 +145,13 @@ static void news_free(struct news *n)
 	g_free(n->told);
 }
 
-/* Ends the query for an unread notice: its id, if there is one. */
-static bool take_id(struct stmt *s, char id[RANDOM_ID_TEXT])
-{
-	bool found = stmt_row(s);
-	if (found)
-		g_strlcpy(id, stmt_text(s, 0), RANDOM_ID_TEXT);
-	stmt_end(s);
-	return found;
-}
-
-static bool find_unread(struct db *db, const char *attendee, const char *session, char id[RANDOM_ID_TEXT])
-{
-	return take_id(db_query(db, "SELECT id FROM notices WHERE attendee = ?1 AND session = ?2", "ss",
-			       attendee, session),
-		id);
-}
-
 /* An unread notice goes on from what was known before it. Two statements, and
  * no upsert with RETURNING, for the same reason as in notices_note. */
 static void tell_one(struct txn *txn, const struct news *n, const char *attendee)
 {
 	char id[RANDOM_ID_TEXT];
-	if (find_unread(txn->db, attendee, n->session, id)) {
+	if (db_text(txn->db, id, sizeof id, "SELECT id FROM notices WHERE attendee = ?1 AND session = ?2",
+		    "ss", attendee, n->session)) {
 		db_run(txn->db, "UPDATE notices SET at = ?2, became = ?3, rev = rev + 1 WHERE id = ?1", "sis",
 			id, txn->now, n->became);
 	} else {
@@ -220,9 +204,8 @@ void notices_tell(struct txn *txn, int64_t machine_now)
 void notice_of_place(struct txn *txn, const char *attendee, int64_t number, const char *word, int64_t until)
 {
 	char id[RANDOM_ID_TEXT];
-	if (take_id(db_query(txn->db, "SELECT id FROM notices WHERE attendee = ?1 AND place = ?2", "si",
-			    attendee, number),
-		    id)) {
+if (db_text(txn->db, id, sizeof id, "SELECT id FROM notices WHERE attendee = ?1 AND place = ?2", "si",
+		    attendee, number)) {
 		db_run(txn->db,
 			"UPDATE notices SET at = ?2, word = ?3, until = ?4, rev = rev + 1 WHERE id = ?1",
 			"sisz", id, txn->now, word, until);

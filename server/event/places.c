@@ -107,13 +107,19 @@ bool place_load(struct db *db, int64_t number, struct place *ret)
 	return found;
 }
 
+/* Where it waits: in its slot's list, or in the line. */
+static const char *queue_of(const struct place *p)
+{
+	return *p->slot ? p->slot : p->meetup;
+}
+
 int64_t place_position(struct db *db, const struct place *p)
 {
 	return 1 +
 		db_int(db, 0,
 			"SELECT count(*) FROM places WHERE state = 'waiting' AND coalesce(slot, meetup) = ?1 "
 			"AND (tier, turn, id) < (?2, ?3, ?4)",
-			"siii", *p->slot ? p->slot : p->meetup, (int64_t)p->tier, p->turn, p->number);
+			"siii", queue_of(p), (int64_t)p->tier, p->turn, p->number);
 }
 
 /* --- writing ------------------------------------------------------------- */
@@ -128,6 +134,17 @@ static void tell_owner(struct txn *txn, const struct place *p)
 	char id[PLACE_ID];
 	place_id(p->number, id);
 	txn_touch(txn, p->attendee, collection_of(p), id);
+}
+
+void places_tell(struct txn *txn, const char *where, int64_t most)
+{
+	struct stmt *s = db_query(txn->db,
+		"SELECT attendee, iif(slot IS NULL, 'places', 'bookings'), 'b' || id FROM places "
+		"WHERE state = 'waiting' AND coalesce(slot, meetup) = ?1 ORDER BY tier, turn, id LIMIT ?2",
+		"si", where, most);
+	while (stmt_row(s))
+		txn_touch(txn, stmt_text(s, 0), stmt_text(s, 1), stmt_text(s, 2));
+	stmt_end(s);
 }
 
 /* What a state counts for, in the row of the slot or of the line. */
@@ -180,7 +197,7 @@ static int64_t last_turn(struct db *db, const struct place *p)
 	return db_int(db, 0,
 		"SELECT turn FROM places WHERE state = 'waiting' AND coalesce(slot, meetup) = ?1 AND tier = ?2 "
 		"ORDER BY turn DESC LIMIT 1",
-		"si", *p->slot ? p->slot : p->meetup, (int64_t)p->tier);
+		"si", queue_of(p), (int64_t)p->tier);
 }
 
 enum status place_add(struct txn *txn, struct place *p, const char *topic, struct err *err)
@@ -228,16 +245,10 @@ static void take_seat_away(struct txn *txn, const char *slot)
  * comes behind all first ones. */
 static void wait_again(struct txn *txn, const struct place *p)
 {
-	GArray *numbers = g_array_new(FALSE, FALSE, sizeof(int64_t));
-	struct stmt *s = db_query(txn->db,
+	GArray *numbers = db_ints(txn->db,
 		"SELECT id FROM places WHERE attendee = ?1 AND ended_at IS NULL AND host = ?2 "
 		"AND state = 'waiting' AND tier = 0",
 		"ss", p->attendee, p->host);
-	while (stmt_row(s)) {
-		int64_t number = stmt_int(s, 0);
-		g_array_append_val(numbers, number);
-	}
-	stmt_end(s);
 	for (guint i = 0; i < numbers->len; i++) {
 		struct place waits;
 		if (!place_load(txn->db, g_array_index(numbers, int64_t, i), &waits))
@@ -261,12 +272,12 @@ static int64_t turn_again(struct db *db, const struct place *p)
 	bool given = db_int(db, 0,
 			     "SELECT 1 FROM places WHERE state = 'waiting' AND coalesce(slot, meetup) = ?1 "
 			     "AND tier = ?2 AND turn = ?3 LIMIT 1",
-			     "sii", *p->slot ? p->slot : p->meetup, (int64_t)p->tier, p->turn) == 1;
+			     "sii", queue_of(p), (int64_t)p->tier, p->turn) == 1;
 	return given
 		? db_int(db, p->turn,
 			  "SELECT turn FROM places WHERE state = 'waiting' AND coalesce(slot, meetup) = ?1 "
 			  "AND tier = ?2 ORDER BY turn LIMIT 1",
-			  "si", *p->slot ? p->slot : p->meetup, (int64_t)p->tier) -
+			  "si", queue_of(p), (int64_t)p->tier) -
 			1
 		: p->turn;
 }
@@ -316,28 +327,14 @@ void place_save(struct txn *txn, const struct place *p)
 
 /* --- going --------------------------------------------------------------- */
 
-/* The numbers that a query gives, owned: what is written on the way must not
- * meet it. */
-static GArray *numbers_of(struct db *db, const char *sql, const char *id)
-{
-	GArray *numbers = g_array_new(FALSE, FALSE, sizeof(int64_t));
-	struct stmt *s = db_query(db, sql, "s", id);
-	while (stmt_row(s)) {
-		int64_t number = stmt_int(s, 0);
-		g_array_append_val(numbers, number);
-	}
-	stmt_end(s);
-	return numbers;
-}
-
 /* Those who wait get the seats when all of them are given back: not before, or
  * one would go to the attendee itself. */
 static void end_open(struct txn *txn, const char *attendee)
 {
 	static const struct place_step gone = {.why = "deleted"};
 	GPtrArray *slots = g_ptr_array_new_with_free_func(g_free);
-	GArray *open = numbers_of(
-		txn->db, "SELECT id FROM places WHERE attendee = ?1 AND ended_at IS NULL", attendee);
+	GArray *open = db_ints(
+		txn->db, "SELECT id FROM places WHERE attendee = ?1 AND ended_at IS NULL", "s", attendee);
 	for (guint i = 0; i < open->len; i++) {
 		struct place p;
 		if (!place_load(txn->db, g_array_index(open, int64_t, i), &p))
@@ -360,8 +357,8 @@ static void end_open(struct txn *txn, const char *attendee)
 /* The rows of chats go too, and with them what they count for. */
 static void uncount_done(struct txn *txn, const char *attendee)
 {
-	GArray *done = numbers_of(txn->db,
-		"SELECT id FROM places WHERE attendee = ?1 AND ended_at IS NOT NULL AND state = 'done'",
+	GArray *done = db_ints(txn->db,
+		"SELECT id FROM places WHERE attendee = ?1 AND ended_at IS NOT NULL AND state = 'done'", "s",
 		attendee);
 	for (guint i = 0; i < done->len; i++) {
 		struct place p;
@@ -371,24 +368,21 @@ static void uncount_done(struct txn *txn, const char *attendee)
 	g_array_free(done, TRUE);
 }
 
-/* The topics of slots stood in the journal, too. The slot is told once more: who
- * catches up must not miss what else stood in the document. */
+/* The topics of slots stood in the journal and in what was told last, too. The
+ * slot is told once more: who catches up must not miss what else stood in the
+ * document, nor the topics of others, which go with it until then. */
 static void forget_topics(struct txn *txn, const char *attendee)
 {
-	GPtrArray *slots = g_ptr_array_new_with_free_func(g_free);
-	struct stmt *s = db_query(txn->db,
+	GPtrArray *slots = db_texts(txn->db,
 		"SELECT slot FROM places WHERE attendee = ?1 AND ended_at IS NULL AND slot IS NOT NULL "
 		"UNION SELECT slot FROM places WHERE attendee = ?1 AND ended_at IS NOT NULL AND slot IS NOT NULL",
 		"s", attendee);
-	while (stmt_row(s))
-		g_ptr_array_add(slots, g_strdup(stmt_text(s, 0)));
-	stmt_end(s);
+	journal_forget_all(txn->db, "slots", slots);
 	for (guint i = 0; i < slots->len; i++) {
-		GArray *seqs = numbers_of(txn->db,
-			"SELECT seq FROM journal WHERE instr(change, '\"' || ?1 || '\":{')", slots->pdata[i]);
-		for (guint k = 0; k < seqs->len; k++)
-			journal_forget(txn->db, g_array_index(seqs, int64_t, k), "slots", slots->pdata[i]);
-		g_array_free(seqs, TRUE);
+		db_run(txn->db,
+			"UPDATE told SET document = json_set(document, '$.topics', json('[]')) "
+			"WHERE collection = 'slots' AND id = ?1",
+			"s", slots->pdata[i]);
 		db_run(txn->db, "UPDATE slots SET dirty = 1, rev = rev + 1 WHERE id = ?1", "s",
 			slots->pdata[i]);
 	}

@@ -89,6 +89,10 @@ void places_of_attendee_go(struct txn *txn, const char *attendee);
  * Any thread. */
 int64_t place_position(struct db *db, const struct place *p);
 
+/* Tells the first `most` who wait there (a slot, or a meetup: its line) that
+ * their place or their wait is another one. */
+void places_tell(struct txn *txn, const char *where, int64_t most);
+
 /* Appends the owner's document of a place, `bookings/{id}` or `places/{id}`.
  * False: this attendee has no such one. Both threads. */
 bool place_render(struct db *db, const char *owner, const char *id, struct buf *out);

@@ -627,8 +627,7 @@ static enum status patch_member(
 	return STATUS_OK;
 }
 
-enum status row_patch(struct db *db, const struct resource *r, cJSON *row, const cJSON *body, bool creating,
-	struct err *err)
+enum status row_patch(struct db *db, const struct resource *r, cJSON *row, const cJSON *body, struct err *err)
 {
 	if (!cJSON_IsObject(body))
 		return err_set(err, STATUS_UNPROCESSABLE, "invalid_body", "the body must be an object");
@@ -638,7 +637,12 @@ enum status row_patch(struct db *db, const struct resource *r, cJSON *row, const
 		if (st != STATUS_OK)
 			return st;
 	}
-	for (const struct field *f = r->fields; creating && f->name; f++)
+	return STATUS_OK;
+}
+
+enum status row_complete(const struct resource *r, const cJSON *row, struct err *err)
+{
+	for (const struct field *f = r->fields; f->name; f++)
 		if (f->flags & FLAG_REQUIRED && !row_has(row, f->name))
 			return err_set(err, STATUS_UNPROCESSABLE, "missing_field", "%s is missing", f->name);
 	return STATUS_OK;

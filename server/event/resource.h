@@ -81,10 +81,11 @@ bool document_render(struct db *db, const char *collection, const char *id, stru
 /* Puts the members of `body` (from outside) into `row`. A read-only member is
  * fine where it says what is there already. References are looked up in `db`.
  * Errors, 422 each, naming the member: unknown_field, invalid_field,
- * unknown_reference, read_only, missing_field (`creating`, or a required one
- * set to null). */
-enum status row_patch(struct db *db, const struct resource *r, cJSON *row, const cJSON *body, bool creating,
-	struct err *err);
+ * unknown_reference, read_only, missing_field (a required one set to null). */
+enum status row_patch(
+	struct db *db, const struct resource *r, cJSON *row, const cJSON *body, struct err *err);
+/* Has a new row every required member? Else 422 missing_field. */
+enum status row_complete(const struct resource *r, const cJSON *row, struct err *err);
 
 /* Members of a row. */
 const char *row_str(const cJSON *row, const char *name); /* NULL while null */

@@ -18,16 +18,6 @@ enum { LOW, HIGH };
 
 /* --- how long a chat takes ------------------------------------------------- */
 
-/* Appends the lengths that the query gives. */
-static void read_lengths(struct stmt *s, GArray *lengths)
-{
-	while (stmt_row(s)) {
-		int64_t length = stmt_int(s, 0);
-		g_array_append_val(lengths, length);
-	}
-	stmt_end(s);
-}
-
 static gint by_length(gconstpointer a, gconstpointer b)
 {
 	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
@@ -37,25 +27,19 @@ static gint by_length(gconstpointer a, gconstpointer b)
 /* Of this table; where it has not seen enough of them yet, of all its host's. */
 static GArray *measured(struct db *db, const char *meetup)
 {
-	GArray *lengths = g_array_new(FALSE, FALSE, sizeof(int64_t));
-	read_lengths(
-		db_query(db,
-			"SELECT ended_at - started_at FROM places WHERE state = 'done' AND meetup = ?1 AND "
-			"ended_at IS NOT NULL AND started_at IS NOT NULL ORDER BY ended_at DESC LIMIT ?2",
-			"si", meetup, (int64_t)MAX_CHATS_MEASURED),
-		lengths);
+	GArray *lengths = db_ints(db,
+		"SELECT ended_at - started_at FROM places WHERE state = 'done' AND meetup = ?1 AND "
+		"ended_at IS NOT NULL AND started_at IS NOT NULL ORDER BY ended_at DESC LIMIT ?2",
+		"si", meetup, (int64_t)MAX_CHATS_MEASURED);
 	if (lengths->len >= MIN_CHATS_MEASURED)
 		return lengths;
-	g_array_set_size(lengths, 0);
-	read_lengths(
-		db_query(db,
-			"SELECT p.ended_at - p.started_at FROM meetups AS mine "
-			"JOIN meetups AS m ON m.host = mine.host "
-			"JOIN places AS p ON p.meetup = m.id AND p.state = 'done' AND p.ended_at IS NOT NULL "
-			"WHERE mine.id = ?1 AND p.started_at IS NOT NULL ORDER BY p.ended_at DESC LIMIT ?2",
-			"si", meetup, (int64_t)MAX_CHATS_MEASURED),
-		lengths);
-	return lengths;
+	g_array_free(lengths, TRUE);
+	return db_ints(db,
+		"SELECT p.ended_at - p.started_at FROM meetups AS mine "
+		"JOIN meetups AS m ON m.host = mine.host "
+		"JOIN places AS p ON p.meetup = m.id AND p.state = 'done' AND p.ended_at IS NOT NULL "
+		"WHERE mine.id = ?1 AND p.started_at IS NOT NULL ORDER BY p.ended_at DESC LIMIT ?2",
+		"si", meetup, (int64_t)MAX_CHATS_MEASURED);
 }
 
 /* The middle half of the chats measured; else around what is planned. */

@@ -4,8 +4,6 @@
 #include "event/booking.h"
 #include "event/notices.h"
 
-#include <glib.h>
-
 /* 0 also where nobody may book: else everybody who waits would be looked at in
  * vain. */
 static int64_t free_seats(const struct txn *txn, const char *slot)
@@ -25,22 +23,6 @@ static int64_t confirm_by(const struct txn *txn, int64_t start)
 	return by < start ? by : start;
 }
 
-/* One after the other who waits, by the order: owned. */
-static GArray *list_of(struct db *db, const char *slot, int64_t limit)
-{
-	GArray *numbers = g_array_new(FALSE, FALSE, sizeof(int64_t));
-	struct stmt *s = db_query(db,
-		"SELECT id FROM places WHERE state = 'waiting' AND coalesce(slot, meetup) = ?1 "
-		"ORDER BY tier, turn, id LIMIT ?2",
-		"si", slot, limit);
-	while (stmt_row(s)) {
-		int64_t number = stmt_int(s, 0);
-		g_array_append_val(numbers, number);
-	}
-	stmt_end(s);
-	return numbers;
-}
-
 /* Gives the seat to this one, if nothing stands in the way. */
 static bool promote(struct txn *txn, struct place *p)
 {
@@ -56,13 +38,27 @@ static bool promote(struct txn *txn, struct place *p)
 	return true;
 }
 
+/* Does booking open later? Then the clock comes back to it. */
+static bool put_off(struct txn *txn, const char *slot)
+{
+	return db_int(txn->db, 0,
+		       "UPDATE lines SET promote_at = m.opens FROM slots AS s JOIN meetups AS m ON m.id = s.meetup "
+		       "WHERE s.id = ?1 AND lines.meetup = s.meetup AND m.opens > ?2 RETURNING 1",
+		       "si", slot, txn->now) == 1;
+}
+
 void waiting_promote(struct txn *txn, const char *slot)
 {
 	int64_t seats = free_seats(txn, slot);
 	if (seats <= 0)
 		return;
-	GArray *waiting = list_of(txn->db, slot, -1);
+	GArray *waiting = db_ints(txn->db,
+		"SELECT id FROM places WHERE state = 'waiting' AND coalesce(slot, meetup) = ?1 "
+		"ORDER BY tier, turn, id",
+		"s", slot);
 	bool any = false;
+	if (waiting->len && put_off(txn, slot))
+		seats = 0;
 	for (guint i = 0; i < waiting->len && seats > 0; i++) {
 		struct place p;
 		if (place_load(txn->db, g_array_index(waiting, int64_t, i), &p) && promote(txn, &p)) {
@@ -75,16 +71,29 @@ void waiting_promote(struct txn *txn, const char *slot)
 		waiting_tell(txn, slot);
 }
 
+void waiting_promote_opened(struct txn *txn)
+{
+	char meetup[MAX_ID + 1];
+	if (!db_text(txn->db, meetup, sizeof meetup,
+		    "SELECT meetup FROM lines WHERE promote_at <= ?1 ORDER BY promote_at LIMIT 1", "i",
+		    txn->now))
+		return;
+	db_run(txn->db, "UPDATE lines SET promote_at = NULL WHERE meetup = ?1", "s", meetup);
+	GPtrArray *slots = db_texts(txn->db,
+		"SELECT id FROM slots WHERE meetup = ?1 AND gone = 0 AND taken < seats "
+		"AND waiting_first + waiting_again > 0 ORDER BY n",
+		"s", meetup);
+	for (guint i = 0; i < slots->len; i++)
+		waiting_promote(txn, slots->pdata[i]);
+	g_ptr_array_unref(slots);
+}
+
 void waiting_promote_own(struct txn *txn, const char *attendee)
 {
-	GPtrArray *slots = g_ptr_array_new_with_free_func(g_free);
-	struct stmt *s = db_query(txn->db,
+	GPtrArray *slots = db_texts(txn->db,
 		"SELECT slot FROM places WHERE attendee = ?1 AND ended_at IS NULL AND state = 'waiting' "
 		"AND slot IS NOT NULL ORDER BY id",
 		"s", attendee);
-	while (stmt_row(s))
-		g_ptr_array_add(slots, g_strdup(stmt_text(s, 0)));
-	stmt_end(s);
 	for (guint i = 0; i < slots->len; i++)
 		waiting_promote(txn, slots->pdata[i]);
 	g_ptr_array_unref(slots);
@@ -92,11 +101,5 @@ void waiting_promote_own(struct txn *txn, const char *attendee)
 
 void waiting_tell(struct txn *txn, const char *slot)
 {
-	struct stmt *s = db_query(txn->db,
-		"SELECT attendee, 'b' || id FROM places WHERE state = 'waiting' AND coalesce(slot, meetup) = ?1 "
-		"ORDER BY tier, turn, id LIMIT ?2",
-		"si", slot, (int64_t)MAX_WAITS_TOLD);
-	while (stmt_row(s))
-		txn_touch(txn, stmt_text(s, 0), "bookings", stmt_text(s, 1));
-	stmt_end(s);
+	places_tell(txn, slot, MAX_WAITS_TOLD);
 }

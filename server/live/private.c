@@ -112,8 +112,9 @@ bool hub_private_keep(struct hub *h, const struct change *change)
 			continue;
 		}
 		change_add(h->private_docs, d->owner, d->collection, d->id, NULL);
-		change_set_why(h->private_docs, h->waiting_changes == 0 ? change->why : "merged");
 	}
+	if (any)
+		change_set_why(h->private_docs, h->waiting_changes == 0 ? change->why : "merged");
 	return any;
 }
 

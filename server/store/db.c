@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <glib.h>
 #include <sqlite3.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -231,6 +230,46 @@ int64_t db_int(struct db *db, int64_t otherwise, const char *sql, const char *ty
 	int64_t value = stmt_row(s) && !stmt_is_null(s, 0) ? stmt_int(s, 0) : otherwise;
 	stmt_end(s);
 	return value;
+}
+
+bool db_text(struct db *db, char *out, size_t size, const char *sql, const char *types, ...)
+{
+	va_list ap;
+	va_start(ap, types);
+	struct stmt *s = start(db, sql, types, ap);
+	va_end(ap);
+	bool found = stmt_row(s) && !stmt_is_null(s, 0);
+	snprintf(out, size, "%s", found ? stmt_text(s, 0) : "");
+	stmt_end(s);
+	return found;
+}
+
+GArray *db_ints(struct db *db, const char *sql, const char *types, ...)
+{
+	va_list ap;
+	va_start(ap, types);
+	struct stmt *s = start(db, sql, types, ap);
+	va_end(ap);
+	GArray *all = g_array_new(FALSE, FALSE, sizeof(int64_t));
+	while (stmt_row(s)) {
+		int64_t value = stmt_int(s, 0);
+		g_array_append_val(all, value);
+	}
+	stmt_end(s);
+	return all;
+}
+
+GPtrArray *db_texts(struct db *db, const char *sql, const char *types, ...)
+{
+	va_list ap;
+	va_start(ap, types);
+	struct stmt *s = start(db, sql, types, ap);
+	va_end(ap);
+	GPtrArray *all = g_ptr_array_new_with_free_func(g_free);
+	while (stmt_row(s))
+		g_ptr_array_add(all, g_strdup(stmt_text(s, 0)));
+	stmt_end(s);
+	return all;
 }
 
 /* --- transactions -------------------------------------------------------- */
@@ -481,9 +520,7 @@ void db_on_work(struct db *db, void (*tick)(void *ctx), void *ctx)
 
 void db_house(struct db *db, char *out, size_t size)
 {
-	struct stmt *s = db_query(db, "SELECT value FROM meta WHERE key = 'house'", "");
-	snprintf(out, size, "%s", stmt_row(s) ? stmt_text(s, 0) : "");
-	stmt_end(s);
+	db_text(db, out, size, "SELECT value FROM meta WHERE key = 'house'", "");
 }
 
 enum status db_backup(struct db *db, const char *path, struct err *err)

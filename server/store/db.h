@@ -12,6 +12,7 @@
 #include "base/asset.h"
 #include "base/err.h"
 
+#include <glib.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -60,6 +61,12 @@ enum status stmt_run(struct stmt *s);
 int64_t db_last_row(struct db *db);
 /* The first column of the first row, or `otherwise`. */
 int64_t db_int(struct db *db, int64_t otherwise, const char *sql, const char *types, ...);
+/* The same, a text, into `out`, cut to `size`. False: there is none; "". */
+bool db_text(struct db *db, char *out, size_t size, const char *sql, const char *types, ...);
+/* The first column of all rows, owned by the caller: int64_t (g_array_free), or
+ * texts (g_ptr_array_unref). For what is written to while it is gone through. */
+GArray *db_ints(struct db *db, const char *sql, const char *types, ...);
+GPtrArray *db_texts(struct db *db, const char *sql, const char *types, ...);
 
 /* Rows written by this connection so far. */
 int64_t db_written(struct db *db);

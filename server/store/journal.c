@@ -3,6 +3,7 @@
 #include "base/limits.h"
 
 #include <stdio.h>
+#include <string.h>
 
 /* Pruned in steps of this share, so that not every append deletes. */
 enum { PRUNE_SHARE = 8 };
@@ -59,6 +60,43 @@ void journal_forget(struct db *db, int64_t seq, const char *collection, const ch
 	db_run(db, "UPDATE journal SET bytes = length(CAST(change AS BLOB)) WHERE seq = ?1", "i", seq);
 }
 
+struct held {
+	int64_t seq;
+	const char *id; /* borrowed */
+};
+
+/* Which change may hold which of these documents, owned: read before any is written. */
+static GArray *find_held(struct db *db, const char *collection, const GPtrArray *ids)
+{
+	GArray *all = g_array_new(FALSE, FALSE, sizeof(struct held));
+	struct stmt *s = db_query(db,
+		"SELECT seq, change FROM journal WHERE instr(change, '\"' || ?1 || '\":{')", "s", collection);
+	while (stmt_row(s)) {
+		const char *change = stmt_text(s, 1);
+		for (guint i = 0; i < ids->len; i++) {
+			char key[MAX_ID + 8];
+			struct held held = {stmt_int(s, 0), ids->pdata[i]};
+			snprintf(key, sizeof key, "\"%s\":{", held.id);
+			if (change && strstr(change, key))
+				g_array_append_val(all, held);
+		}
+	}
+	stmt_end(s);
+	return all;
+}
+
+void journal_forget_all(struct db *db, const char *collection, const GPtrArray *ids)
+{
+	if (ids->len == 0)
+		return;
+	GArray *all = find_held(db, collection, ids);
+	for (guint i = 0; i < all->len; i++) {
+		const struct held *held = &g_array_index(all, struct held, i);
+		journal_forget(db, held->seq, collection, held->id);
+	}
+	g_array_free(all, TRUE);
+}
+
 void journal_each(
 	struct db *db, void (*each)(void *ctx, int64_t seq, const char *frame, size_t len), void *ctx)
 {
@@ -72,7 +110,5 @@ void journal_each(
 
 void journal_epoch(struct db *db, char *out, size_t size)
 {
-	struct stmt *s = db_query(db, "SELECT value FROM meta WHERE key = 'epoch'", "");
-	snprintf(out, size, "%s", stmt_row(s) ? stmt_text(s, 0) : "");
-	stmt_end(s);
+	db_text(db, out, size, "SELECT value FROM meta WHERE key = 'epoch'", "");
 }

@@ -21,6 +21,9 @@ void journal_append(struct db *db, struct journal *j, const struct change *c, in
  * for what was deleted for good. The change itself stays, so that no seq is
  * missing. The name and the id hold neither quotes nor backslashes. */
 void journal_forget(struct db *db, int64_t seq, const char *collection, const char *id);
+/* The same of several documents (texts, their ids) in every change: for where it
+ * is not known which ones hold them. Reads the journal once. */
+void journal_forget_all(struct db *db, const char *collection, const GPtrArray *ids);
 /* Calls `each` for every change kept, oldest first. `bytes` is its frame. */
 void journal_each(
 	struct db *db, void (*each)(void *ctx, int64_t seq, const char *frame, size_t len), void *ctx);

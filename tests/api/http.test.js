@@ -178,6 +178,13 @@ describe('raw HTTP', () => {
   });
 
   test('%00, control characters, what is not UTF-8 and dots lead nowhere', async () => {
+    /* At a NUL in path or query libwebsockets hangs up before we see the request. */
+    for (const path of ['/api/v1/rooms/a%00b', '/api/v1/state?topics=%00', '/api/v1/state?%00=a', '/api/v1/live?topics=me%00', '/live%00', '/live?topics=%00']) {
+      for (const method of ['GET', 'DELETE']) {
+        const { status, closed } = await send(head(`${method} ${path} HTTP/1.1`), { limit: 4000 });
+        assert.ok(status === 0 && closed, `${method} ${path}`);
+      }
+    }
     for (const path of ['/kiosk%00', '/api/v1/state%00', '/kiosk/%0aindex.html', '/kiosk/%ff%fe', '/api/v1/sessions/%c0%ae', '/api/v1/rooms/%7f']) {
       const { status, text, closed } = await send(head(`GET ${path} HTTP/1.1`), { limit: 4000 });
       assert.ok((status === 0 && closed) || status >= 300, `${path}: ${text}`);

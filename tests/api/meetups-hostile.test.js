@@ -4,8 +4,9 @@
  * tables that are over, clocks that go back.
  */
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { after, before, describe, test } from 'node:test';
-import { assertProblem, at, makeMorning, newKey, startHouse, tokenFor, until } from '../lib/house.js';
+import { assertProblem, at, makeMorning, newKey, startHouse, tokenFor, until, wait } from '../lib/house.js';
 import { attendAll, makeMeetup, mine } from '../lib/meetups.js';
 import { madang } from '../lib/program.js';
 import { readQr } from '../lib/qr.js';
@@ -215,6 +216,21 @@ describe('tables across a crash, and a clock that goes back', () => {
     await server.stop({ keep: true });
     const check = await madang(['check', '--db', db]);
     assert.equal(`${check.code} ${check.stdout}${check.stderr}`, '0 ');
+  });
+
+  test('a clock that cannot be written is asked again in a second, and not all the time', async () => {
+    const server = await startHouse({ now: at('11:58'), speed: 20 });
+    const ids = await makeMorning(server);
+    const { id } = await makeMeetup(server, ids.kim);
+    const sql = (text) => execFileSync('sqlite3', ['-cmd', '.timeout 5000', server.db, text]);
+    const failures = () => server.log().split('clock_failed').length - 1;
+    sql('CREATE TRIGGER broken AFTER UPDATE OF phase ON lines BEGIN INSERT INTO nowhere VALUES (1); END');
+    await until('a clock that fails', failures);
+    await wait(1500);
+    assert.ok(failures() <= 3, `${failures()} times`);
+    sql('DROP TRIGGER broken');
+    await until('the line, open', async () => (await server.state('meetups')).docs.lines[id].state === 'open');
+    await server.stop();
   });
 
   test('a table that was cancelled, or is over, has nobody to see', async () => {

@@ -4,7 +4,7 @@
  * frames and documents, not for a time.
  */
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { assertProblem, at, attend, makeMorning, patch, startHouse, until } from '../lib/house.js';
 import { Socket } from '../lib/live-client.js';
 
@@ -28,16 +28,15 @@ const unread = async (server, who) => {
   return Object.values(set.notices);
 };
 
-describe('notices', () => {
-  let server;
-  let ids;
-  before(async () => {
-    server = await startHouse();
-    ids = await makeMorning(server);
-  });
-  after(() => server.stop());
+/* They mostly wait for the window to end, so each has a house of its own, and they wait together. */
+describe('notices', { concurrency: true }, () => {
+  const open = async (options) => {
+    const server = await startHouse(options);
+    return [server, await makeMorning(server)];
+  };
 
   test('a change is told to those with the star, on all their devices, and to no other', async () => {
+    const [server, ids] = await open();
     const [kim, lee] = [await attend(server, 'Kim'), await attend(server, 'Lee')];
     await star(server, kim, ids.one);
     await star(server, lee, ids.three);
@@ -59,11 +58,11 @@ describe('notices', () => {
     assert.equal(told(sockets[0]).length, 1);
     assert.equal((await server.state()).seq, done.seq + 1, 'notices take no seq');
     for (const socket of [...sockets, other]) socket.close();
-    await server.good('POST', `/api/v1/actions/${done.action}/undo`);
-    await patch(server, ids.three, { status: 'scheduled' });
+    await server.stop();
   });
 
   test('what is taken back within the window nobody hears of; a delay is told of all that follows', async () => {
+    const [server, ids] = await open();
     const [park, choi] = [await attend(server, 'Park'), await attend(server, 'Choi')];
     await star(server, park, ids.four);
     for (const id of [ids.one, ids.two]) await star(server, choi, id);
@@ -82,9 +81,11 @@ describe('notices', () => {
     assert.equal(back.id, one.id);
     assert.deepEqual([back.changes, back.from], [['restored'], back.to]);
     for (const socket of sockets) socket.close();
+    await server.stop();
   });
 
   test('a notice stays until it is read, by its owner alone', async () => {
+    const [server, ids] = await open();
     const [kang, jung] = [await attend(server, 'Kang'), await attend(server, 'Jung')];
     for (const who of [kang, jung]) for (const id of [ids.one, ids.four]) await star(server, who, id);
     const [mine, theirs] = [await listen(server, kang), await listen(server, jung)];
@@ -110,10 +111,11 @@ describe('notices', () => {
     assert.equal((await unread(server, jung)).length, 2);
     assertProblem(await server.as(null)('DELETE', '/api/v1/me/notices'), 401, 'unauthorized');
     for (const socket of [mine, theirs]) socket.close();
-    await patch(server, ids.one, { status: 'scheduled' });
+    await server.stop();
   });
 
   test('what an import moves is told too', async () => {
+    const server = await startHouse();
     const frab = (start) => `<schedule><conference><acronym>x</acronym><title>x</title><time_zone_name>Asia/Seoul</time_zone_name></conference>
       <day date="2019-08-30" index="1"><room name="Hall"><event id="7"><start>${start}</start><duration>00:45</duration><room>Hall</room>
       <title>Imported</title></event></room></day></schedule>`;
@@ -127,40 +129,39 @@ describe('notices', () => {
     assert.deepEqual((await notice(socket)).to, { room: Object.values((await server.state()).docs.rooms).find(({ name }) => name === 'Hall').id, start: at('12:00', 30), end: at('12:45', 30), status: 'scheduled' });
     assert.deepEqual(told(socket).map(({ changes }) => changes), [['retimed']]);
     socket.close();
+    await server.stop();
   });
-});
 
-test('the window is the machine\'s time also in a rehearsal, and the clock\'s own changes are no news', async () => {
-  const server = await startHouse({ now: '2019-08-29T00:59:30Z', speed: 60 });
-  const ids = await makeMorning(server);
-  const kim = await attend(server);
-  for (const id of [ids.one, ids.three]) await star(server, kim, id);
-  const socket = await listen(server, kim);
-  await until('the first session to begin', async () => (await server.good('GET', `/api/v1/sessions/${ids.one}`)).status === 'live');
-  await patch(server, ids.three, { room: ids.B });
-  const { session, changes } = await notice(socket);
-  assert.deepEqual([session, changes], [ids.three, ['moved']]);
-  assert.equal(told(socket).length, 1);
-  socket.close();
-  await server.stop();
-});
+  test('the window is the machine\'s time also in a rehearsal, and the clock\'s own changes are no news', async () => {
+    const [server, ids] = await open({ now: '2019-08-29T00:59:30Z', speed: 60 });
+    const kim = await attend(server);
+    for (const id of [ids.one, ids.three]) await star(server, kim, id);
+    const socket = await listen(server, kim);
+    await until('the first session to begin', async () => (await server.good('GET', `/api/v1/sessions/${ids.one}`)).status === 'live');
+    await patch(server, ids.three, { room: ids.B });
+    const { session, changes } = await notice(socket);
+    assert.deepEqual([session, changes], [ids.three, ['moved']]);
+    assert.equal(told(socket).length, 1);
+    socket.close();
+    await server.stop();
+  });
 
-test('a kill between a move and the end of its window: it is told after the restart', async () => {
-  let server = await startHouse();
-  const ids = await makeMorning(server);
-  const [kim, lee] = [await attend(server, 'Kim'), await attend(server, 'Lee')];
-  await star(server, kim, ids.one);
-  await patch(server, ids.one, { room: ids.B });
-  assert.deepEqual(await unread(server, kim), [], 'the window is open');
-  await server.kill();
-  server = await startHouse({ db: server.db });
-  await until('the notice', async () => (await unread(server, kim)).length === 1);
-  const [one] = await unread(server, kim);
-  assert.deepEqual([one.session, one.changes], [ids.one, ['moved']]);
-  assert.deepEqual(await unread(server, lee), []);
-  /* And only once: told is told. */
-  await server.kill();
-  server = await startHouse({ db: server.db });
-  assert.deepEqual(await unread(server, kim), [one]);
-  await server.stop();
+  test('a kill between a move and the end of its window: it is told after the restart', async () => {
+    let [server, ids] = await open();
+    const [kim, lee] = [await attend(server, 'Kim'), await attend(server, 'Lee')];
+    await star(server, kim, ids.one);
+    await patch(server, ids.one, { room: ids.B });
+    assert.deepEqual(await unread(server, kim), [], 'the window is open');
+    await server.kill();
+    server = await startHouse({ db: server.db });
+    await until('the notice', async () => (await unread(server, kim)).length === 1);
+    const [one] = await unread(server, kim);
+    assert.deepEqual([one.session, one.changes], [ids.one, ['moved']]);
+    assert.deepEqual(await unread(server, lee), []);
+    /* And only once: told is told. */
+    await server.kill();
+    server = await startHouse({ db: server.db });
+    assert.deepEqual(await unread(server, kim), [one]);
+    await server.stop();
+  });
 });

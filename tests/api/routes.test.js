@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { assertProblem, at, attend, makeMorning, startHouse, tokenFor } from '../lib/house.js';
-import { attendAll, makeMeetup } from '../lib/meetups.js';
+import { attendAll, openTable } from '../lib/meetups.js';
 import { readQr } from '../lib/qr.js';
 import { routes } from '../lib/routes.js';
 
@@ -14,7 +14,7 @@ const EMPTY_FRAB = '<schedule><conference><acronym>x</acronym><title>x</title><t
 /* A slot of a new table, with a free seat; full; with a seat of who asks. A
  * host asks at another's table. */
 async function freeSlot(server, ids) {
-  Object.assign(ids, await makeMeetup(server, ids.lee));
+  Object.assign(ids, await openTable(server, ids.lee));
   ids.slot = ids.slots[0];
 }
 async function fullSlot(server, ids) {
@@ -31,7 +31,7 @@ async function book(server, ids, token) {
 /* A new table, and in its line: who asks, and somebody behind. */
 const standIn = async (server, token, meetup) => (await server.as(token)('POST', `/api/v1/meetups/${meetup}/line`, { topic: 'testing' })).json?.place?.id;
 async function stand(server, ids, token) {
-  const table = await makeMeetup(server, ids.lee);
+  const table = await openTable(server, ids.lee);
   ids.table = table.id;
   ids.place = await standIn(server, token, table.id);
   const [other] = await attendAll(server, 'Park');
@@ -41,14 +41,14 @@ async function stand(server, ids, token) {
 async function calledTwice(server, ids, token) {
   const park = (await server.good('POST', '/api/v1/people', { name: 'Park' })).id;
   for (const host of [ids.lee, park]) {
-    const { id } = await makeMeetup(server, host);
+    const { id } = await openTable(server, host);
     ids.place = await standIn(server, token, id);
     await server.good('POST', `/api/v1/meetups/${id}/next`);
   }
 }
 /* A table of the host, and how far its guest has come. */
 async function waitFor(server, ids) {
-  ids.table = (await makeMeetup(server, ids.kim)).id;
+  ids.table = (await openTable(server, ids.kim)).id;
   const [guest] = await attendAll(server, 'Park');
   ids.place = (await guest.line(ids.table)).json.place.id;
 }

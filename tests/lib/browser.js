@@ -39,10 +39,12 @@ export function startBrowser(more = []) {
  * wrongBy     ms by which the device's clock is off
  * zone        the device's zone; UTC, as on a player nobody set up
  * noSockets   true for a network that blocks WebSockets
+ * worker      true for a service worker, which fetches every file of every page once more; without
+ *             it the page is as on an address that isn't secure
  * quiet       true where the server is to go: failed requests are no fault then
  */
 export async function openScreen(browser, url, {
-  wrongBy = 0, zone = 'UTC', viewport = WALL, noSockets = false, quiet = false, reducedMotion = 'reduce', locale = 'en-US', colorScheme = 'light',
+  wrongBy = 0, zone = 'UTC', viewport = WALL, noSockets = false, worker = false, quiet = false, reducedMotion = 'reduce', locale = 'en-US', colorScheme = 'light',
 } = {}) {
   const context = await browser.newContext({ viewport, timezoneId: zone, locale, colorScheme, reducedMotion });
   const faults = [];
@@ -52,6 +54,7 @@ export async function openScreen(browser, url, {
   });
   if (wrongBy) await context.addInitScript(setDeviceClock, wrongBy);
   if (noSockets) await context.addInitScript(blockSockets);
+  if (!worker) await context.addInitScript(() => { delete Navigator.prototype.serviceWorker; });
   await context.addInitScript(noteViolations);
 
   const page = await context.newPage();
@@ -134,9 +137,26 @@ export function shownText(where) {
 
 /** What axe complains of, a line each. */
 export async function axeComplaints(page) {
-  await page.evaluate(axe);
+  if (!await page.evaluate(() => 'axe' in globalThis)) await page.evaluate(axe);
   const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target.flat().join(' ')} ${failureSummary.replace(/\s+/g, ' ')}`).join(' | ')}`);
+}
+
+/**
+ * Until the device keeps what the page has seen up to this seq, under this name (see static/shared/keep.js).
+ * It is told that it is about to go, or it would write only each ten seconds.
+ */
+export function keptOnDevice(page, name, seq) {
+  return page.evaluate(async ([key, wanted]) => {
+    const ask = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
+    const db = await ask(indexedDB.open('madang', 1));
+    const read = () => ask(db.transaction('kept').objectStore('kept').get(key));
+    while (!((await read())?.seq >= wanted)) {
+      window.dispatchEvent(new Event('pagehide'));
+      await new Promise((resolve) => { setTimeout(resolve, 50); });
+    }
+    db.close();
+  }, [`${name}/state`, seq]);
 }
 
 /** The board's element, once it is there and has rendered. */

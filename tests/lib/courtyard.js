@@ -5,8 +5,10 @@
  */
 import { readFileSync } from 'node:fs';
 import assert from 'node:assert/strict';
-import { startServer, tempFolder } from './server.js';
 import path from 'node:path';
+import { after } from 'node:test';
+import { startBrowser } from './browser.js';
+import { startServer, tempFolder } from './server.js';
 
 export const NOW = '2031-05-20T01:10:00Z';
 export const FOLDING = 'Folding changes over a snapshot';
@@ -25,6 +27,16 @@ export async function startCourtyard({ db, port, now = NOW, speed = 1, env } = {
     assert.equal(status, 200, text);
   }
   return server;
+}
+
+/** A server with the conference, and a browser, for all tests of a file. */
+export async function openCourtyard() {
+  const [server, browser] = await Promise.all([startCourtyard(), startBrowser()]);
+  after(async () => {
+    await browser.close();
+    await server.stop();
+  });
+  return { server, browser };
 }
 
 export async function state(server) {

@@ -7,15 +7,21 @@ import { Socket } from './live-client.js';
 /**
  * A table of the speaker `host`, from twelve by the clock of Seoul, with four
  * slots of a quarter of an hour for one guest each. Gives the ids of the meetup
- * and of its slots, once the world has been told of them: that comes behind.
+ * and of its slots. The world is told of them a little later.
  */
-export async function makeMeetup(server, host, more = {}) {
+export async function openTable(server, host, more = {}) {
   const place = (await server.good('POST', '/api/v1/rooms', { name: 'Table', kind: 'table' })).id;
-  const meetup = await server.good('POST', '/api/v1/meetups', {
+  const { id } = await server.good('POST', '/api/v1/meetups', {
     host, place, start: at('12:00'), end: at('13:00'), slot_minutes: 15, seats: 1, walk_in: true, ...more,
   });
-  await until('the table', async () => (await server.state('meetups')).docs.lines?.[meetup.id]);
-  return { id: meetup.id, place, slots: [0, 1, 2, 3].map((n) => `${meetup.id}-${n}`) };
+  return { id, place, slots: [0, 1, 2, 3].map((n) => `${id}-${n}`) };
+}
+
+/** The same, once the world has been told. */
+export async function makeMeetup(server, host, more) {
+  const table = await openTable(server, host, more);
+  await until('the table', async () => (await server.state('meetups')).docs.lines?.[table.id]);
+  return table;
 }
 
 /** Attendees by these names, each with as(method, path, body, headers). */

@@ -3,25 +3,14 @@
  * to, for everyone's ears: axe finds nothing to complain of.
  */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { axeComplaints, openScreen, startBrowser } from '../lib/browser.js';
-import { addCharacter, BUNDLER, find, startCourtyard } from '../lib/courtyard.js';
-
-let server;
-let browser;
-
-before(async () => {
-  server = await startCourtyard();
-  for (const one of [FOLK, 'أمل', 'Zoë']) await addCharacter(server, one, { companion: 'magpie' });
-  browser = await startBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+import { test } from 'node:test';
+import { axeComplaints, openScreen } from '../lib/browser.js';
+import { addCharacter, BUNDLER, find, openCourtyard } from '../lib/courtyard.js';
 
 const FOLK = '하늘 Haneul';
+const { server, browser } = await openCourtyard();
+for (const one of [FOLK, 'أمل', 'Zoë']) await addCharacter(server, one, { companion: 'magpie' });
+
 const LOOKS = [
   ['the lobby on a wall', '?lang=ko', { width: 1920, height: 1080 }],
   ['the lobby on a wall, light', '?lang=ko&theme=light', { width: 1920, height: 1080 }],

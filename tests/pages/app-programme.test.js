@@ -3,23 +3,14 @@
  * live, by thumb and by keyboard, in both languages, on a phone and on a laptop.
  */
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { axeComplaints, LAPTOP, openScreen, PHONE, preciseNow, shownText, startBrowser } from '../lib/browser.js';
-import { BUNDLER, find, FOLDING, startCourtyard } from '../lib/courtyard.js';
+import { describe, test } from 'node:test';
+import { axeComplaints, LAPTOP, openScreen, PHONE, preciseNow, shownText } from '../lib/browser.js';
+import { BUNDLER, find, FOLDING, openCourtyard } from '../lib/courtyard.js';
 
 const PAINTED_WITHIN_MS = 1_000;
 const WALLS = '읽기 좋은 벽 시간표';
 
-let server;
-let browser;
-before(async () => {
-  server = await startCourtyard();
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { server, browser } = await openCourtyard();
 
 async function open({ hash = '', ...options } = {}) {
   const screen = await openScreen(browser, `${server.url}/${hash}`, { viewport: PHONE, locale: 'ko-KR', ...options });

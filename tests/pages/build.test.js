@@ -4,23 +4,12 @@
  */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import WebSocket from 'ws';
-import { board, openScreen, startBrowser } from '../lib/browser.js';
-import { FOLDING, startCourtyard } from '../lib/courtyard.js';
+import { board, openScreen } from '../lib/browser.js';
+import { FOLDING, openCourtyard } from '../lib/courtyard.js';
 
-let server;
-let browser;
-
-before(async () => {
-  server = await startCourtyard();
-  browser = await startBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { server, browser } = await openCourtyard();
 
 test('hello says of which build the server is', async () => {
   const socket = new WebSocket(`${server.url.replace('http', 'ws')}/live?topics=timetable`, 'madang.v1');
@@ -32,7 +21,7 @@ test('hello says of which build the server is', async () => {
 });
 
 test('another build: the page is loaded again, once, and only when the server is well', async () => {
-  const screen = await openScreen(browser, 'about:blank', { quiet: true });
+  const screen = await openScreen(browser, 'about:blank', { worker: true, quiet: true });
   let build = 'first';
   let well = false;
   const sockets = [];
@@ -66,7 +55,7 @@ test('another build: the page is loaded again, once, and only when the server is
 });
 
 test('the worker keeps all that the page is made of, and the fonts it used', async () => {
-  const screen = await openScreen(browser, `${server.url}/kiosk/?lang=ko`);
+  const screen = await openScreen(browser, `${server.url}/kiosk/?lang=ko`, { worker: true });
   await board(screen.page);
   await screen.page.evaluate(() => document.fonts.ready);
   await screen.page.waitForFunction(() => navigator.serviceWorker.controller !== null, null, { timeout: 15_000 });

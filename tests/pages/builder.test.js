@@ -3,25 +3,14 @@
  * taps, by keyboard alone, kept over whatever happens, and seen on the wall.
  */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { axeComplaints, board, LAPTOP, openScreen, PHONE, startBrowser } from '../lib/browser.js';
-import { addCharacter, startCourtyard } from '../lib/courtyard.js';
+import { describe, test } from 'node:test';
+import { axeComplaints, board, LAPTOP, openScreen, PHONE } from '../lib/browser.js';
+import { addCharacter, openCourtyard } from '../lib/courtyard.js';
 
 const MOST_TAPS = 12;
 const GONE_WITHIN_MS = 1_000;
 
-let server;
-let browser;
-
-before(async () => {
-  server = await startCourtyard();
-  browser = await startBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { server, browser } = await openCourtyard();
 
 async function openBuilder({ draft = null, ...options } = {}) {
   const screen = await openScreen(browser, 'about:blank', { viewport: PHONE, ...options });
@@ -196,39 +185,6 @@ test('a swipe over the preview leafs through the slot; in haste it asks for few 
   await close();
 });
 
-test('without a network nothing is lost: it says so, keeps the figure over a reload, and saves it later', async () => {
-  const { page, context, close } = await openBuilder({ quiet: true });
-  await page.getByRole('tab', { name: 'Getting about' }).click();
-  await page.getByRole('radio', { name: 'Cane', exact: true }).click();
-  const mine = await shownRecipe(page);
-  await context.setOffline(true);
-  await page.getByRole('button', { name: 'Save', exact: true }).click();
-  await page.getByLabel('What shall we call you?').fill('Late');
-  await page.getByRole('button', { name: 'Save', exact: true }).click();
-  await page.getByText('Not saved yet. It is kept on this device').waitFor();
-  await context.setOffline(false);
-  await page.reload();
-  await page.getByRole('tab').first().waitFor();
-  assert.deepEqual(await shownRecipe(page), mine);
-  await join(page, 'Late');
-  await close();
-});
-
-test('pictures that did not come say so, and come by themselves when the network is back', async () => {
-  const { page, context, close } = await openBuilder({ quiet: true });
-  let down = true;
-  await context.route(/avatar\.svg/, (route) => (down ? route.abort() : route.continue()));
-  await page.getByRole('tab', { name: 'Hair', exact: true }).click();
-  await page.getByText('The picture comes once you are connected').waitFor();
-  assert.equal(await page.locator('.preview img').isVisible(), false);
-  down = false;
-  await page.waitForFunction(() => {
-    const { renderRoot } = document.querySelector('madang-app').shadowRoot.querySelector('madang-character');
-    return renderRoot.querySelectorAll('.lost').length === 0 && renderRoot.querySelector('.preview img').naturalWidth > 0;
-  });
-  await close();
-});
-
 test('who was taken off the wall by a steward is told no lie', async () => {
   const { page, assertClean, close } = await openBuilder();
   await join(page, 'Barred');
@@ -243,18 +199,53 @@ test('who was taken off the wall by a steward is told no lie', async () => {
   await close();
 });
 
-test('a wall whose pictures did not come has them as soon as they can be had', async () => {
-  await addCharacter(server, 'Patience');
-  const wall = await openScreen(browser, 'about:blank', { quiet: true });
-  let down = true;
-  await wall.context.route(/avatars/, (route) => (down ? route.abort() : route.continue()));
-  await wall.page.goto(`${server.url}/kiosk/?board=characters&lang=en`);
-  const picture = wall.page.locator('li', { hasText: 'Patience' }).locator('img');
-  await picture.and(wall.page.locator('.lost')).waitFor({ state: 'attached' });
-  down = false;
-  await picture.and(wall.page.locator('.lost')).waitFor({ state: 'detached' });
-  assert.equal(await picture.isVisible(), true);
-  await wall.close();
+describe('a bad network', { concurrency: true }, () => {
+  test('without a network nothing is lost: it says so, keeps the figure over a reload, and saves it later', async () => {
+    const { page, context, close } = await openBuilder({ quiet: true });
+    await page.getByRole('tab', { name: 'Getting about' }).click();
+    await page.getByRole('radio', { name: 'Cane', exact: true }).click();
+    const mine = await shownRecipe(page);
+    await context.setOffline(true);
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByLabel('What shall we call you?').fill('Late');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Not saved yet. It is kept on this device').waitFor();
+    await context.setOffline(false);
+    await page.reload();
+    await page.getByRole('tab').first().waitFor();
+    assert.deepEqual(await shownRecipe(page), mine);
+    await join(page, 'Late');
+    await close();
+  });
+
+  test('pictures that did not come say so, and come by themselves when the network is back', async () => {
+    const { page, context, close } = await openBuilder({ quiet: true });
+    let down = true;
+    await context.route(/avatar\.svg/, (route) => (down ? route.abort() : route.continue()));
+    await page.getByRole('tab', { name: 'Hair', exact: true }).click();
+    await page.getByText('The picture comes once you are connected').waitFor();
+    assert.equal(await page.locator('.preview img').isVisible(), false);
+    down = false;
+    await page.waitForFunction(() => {
+      const { renderRoot } = document.querySelector('madang-app').shadowRoot.querySelector('madang-character');
+      return renderRoot.querySelectorAll('.lost').length === 0 && renderRoot.querySelector('.preview img').naturalWidth > 0;
+    });
+    await close();
+  });
+
+  test('a wall whose pictures did not come has them as soon as they can be had', async () => {
+    await addCharacter(server, 'Patience');
+    const wall = await openScreen(browser, 'about:blank', { quiet: true });
+    let down = true;
+    await wall.context.route(/avatars/, (route) => (down ? route.abort() : route.continue()));
+    await wall.page.goto(`${server.url}/kiosk/?board=characters&lang=en`);
+    const picture = wall.page.locator('li', { hasText: 'Patience' }).locator('img');
+    await picture.and(wall.page.locator('.lost')).waitFor({ state: 'attached' });
+    down = false;
+    await picture.and(wall.page.locator('.lost')).waitFor({ state: 'detached' });
+    assert.equal(await picture.isVisible(), true);
+    await wall.close();
+  });
 });
 
 test('what an older draft has and the set has not is dropped, kindly; the rest is there', async () => {

@@ -4,24 +4,13 @@
  * nothing is asked of another host and no policy is broken.
  */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { board, openScreen, preciseNow, shownText, startBrowser } from '../lib/browser.js';
-import { BUNDLER, find, FOLDING, startCourtyard } from '../lib/courtyard.js';
+import { BUNDLER, find, FOLDING, openCourtyard, startCourtyard } from '../lib/courtyard.js';
 
 const PAINTED_WITHIN_MS = 1_000;
 
-let server;
-let browser;
-
-before(async () => {
-  server = await startCourtyard();
-  browser = await startBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { server, browser } = await openCourtyard();
 
 /* Notes, in the page, when the session's cell is painted at another place than now. */
 async function watchMove(page, id) {
@@ -81,54 +70,56 @@ test('on a device clock 17 minutes off, in another zone, the time is right', asy
   }
 });
 
-test('the clock ticks each second', async () => {
-  const screen = await openScreen(browser, `${server.url}/kiosk/`);
-  const shell = await board(screen.page);
-  const nows = [];
-  for (let i = 0; i < 8; i += 1) {
-    nows.push(await shell.evaluate((one) => one.now));
-    await screen.page.waitForTimeout(500);
-  }
-  assert.ok(nows.every((now) => now % 1000 === 0), 'full seconds');
-  assert.ok(nows.at(-1) - nows[0] >= 3_000, `${nows.at(-1) - nows[0]} ms in 3.5 s`);
-  await screen.close();
-});
+describe('as time goes by', { concurrency: true }, () => {
+  test('the clock ticks each second', async () => {
+    const screen = await openScreen(browser, `${server.url}/kiosk/`);
+    const shell = await board(screen.page);
+    const nows = [];
+    for (let i = 0; i < 8; i += 1) {
+      nows.push(await shell.evaluate((one) => one.now));
+      await screen.page.waitForTimeout(500);
+    }
+    assert.ok(nows.every((now) => now % 1000 === 0), 'full seconds');
+    assert.ok(nows.at(-1) - nows[0] >= 3_000, `${nows.at(-1) - nows[0]} ms in 3.5 s`);
+    await screen.close();
+  });
 
-test('in a rehearsal at sixty times, the screen lives in that time', async () => {
-  const rehearsal = await startCourtyard({ speed: 60 });
-  const screen = await openScreen(browser, `${rehearsal.url}/kiosk/?lang=en`);
-  const shell = await board(screen.page);
-  await screen.page.waitForFunction((one) => one.now > 0, shell);
-  for (let i = 0; i < 6; i += 1) {
-    await screen.page.waitForTimeout(1_000);
-    const { now } = (await rehearsal.api('GET', '/api/v1/state?topics=timetable')).json;
-    const [shown, stale, rate] = await shell.evaluate((one) => [one.now, one.stale, one.rate]);
-    assert.ok(Math.abs(shown - now) < 2_000 * 60, `${shown - now} ms off`);
-    assert.deepEqual([stale, rate], [null, 60]);
-  }
-  await screen.assertClean();
-  await screen.close();
-  await rehearsal.stop();
-});
+  test('in a rehearsal at sixty times, the screen lives in that time', async () => {
+    const rehearsal = await startCourtyard({ speed: 60 });
+    const screen = await openScreen(browser, `${rehearsal.url}/kiosk/?lang=en`);
+    const shell = await board(screen.page);
+    await screen.page.waitForFunction((one) => one.now > 0, shell);
+    for (let i = 0; i < 6; i += 1) {
+      await screen.page.waitForTimeout(1_000);
+      const { now } = (await rehearsal.api('GET', '/api/v1/state?topics=timetable')).json;
+      const [shown, stale, rate] = await shell.evaluate((one) => [one.now, one.stale, one.rate]);
+      assert.ok(Math.abs(shown - now) < 2_000 * 60, `${shown - now} ms off`);
+      assert.deepEqual([stale, rate], [null, 60]);
+    }
+    await screen.assertClean();
+    await screen.close();
+    await rehearsal.stop();
+  });
 
-test('languages take turns, and <html lang> with them; lang= chooses', async () => {
-  const both = await openScreen(browser, `${server.url}/kiosk/?lang=ko,en`);
-  await board(both.page);
-  const first = await both.page.evaluate(() => document.documentElement.lang);
-  const other = first === 'ko' ? 'en' : 'ko';
-  const before = await shownText(both.page);
-  await both.page.waitForFunction((lang) => document.documentElement.lang === lang, other, { timeout: 12_000 });
-  assert.notEqual(await shownText(both.page), before);
-  await both.assertClean();
-  await both.close();
+  test('languages take turns, and <html lang> with them; lang= chooses', async () => {
+    const both = await openScreen(browser, `${server.url}/kiosk/?lang=ko,en`);
+    await board(both.page);
+    const first = await both.page.evaluate(() => document.documentElement.lang);
+    const other = first === 'ko' ? 'en' : 'ko';
+    const before = await shownText(both.page);
+    await both.page.waitForFunction((lang) => document.documentElement.lang === lang, other, { timeout: 12_000 });
+    assert.notEqual(await shownText(both.page), before);
+    await both.assertClean();
+    await both.close();
 
-  for (const [lang, word] of [['ko', /분/], ['en', /\bmin\b/]]) {
-    const one = await openScreen(browser, `${server.url}/kiosk/?lang=${lang}`);
-    await one.page.getByText(BUNDLER).first().waitFor();
-    assert.equal(await one.page.evaluate(() => document.documentElement.lang), lang);
-    assert.match(await shownText(one.page), word);
-    await one.close();
-  }
+    for (const [lang, word] of [['ko', /분/], ['en', /\bmin\b/]]) {
+      const one = await openScreen(browser, `${server.url}/kiosk/?lang=${lang}`);
+      await one.page.getByText(BUNDLER).first().waitFor();
+      assert.equal(await one.page.evaluate(() => document.documentElement.lang), lang);
+      assert.match(await shownText(one.page), word);
+      await one.close();
+    }
+  });
 });
 
 test('an address with a mistake in it is the lobby', async () => {

@@ -3,25 +3,13 @@
  */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, before, test } from 'node:test';
-import { axeComplaints, LAPTOP, PHONE, startBrowser } from '../lib/browser.js';
-import { FOLDING, find, startCourtyard } from '../lib/courtyard.js';
+import { test } from 'node:test';
+import { axeComplaints, LAPTOP, PHONE } from '../lib/browser.js';
+import { FOLDING, find, openCourtyard } from '../lib/courtyard.js';
 import { join, openPhone, sameOn, tabTo, toggleStar } from '../lib/phone.js';
 
-let server;
-let browser;
-let folding;
-
-before(async () => {
-  server = await startCourtyard();
-  browser = await startBrowser();
-  folding = (await find(server, 'sessions', 'title', FOLDING)).id;
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { server, browser } = await openCourtyard();
+const { id: folding } = await find(server, 'sessions', 'title', FOLDING);
 
 const button = ({ page }, name) => page.locator('madang-me, madang-sign-in').getByRole('button', { name, exact: true });
 const kept = ({ page }) => page.evaluate(async () => {
@@ -58,7 +46,7 @@ test('the name is changed, and what is none is told in words', async () => {
 });
 
 test('the pass is there, and again without a network', async () => {
-  const phone = await openPhone(browser, server, { quiet: true });
+  const phone = await openPhone(browser, server, { worker: true, quiet: true });
   await join(phone, 'Pass');
   await phone.go('#/me');
   const image = phone.page.getByAltText(/QR code of the pass, number/);
@@ -110,9 +98,9 @@ test('all data can be had, as it is held', async () => {
 });
 
 test('deleted is gone from the server, and from every device', async () => {
-  const phone = await openPhone(browser, server);
+  const phone = await openPhone(browser, server, { worker: true });
   await join(phone, 'Vergissmeinnicht');
-  const other = await sameOn(browser, server, phone, { hash: '#/me', quiet: true });
+  const other = await sameOn(browser, server, phone, { hash: '#/me', worker: true, quiet: true });
   await other.page.getByRole('heading', { name: 'Vergissmeinnicht' }).waitFor();
   await phone.go('#/me');
   await phone.page.getByAltText(/QR code of the pass/).waitFor();
@@ -137,9 +125,9 @@ test('deleted is gone from the server, and from every device', async () => {
 });
 
 test('signed out, this device knows nothing any more; the other does', async () => {
-  const phone = await openPhone(browser, server);
+  const phone = await openPhone(browser, server, { worker: true });
   await join(phone, 'Leaver');
-  const other = await sameOn(browser, server, phone, { hash: '#/me' });
+  const other = await sameOn(browser, server, phone, { hash: '#/me', worker: true });
   await other.page.getByRole('heading', { name: 'Leaver' }).waitFor();
   const link = new URL(await linkOf(phone));
   await other.page.goto(`${server.url}/`);

@@ -6,29 +6,16 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { after, before, beforeEach, describe, test } from 'node:test';
-import { axeComplaints, LAPTOP, PHONE, shownText, startBrowser } from '../lib/browser.js';
-import { find, startCourtyard, state } from '../lib/courtyard.js';
+import { beforeEach, describe, test } from 'node:test';
+import { axeComplaints, LAPTOP, PHONE, shownText } from '../lib/browser.js';
+import { find, openCourtyard, state } from '../lib/courtyard.js';
 import { openPhone, toggleStar } from '../lib/phone.js';
 import { tempFolder } from '../lib/server.js';
 
-let server;
-let browser;
-let kim;
-let ada;
-let tables;
-
-before(async () => {
-  server = await startCourtyard();
-  browser = await startBrowser();
-  kim = await good('POST', '/api/v1/people', { name: '김하늘', company: 'Courtyard' });
-  ada = await good('POST', '/api/v1/people', { name: 'Grace Table' });
-  tables = [await good('POST', '/api/v1/rooms', { name: { ko: '테이블 1', en: 'Table 1' }, kind: 'table' }), await good('POST', '/api/v1/rooms', { name: { ko: '테이블 2', en: 'Table 2' }, kind: 'table' })];
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { server, browser } = await openCourtyard();
+const kim = await good('POST', '/api/v1/people', { name: '김하늘', company: 'Courtyard' });
+const ada = await good('POST', '/api/v1/people', { name: 'Grace Table' });
+const tables = [await good('POST', '/api/v1/rooms', { name: { ko: '테이블 1', en: 'Table 1' }, kind: 'table' }), await good('POST', '/api/v1/rooms', { name: { ko: '테이블 2', en: 'Table 2' }, kind: 'table' })];
 
 /* Each test has tables of its own; those of the test before are closed by then. */
 let made = [];

@@ -7,27 +7,16 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { after, before, test } from 'node:test';
-import { axeComplaints, board, openScreen, shownText, startBrowser } from '../lib/browser.js';
-import { addCharacter, BUNDLER, find, startCourtyard } from '../lib/courtyard.js';
+import { test } from 'node:test';
+import { axeComplaints, board, openScreen, shownText } from '../lib/browser.js';
+import { addCharacter, BUNDLER, find, openCourtyard } from '../lib/courtyard.js';
 import { tempFolder } from '../lib/server.js';
 
 const TABLET = { width: 1024, height: 768 };
 const UPRIGHT = { width: 1080, height: 1920 };
 
-let server;
-let browser;
+const { server, browser } = await openCourtyard();
 let hosts = 0;
-
-before(async () => {
-  server = await startCourtyard();
-  browser = await startBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
 
 async function good(method, where, body, headers) {
   const { status, text, json } = await server.api(method, where, body, headers);

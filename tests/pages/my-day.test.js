@@ -3,29 +3,14 @@
  * before there is a name; what clashes; what an organiser's change tells, and to whom.
  */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { axeComplaints, LAPTOP, PHONE, startBrowser } from '../lib/browser.js';
-import { BUNDLER, FOLDING, find, startCourtyard } from '../lib/courtyard.js';
+import { describe, test } from 'node:test';
+import { axeComplaints, LAPTOP, PHONE } from '../lib/browser.js';
+import { BUNDLER, FOLDING, find, openCourtyard } from '../lib/courtyard.js';
 import { join, openPhone, sameOn, tabTo, toggleStar } from '../lib/phone.js';
 
-let server;
-let browser;
-let folding;
-let bundler;
-let wall;
-let rooms;
-
-before(async () => {
-  server = await startCourtyard();
-  browser = await startBrowser();
-  [folding, bundler, wall] = (await Promise.all([FOLDING, BUNDLER, '읽기 좋은 벽 시간표'].map((title) => find(server, 'sessions', 'title', title)))).map(({ id }) => id);
-  rooms = Object.fromEntries(await Promise.all(['101', '102', '103'].map(async (name) => [name, (await find(server, 'rooms', 'name', name)).id])));
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { server, browser } = await openCourtyard();
+const [folding, bundler, wall] = (await Promise.all([FOLDING, BUNDLER, '읽기 좋은 벽 시간표'].map((title) => find(server, 'sessions', 'title', title)))).map(({ id }) => id);
+const rooms = Object.fromEntries(await Promise.all(['101', '102', '103'].map(async (name) => [name, (await find(server, 'rooms', 'name', name)).id])));
 
 const row = ({ page }, title) => page.locator('madang-day').getByRole('link', { name: title, exact: true });
 
@@ -96,64 +81,66 @@ test('two at the same time: by how many minutes, and which', async () => {
   await phone.close();
 });
 
-test('a change is told in one sentence to those with the star, and to no other', async () => {
-  const phone = await openPhone(browser, server);
-  const stranger = await openPhone(browser, server);
-  await join(phone, 'Told');
-  await join(stranger, 'Untold');
-  await toggleStar(phone, folding);
-  await toggleStar(stranger, wall);
-  await phone.page.waitForFunction(async (id) => !(await import('/app/stars.js')).stars.isPending(id), folding);
-  await phone.go('#/');
-  await patch(folding, { room: rooms['103'], start: '2031-05-20T02:30:00Z' });
-  const toast = phone.page.getByRole('link', { name: `${FOLDING}: 101 → 103 · 11:00 → 11:30, 30 min later` });
-  await toast.waitFor();
-  await phone.page.getByRole('link', { name: '1 notice', exact: true }).click();
-  await phone.page.locator('madang-notices').getByText('30 min later').waitFor();
-  assert.match((await phone.page.locator('madang-notices .parts').innerText()).replace(/\s+/g, ' '), /101 ?103 ?11:00 ?11:30 ?30 min later/);
-  await toast.waitFor({ state: 'detached' });
-  assert.deepEqual(await axeComplaints(phone.page), [], 'notices');
+describe('a notice', { concurrency: true }, () => {
+  test('a change is told in one sentence to those with the star, and to no other', async () => {
+    const phone = await openPhone(browser, server);
+    const stranger = await openPhone(browser, server);
+    await join(phone, 'Told');
+    await join(stranger, 'Untold');
+    await toggleStar(phone, folding);
+    await toggleStar(stranger, wall);
+    await phone.page.waitForFunction(async (id) => !(await import('/app/stars.js')).stars.isPending(id), folding);
+    await phone.go('#/');
+    await patch(folding, { room: rooms['103'], start: '2031-05-20T02:30:00Z' });
+    const toast = phone.page.getByRole('link', { name: `${FOLDING}: 101 → 103 · 11:00 → 11:30, 30 min later` });
+    await toast.waitFor();
+    await phone.page.getByRole('link', { name: '1 notice', exact: true }).click();
+    await phone.page.locator('madang-notices').getByText('30 min later').waitFor();
+    assert.match((await phone.page.locator('madang-notices .parts').innerText()).replace(/\s+/g, ' '), /101 ?103 ?11:00 ?11:30 ?30 min later/);
+    await toast.waitFor({ state: 'detached' });
+    assert.deepEqual(await axeComplaints(phone.page), [], 'notices');
 
-  /* Whatever the stranger was told had come before the notice of a later change. */
-  await patch(wall, { status: 'cancelled' });
-  await stranger.go('#/notices');
-  await stranger.page.locator('madang-notices').getByText('Cancelled', { exact: true }).first().waitFor();
-  assert.equal(await stranger.page.locator('madang-notices').getByRole('listitem').count(), 1);
-  assert.equal(await stranger.page.getByText(FOLDING).locator('visible=true').count(), 0);
+    /* Whatever the stranger was told had come before the notice of a later change. */
+    await patch(wall, { status: 'cancelled' });
+    await stranger.go('#/notices');
+    await stranger.page.locator('madang-notices').getByText('Cancelled', { exact: true }).first().waitFor();
+    assert.equal(await stranger.page.locator('madang-notices').getByRole('listitem').count(), 1);
+    assert.equal(await stranger.page.getByText(FOLDING).locator('visible=true').count(), 0);
 
-  await phone.page.getByRole('button', { name: `Got it: ${FOLDING}` }).click();
-  await phone.page.getByText('No new notices').waitFor();
-  await phone.page.reload();
-  await phone.page.getByText('No new notices').waitFor();
-  for (const one of [phone, stranger]) {
-    await one.assertClean();
-    await one.close();
-  }
-  await patch(folding, { room: rooms['101'], start: '2031-05-20T02:00:00Z' });
-  await patch(wall, { status: 'scheduled' });
-});
-
-test('a notification by the browser, where it was allowed, once and with the sentence', async () => {
-  const phone = await openPhone(browser, server, { hash: '#/' });
-  await phone.context.grantPermissions(['notifications'], { origin: server.url });
-  await join(phone, 'Away');
-  await phone.go('#/notices');
-  await phone.page.getByRole('button', { name: 'Turn on notifications' }).click();
-  await phone.page.getByText('Notifications are on for this device').waitFor();
-  await phone.page.evaluate(() => {
-    globalThis.shown = [];
-    const show = async (title, { body }) => { globalThis.shown.push(`${title}: ${body}`); };
-    navigator.serviceWorker.getRegistration = async () => ({ active: {}, showNotification: show });
-    Object.defineProperty(document, 'visibilityState', { value: 'hidden' });
+    await phone.page.getByRole('button', { name: `Got it: ${FOLDING}` }).click();
+    await phone.page.getByText('No new notices').waitFor();
+    await phone.page.reload();
+    await phone.page.getByText('No new notices').waitFor();
+    for (const one of [phone, stranger]) {
+      await one.assertClean();
+      await one.close();
+    }
+    await patch(folding, { room: rooms['101'], start: '2031-05-20T02:00:00Z' });
+    await patch(wall, { status: 'scheduled' });
   });
-  await phone.go('#/');
-  await toggleStar(phone, bundler);
-  await phone.page.waitForFunction(async (id) => !(await import('/app/stars.js')).stars.isPending(id), bundler);
-  await patch(bundler, { room: rooms['103'] });
-  await phone.page.waitForFunction(() => globalThis.shown.length > 0);
-  assert.deepEqual(await phone.page.evaluate(() => globalThis.shown), [`${BUNDLER}: 102 → 103`]);
-  await patch(bundler, { room: rooms['102'] });
-  await phone.close();
+
+  test('a notification by the browser, where it was allowed, once and with the sentence', async () => {
+    const phone = await openPhone(browser, server, { hash: '#/', worker: true });
+    await phone.context.grantPermissions(['notifications'], { origin: server.url });
+    await join(phone, 'Away');
+    await phone.go('#/notices');
+    await phone.page.getByRole('button', { name: 'Turn on notifications' }).click();
+    await phone.page.getByText('Notifications are on for this device').waitFor();
+    await phone.page.evaluate(() => {
+      globalThis.shown = [];
+      const show = async (title, { body }) => { globalThis.shown.push(`${title}: ${body}`); };
+      navigator.serviceWorker.getRegistration = async () => ({ active: {}, showNotification: show });
+      Object.defineProperty(document, 'visibilityState', { value: 'hidden' });
+    });
+    await phone.go('#/');
+    await toggleStar(phone, bundler);
+    await phone.page.waitForFunction(async (id) => !(await import('/app/stars.js')).stars.isPending(id), bundler);
+    await patch(bundler, { room: rooms['103'] });
+    await phone.page.waitForFunction(() => globalThis.shown.length > 0);
+    assert.deepEqual(await phone.page.evaluate(() => globalThis.shown), [`${BUNDLER}: 102 → 103`]);
+    await patch(bundler, { room: rooms['102'] });
+    await phone.close();
+  });
 });
 
 test('the calendar\'s address: to take along, and a new one ends the old', async () => {

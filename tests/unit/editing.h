@@ -22,7 +22,9 @@ static inline enum status save_session(struct edit *e, const char *id, const cha
 	cJSON *row = old ? cJSON_Duplicate(old, true) : session_new();
 	if (!old)
 		row_set_str(row, "id", id);
-	enum status st = row_patch(e->txn->db, &resource_sessions, row, body, !old, err);
+	enum status st = row_patch(e->txn->db, &resource_sessions, row, body, err);
+	if (st == STATUS_OK)
+		st = row_complete(&resource_sessions, row, err);
 	if (st == STATUS_OK)
 		st = session_save(e, old, row, err);
 	cJSON_Delete(old);

@@ -177,7 +177,9 @@ static inline enum status run_patch(struct txn *txn, void *arg, struct err *err)
 		id_next(txn->db, work->resource, id, sizeof id);
 		row_set_str(row, "id", id);
 	}
-	enum status st = row_patch(txn->db, work->resource, row, body, !old, err);
+	enum status st = row_patch(txn->db, work->resource, row, body, err);
+	if (st == STATUS_OK)
+		st = row_complete(work->resource, row, err);
 	if (st == STATUS_OK)
 		st = work->resource == &resource_sessions ? session_save(&e, old, row, err)
 							  : edit_save(&e, work->resource, row, err);

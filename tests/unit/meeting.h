@@ -70,7 +70,7 @@ static inline enum status run_meetup(struct txn *txn, struct deed *d, struct err
 	cJSON *old = row_load(txn->db, &resource_meetups, d->id), *body = cJSON_Parse(d->body);
 	cJSON *row = old ? cJSON_Duplicate(old, true) : meetup_new();
 	row_set_str(row, "id", d->id);
-	enum status st = row_patch(txn->db, &resource_meetups, row, body, false, err);
+	enum status st = row_patch(txn->db, &resource_meetups, row, body, err);
 	if (st == STATUS_OK)
 		st = meetup_save(&e, old, row, err);
 	cJSON_Delete(old);

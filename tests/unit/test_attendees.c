@@ -1,12 +1,13 @@
 /* People who attend: what a name may be, changing, going for good, and the
  * links that sign another device in. */
-#include "house.h"
+#include "table.h"
 
 #include "base/buf.h"
 #include "base/hash.h"
 #include "base/limits.h"
 #include "event/attendees.h"
 #include "event/links.h"
+#include "event/meetups.h"
 #include "event/own_data.h"
 #include "event/resource.h"
 
@@ -341,6 +342,27 @@ static void who_goes_leaves_nothing_in_the_files(void **state)
 	assert_int_equal(in_transaction(h->writer, delete, &a, NULL), STATUS_NOT_FOUND);
 }
 
+static enum status book_and_tell(struct txn *txn, void *arg, struct err *err)
+{
+	struct place p = {
+		.host = "p1", .meetup = "m1", .slot = "m1-0", .state = PLACE_BOOKED, .made_at = txn->now};
+	snprintf(p.attendee, sizeof p.attendee, "%s", (const char *)arg);
+	enum status st = place_add(txn, &p, "Needles and pins", err);
+	meetups_flush(txn);
+	return st;
+}
+
+static void what_was_to_be_talked_about_goes_too(void **state)
+{
+	struct house *h = *state;
+	struct asked a = {.id = come(h, "Kim")};
+	make_meetup(h->db, "m1", "p1", ELEVEN, 1, 2);
+	assert_int_equal(in_transaction(h->writer, book_and_tell, h->id, NULL), STATUS_OK);
+	assert_true(found_in_files(h, "Needles and pins") >= 3); /* its row, the journal, what was told */
+	assert_int_equal(in_transaction(h->writer, delete, &a, NULL), STATUS_OK);
+	assert_int_equal(found_in_files(h, "Needles and pins"), 0);
+}
+
 static void of_many_who_go_nothing_is_left_and_who_stays_stays(void **state)
 {
 	enum { MANY = 300 };
@@ -461,6 +483,7 @@ int main(void)
 		WITH_HOUSE(a_wrong_change_changes_nothing),
 		WITH_HOUSE(a_character_shows_the_new_name_and_goes_with_shown),
 		WITH_HOUSE(who_goes_leaves_nothing_in_the_files),
+		WITH_HOUSE(what_was_to_be_talked_about_goes_too),
 		WITH_HOUSE(of_many_who_go_nothing_is_left_and_who_stays_stays),
 		WITH_HOUSE(a_link_opens_once),
 		WITH_HOUSE(a_link_runs_out),

@@ -1,6 +1,7 @@
 /* What the clock does at the tables, and when it says that it will. */
 #include "at_table.h"
 
+#include "event/booking.h"
 #include "event/meetup_clock.h"
 
 static enum status run_tick(struct txn *txn, struct deed *d, struct err *err)
@@ -198,6 +199,41 @@ static void a_seat_that_nobody_confirmed_and_a_draw_are_the_clocks(void **state)
 	assert_int_equal(next(), 60);
 }
 
+static enum status run_give_back(struct txn *txn, struct deed *d, struct err *err)
+{
+	struct place p;
+	assert_true(place_load(txn->db, d->number, &p));
+	return booking_give_back(txn, &p, err);
+}
+
+/* m1-3 begins at 45. */
+static void seats_that_came_free_before_booking_opens_are_given_then(void **state)
+{
+	make_place(db, "kim", "m1-3", PLACE_BOOKED);
+	make_place(db, "lee", "m1-3", PLACE_BOOKED);
+	make_place(db, "han", "m1-3", PLACE_WAITING);
+	make_place(db, "bae", "m1-3", PLACE_WAITING);
+	db_run(db, "UPDATE meetups SET opens = ?1", "i", ELEVEN + MINUTES(10));
+	tick(0);
+	assert_int_equal(next(), 60);
+	for (int64_t number = number_of("kim", "m1"); number <= number_of("lee", "m1"); number++)
+		assert_string_equal(do_it((struct deed){.run = run_give_back, .number = number}), "");
+	expect_state("han", "m1", "waiting");
+	assert_int_equal(next(), 10);
+	/* It opens later still. */
+	db_run(db, "UPDATE meetups SET opens = ?1", "i", ELEVEN + MINUTES(20));
+	tick(10);
+	expect_state("han", "m1", "waiting");
+	assert_int_equal(next(), 20);
+	tick(20);
+	expect_state("han", "m1", "booked");
+	expect_state("bae", "m1", "booked");
+	expect_word("han", "m1", "seat");
+	assert_int_equal(next(), 30); /* to be confirmed by then */
+	tick(21);
+	assert_int_equal(of_line("SELECT promote_at IS NULL FROM lines"), 1);
+}
+
 static void a_crowd_goes_in_turns(void **state)
 {
 	db_run(db,
@@ -250,6 +286,7 @@ int main(void)
 		TEST(nobody_is_called_into_a_pause),
 		TEST(a_choice_runs_out_and_nothing_is_lost),
 		TEST(a_seat_that_nobody_confirmed_and_a_draw_are_the_clocks),
+		TEST(seats_that_came_free_before_booking_opens_are_given_then),
 		TEST(a_crowd_goes_in_turns),
 		TEST(no_rule_scans),
 	};

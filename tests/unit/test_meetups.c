@@ -313,6 +313,41 @@ static void who_deletes_themselves_is_named_nowhere(void **state)
 	assert_sound();
 }
 
+static int64_t changes_with(const char *text)
+{
+	return db_int(db, -1, "SELECT count(*) FROM journal WHERE instr(change, ?1)", "s", text);
+}
+
+/* What they wanted to talk about stands in no change that told of their slots;
+ * what others did there and elsewhere does. */
+static void topics_go_from_every_change(void **state)
+{
+	meetup("m1", BEHIND_S1);
+	flush();
+	book("m1-0", "bob");
+	flush();
+	book("m1-2", "ada");
+	flush();
+	book("m1-1", "cho");
+	book("m1-3", "ada");
+	flush();
+	assert_int_equal(changes_with("\"m1-3\":{"), 2);
+	struct deed go = {run_delete, "ada"};
+	assert_int_equal(do_it(&go, NULL), STATUS_OK);
+	assert_int_equal(changes_with("\"m1-2\":{"), 0);
+	assert_int_equal(changes_with("\"m1-3\":{"), 0);
+	assert_int_equal(changes_with("\"m1-0\":{"), 2);
+	assert_int_equal(changes_with("\"m1-1\":{"), 2);
+	assert_int_equal(
+		db_int(db, -1, "SELECT count(*) FROM journal WHERE bytes <> length(CAST(change AS BLOB))",
+			""),
+		0);
+	assert_sound();
+	/* They are told once more, for who catches up. */
+	assert_int_equal(changes_with("\"m1-2\":{"), 1);
+	assert_int_equal(changes_with("\"m1-3\":{"), 1);
+}
+
 /* --- madang check ------------------------------------------------------------ */
 
 static void every_invariant_that_breaks_is_named(void **state)
@@ -395,6 +430,7 @@ int main(void)
 		TEST(a_pause_runs_out),
 		TEST(the_world_is_told_of_what_is_dirty),
 		TEST(who_deletes_themselves_is_named_nowhere),
+		TEST(topics_go_from_every_change),
 		TEST(every_invariant_that_breaks_is_named),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

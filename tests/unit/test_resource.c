@@ -89,7 +89,7 @@ static void what_comes_from_outside_is_checked(void **state)
 		cJSON *row = minimal_session(), *body = cJSON_Parse(bodies[i].body);
 		struct err err = {0};
 		assert_non_null(body);
-		row_patch(db, &resource_sessions, row, body, false, &err);
+		row_patch(db, &resource_sessions, row, body, &err);
 		if (strcmp(err.code, bodies[i].code) != 0)
 			fail_msg("%s: \"%s\" (%s), not \"%s\"", bodies[i].body, err.code, err.detail,
 				bodies[i].code);
@@ -106,7 +106,7 @@ static void a_line_has_a_longest_length(void **state)
 		snprintf(body, sizeof body, "{\"title\":\"%s\"}", text);
 		cJSON *row = minimal_session(), *json = cJSON_Parse(body);
 		struct err err = {0};
-		assert_int_equal(row_patch(db, &resource_sessions, row, json, false, &err),
+		assert_int_equal(row_patch(db, &resource_sessions, row, json, &err),
 			over ? STATUS_UNPROCESSABLE : STATUS_OK);
 		cJSON_Delete(row);
 		cJSON_Delete(json);
@@ -117,7 +117,8 @@ static void a_required_field_must_be_there_in_a_new_one(void **state)
 {
 	cJSON *row = cJSON_CreateObject(), *body = cJSON_Parse("{\"kind\":\"room\",\"order\":1}");
 	struct err err = {0};
-	assert_int_equal(row_patch(db, &resource_rooms, row, body, true, &err), STATUS_UNPROCESSABLE);
+	assert_int_equal(row_patch(db, &resource_rooms, row, body, &err), STATUS_OK);
+	assert_int_equal(row_complete(&resource_rooms, row, &err), STATUS_UNPROCESSABLE);
 	assert_string_equal(err.code, "missing_field");
 	assert_non_null(strstr(err.detail, "name"));
 	cJSON_Delete(row);
@@ -131,7 +132,7 @@ static void a_row_comes_back_as_it_was_written(void **state)
 		"{\"title\":{\"ko\":\"마당\",\"en\":\"Yard\"},\"room\":\"r1\",\"people\":[\"p2\",\"p1\"],"
 		"\"note\":\"\\\"quoted\\\"\",\"language\":\"ko\"}");
 	struct err err = {0};
-	assert_int_equal(row_patch(db, &resource_sessions, row, body, false, &err), STATUS_OK);
+	assert_int_equal(row_patch(db, &resource_sessions, row, body, &err), STATUS_OK);
 	row_set_int(row, "modified", 1567000000000);
 	row_set_int(row, "start", 1567044000000);
 	row_set_int(row, "expected_start", 1567044000000);

@@ -197,6 +197,27 @@ static void texts_and_numbers_come_back(void **state)
 	db_close(db);
 }
 
+static void first_columns_come_back(void **state)
+{
+	struct db *db = open_writer(":memory:");
+	char text[5] = "old";
+	assert_true(db_text(db, text, sizeof text, "SELECT ?1", "s", "Madang"));
+	assert_string_equal(text, "Mada");
+	assert_false(db_text(db, text, sizeof text, "SELECT ?1", "n"));
+	assert_string_equal(text, "");
+	assert_false(db_text(db, text, sizeof text, "SELECT 'x' WHERE ?1 = 2", "i", INT64_C(1)));
+	GArray *ints = db_ints(db, "SELECT value FROM json_each(?1)", "s", "[3, 1, 2]");
+	GPtrArray *texts = db_texts(db, "SELECT value FROM json_each(?1)", "s", "[\"b\", \"a\"]");
+	assert_int_equal(ints->len, 3);
+	assert_int_equal(g_array_index(ints, int64_t, 0), 3);
+	assert_int_equal(g_array_index(ints, int64_t, 2), 2);
+	assert_int_equal(texts->len, 2);
+	assert_string_equal(texts->pdata[1], "a");
+	g_array_free(ints, TRUE);
+	g_ptr_array_unref(texts);
+	db_close(db);
+}
+
 static void a_backup_is_complete_and_has_its_own_epoch(void **state)
 {
 	struct fixture *f = *state;
@@ -258,6 +279,7 @@ int main(void)
 		cmocka_unit_test(another_failure_is_sticky_until_recovered),
 		cmocka_unit_test(a_savepoint_rolls_back_alone),
 		cmocka_unit_test(texts_and_numbers_come_back),
+		cmocka_unit_test(first_columns_come_back),
 		cmocka_unit_test_setup_teardown(
 			a_backup_is_complete_and_has_its_own_epoch, set_up, tear_down),
 		cmocka_unit_test(check_finds_a_dangling_reference),
