@@ -204,7 +204,7 @@ void notices_tell(struct txn *txn, int64_t machine_now)
 void notice_of_place(struct txn *txn, const char *attendee, int64_t number, const char *word, int64_t until)
 {
 	char id[RANDOM_ID_TEXT];
-if (db_text(txn->db, id, sizeof id, "SELECT id FROM notices WHERE attendee = ?1 AND place = ?2", "si",
+	if (db_text(txn->db, id, sizeof id, "SELECT id FROM notices WHERE attendee = ?1 AND place = ?2", "si",
 		    attendee, number)) {
 		db_run(txn->db,
 			"UPDATE notices SET at = ?2, word = ?3, until = ?4, rev = rev + 1 WHERE id = ?1",

@@ -236,7 +236,7 @@ bool db_text(struct db *db, char *out, size_t size, const char *sql, const char 
 {
 	va_list ap;
 	va_start(ap, types);
-	struct stmt *s = start(db, sql, types, ap);
+	struct stmt *s = start(db, sql, types, ap, SQLITE_STATIC);
 	va_end(ap);
 	bool found = stmt_row(s) && !stmt_is_null(s, 0);
 	snprintf(out, size, "%s", found ? stmt_text(s, 0) : "");
@@ -248,7 +248,7 @@ GArray *db_ints(struct db *db, const char *sql, const char *types, ...)
 {
 	va_list ap;
 	va_start(ap, types);
-	struct stmt *s = start(db, sql, types, ap);
+	struct stmt *s = start(db, sql, types, ap, SQLITE_STATIC);
 	va_end(ap);
 	GArray *all = g_array_new(FALSE, FALSE, sizeof(int64_t));
 	while (stmt_row(s)) {
@@ -263,7 +263,7 @@ GPtrArray *db_texts(struct db *db, const char *sql, const char *types, ...)
 {
 	va_list ap;
 	va_start(ap, types);
-	struct stmt *s = start(db, sql, types, ap);
+	struct stmt *s = start(db, sql, types, ap, SQLITE_STATIC);
 	va_end(ap);
 	GPtrArray *all = g_ptr_array_new_with_free_func(g_free);
 	while (stmt_row(s))
