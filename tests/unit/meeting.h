@@ -139,40 +139,33 @@ static inline enum status run_delete(struct txn *txn, struct deed *d, struct err
 	return attendee_delete(txn, d->id, err);
 }
 
-static inline int64_t meetup(const char *id, const char *body)
+/* A deed that must be done; the number it gives. */
+static inline int64_t done(struct deed d)
 {
 	struct err err = {0};
-	struct deed d = {run_meetup, id, body};
 	if (do_it(&d, &err) != STATUS_OK)
 		fail_msg("%s", err.detail);
 	return d.number;
+}
+
+static inline int64_t meetup(const char *id, const char *body)
+{
+	return done((struct deed){run_meetup, id, body});
 }
 
 static inline int64_t session(const char *id, const char *body)
 {
-	struct err err = {0};
-	struct deed d = {run_session, id, body};
-	if (do_it(&d, &err) != STATUS_OK)
-		fail_msg("%s", err.detail);
-	return d.number;
+	return done((struct deed){run_session, id, body});
 }
 
 static inline int64_t undo(int64_t action)
 {
-	struct err err = {0};
-	struct deed d = {run_undo, .number = action};
-	if (do_it(&d, &err) != STATUS_OK)
-		fail_msg("%s", err.detail);
-	return d.number;
+	return done((struct deed){run_undo, .number = action});
 }
 
 static inline int64_t book(const char *slot, const char *attendee)
 {
-	struct err err = {0};
-	struct deed d = {run_book, slot, attendee};
-	if (do_it(&d, &err) != STATUS_OK)
-		fail_msg("%s", err.detail);
-	return d.number;
+	return done((struct deed){run_book, slot, attendee});
 }
 
 static inline void flush(void)

@@ -81,22 +81,24 @@ static enum status run_wait(struct txn *txn, struct deed *d, struct err *err)
 	return booking_wait(txn, d->slot, d->who, d->topic, d->booked, d->obstacle, err);
 }
 
-static enum status run_give_back(struct txn *txn, struct deed *d, struct err *err)
+static enum status on_own(struct txn *txn, struct deed *d,
+	enum status (*act)(struct txn *txn, struct place *p, struct err *err), struct err *err)
 {
 	struct place p;
 	char id[PLACE_ID];
 	place_id(d->number, id);
 	enum status st = booking_load(txn->db, id, d->who, &p, err);
-	return st == STATUS_OK ? booking_give_back(txn, &p, err) : st;
+	return st == STATUS_OK ? act(txn, &p, err) : st;
+}
+
+static enum status run_give_back(struct txn *txn, struct deed *d, struct err *err)
+{
+	return on_own(txn, d, booking_give_back, err);
 }
 
 static enum status run_confirm(struct txn *txn, struct deed *d, struct err *err)
 {
-	struct place p;
-	char id[PLACE_ID];
-	place_id(d->number, id);
-	enum status st = booking_load(txn->db, id, d->who, &p, err);
-	return st == STATUS_OK ? booking_confirm(txn, &p, err) : st;
+	return on_own(txn, d, booking_confirm, err);
 }
 
 static enum status run_tick(struct txn *txn, struct deed *d, struct err *err)

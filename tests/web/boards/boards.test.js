@@ -3,28 +3,12 @@
  * every session reachable over the pages, no style or script refused by the policy.
  */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { startStand } from './server.js';
-import { canBrowse, openBrowser, openScene } from './browser.js';
+import { test } from 'node:test';
+import { openBoards } from './browser.js';
 import { complaints } from './checks.js';
 import { meetupScenes, tableScenes } from './meetup-fixtures.js';
 
-const skip = canBrowse() ? false : 'Chromium or the npm packages are not here';
-let stand;
-let browser;
-
-before(async () => {
-  if (skip) return;
-  stand = await startStand();
-  browser = await openBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  stand?.close();
-});
-
-const open = (...scene) => openScene({ browser, stand }, ...scene);
+const { skip, open } = await openBoards();
 
 const LOBBY = ['day', 'lunch', 'tracks', 'eventful', 'urgent', 'stale', 'before', 'closed', 'crowded', 'empty', 'bare'];
 const DOOR = ['full', 'left', 'late', 'cancelled', 'door', 'shown', 'between', 'done', 'unknown'];
@@ -36,12 +20,12 @@ const TABLE = Object.keys(tableScenes).filter((scene) => scene !== 'signed_out')
 for (const [board, scenes] of [['lobby', LOBBY], ['door', DOOR], ['characters', YARD], ['meetups', MEETUPS], ['table', TABLE]]) {
   for (const scene of scenes) {
     test(`${board}, ${scene}: nothing too small, cut off or refused`, { skip }, async () => {
-      for (const size of ['hd', 'tall', 'phone', ...(board === 'meetups' || board === 'table' ? ['tablet'] : [])]) {
+      await Promise.all(['hd', 'tall', 'phone', ...(board === 'meetups' || board === 'table' ? ['tablet'] : [])].map(async (size) => {
         const { page, troubles } = await open(board, scene, size, { lang: size === 'hd' ? 'en' : 'ko', reducedMotion: 'reduce' });
         const found = await page.evaluate(complaints, { least: size === 'phone' ? null : 1.8 });
         assert.deepEqual([...troubles, ...found].map((c) => `${size}: ${c}`), []);
         await page.close();
-      }
+      }));
     });
   }
 }

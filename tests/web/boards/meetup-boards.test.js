@@ -3,27 +3,11 @@
  * lights once, words move nothing, and a table's code is shown only while it is good.
  */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { startStand } from './server.js';
-import { canBrowse, openBrowser, openScene } from './browser.js';
+import { test } from 'node:test';
+import { openBoards } from './browser.js';
 import { complaints } from './checks.js';
 
-const skip = canBrowse() ? false : 'Chromium or the npm packages are not here';
-let stand;
-let browser;
-
-before(async () => {
-  if (skip) return;
-  stand = await startStand();
-  browser = await openBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  stand?.close();
-});
-
-const open = (...scene) => openScene({ browser, stand }, ...scene);
+const { skip, open } = await openBoards();
 const shown = (page, selector) => page.evaluate((all) => [...window.board.renderRoot.querySelectorAll(all)].map((el) => el.dataset.table ?? el.dataset.call ?? el.textContent.trim()), selector);
 
 /* What is to be seen over a full turn of the pages: {tables, calls: on each page}. */
@@ -147,6 +131,7 @@ test('a table\'s screen: the ring fills with the chat and stays full when it run
 test('a table\'s screen asks for its code anew, and shows none that is out of date', { skip }, async () => {
   const { page } = await open('table', 'talking', 'tablet', { reducedMotion: 'reduce' });
   const code = () => page.evaluate(() => window.board.renderRoot.querySelector('.code img')?.getAttribute('src').slice(0, 19) ?? null);
+  await page.waitForFunction(() => window.board.renderRoot.querySelector('.code img'));
   assert.equal(await code(), 'data:image/svg+xml,');
   await page.evaluate(async () => {
     const real = performance.now.bind(performance);

@@ -57,7 +57,7 @@ async function answer(request, response) {
   try {
     const body = drawn(pathname) ?? await readFile(fileFor(pathname));
     const type = TYPES[extname(pathname) || '.html'] ?? 'application/octet-stream';
-    response.writeHead(200, { 'Content-Type': `${type}; charset=utf-8`, 'Content-Security-Policy': policyFor(type, body) });
+    response.writeHead(200, { 'Content-Type': `${type}; charset=utf-8`, 'Cache-Control': 'max-age=3600', 'Content-Security-Policy': policyFor(type, body) });
     response.end(body);
   } catch {
     response.writeHead(404).end();
