@@ -52,9 +52,10 @@ CREATE TABLE lines (
 	waiting_first INTEGER NOT NULL CHECK (waiting_first >= 0), -- in the line, of each tier
 	waiting_again INTEGER NOT NULL CHECK (waiting_again >= 0),
 	dirty INTEGER NOT NULL CHECK (dirty IN (0, 1)), -- its document waits to be told
+	told INTEGER NOT NULL DEFAULT 0, -- the seq of the last telling: who waited longest comes first
 	rev INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX lines_dirty ON lines (meetup) WHERE dirty = 1;
+CREATE INDEX lines_dirty ON lines (told) WHERE dirty = 1;
 CREATE INDEX lines_by_end ON lines (expected_end);
 CREATE INDEX lines_by_phase ON lines (phase, expected_start, expected_end);
 CREATE INDEX lines_paused ON lines (paused_until) WHERE paused_until IS NOT NULL;
@@ -73,10 +74,11 @@ CREATE TABLE slots (
 	waiting_first INTEGER NOT NULL CHECK (waiting_first >= 0), -- of each tier
 	waiting_again INTEGER NOT NULL CHECK (waiting_again >= 0),
 	dirty INTEGER NOT NULL CHECK (dirty IN (0, 1)), -- its document waits to be told
+	told INTEGER NOT NULL DEFAULT 0, -- the seq of the last telling: who waited longest comes first
 	rev INTEGER NOT NULL,
 	UNIQUE (meetup, n)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX slots_dirty ON slots (id) WHERE dirty = 1;
+CREATE INDEX slots_dirty ON slots (told) WHERE dirty = 1;
 CREATE INDEX slots_free ON slots (expected_start) WHERE gone = 0 AND taken < seats;
 
 -- What the world was told last of slots and lines: the documents, which are
@@ -120,7 +122,7 @@ CREATE TABLE places (
 -- One seat or wait in a slot, one place in a host's line, for each attendee.
 CREATE UNIQUE INDEX places_open ON places (attendee, coalesce(slot, host)) WHERE ended_at IS NULL;
 CREATE INDEX places_ended ON places (attendee, host, state) WHERE ended_at IS NOT NULL;
-CREATE INDEX places_at_table ON places (meetup, slot) WHERE ended_at IS NULL;
+CREATE INDEX places_at_table ON places (meetup, slot, state) WHERE ended_at IS NULL;
 CREATE INDEX places_waiting ON places (coalesce(slot, meetup), tier, turn) WHERE state = 'waiting';
 CREATE INDEX places_until ON places (until) WHERE until IS NOT NULL AND ended_at IS NULL;
 CREATE INDEX places_cancelled ON places (slot) WHERE why = 'cancelled'; -- who have it back, if it is held after all

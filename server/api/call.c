@@ -458,7 +458,10 @@ void call_start(struct app *app, struct request *req, const struct write_rule *r
 	struct call *c = g_new0(struct call, 1);
 	struct err err = {0};
 	*c = (struct call){
-		.job = {.run = run_call, .done = call_done, .decides_first = rule->decides_first && !preview},
+		.job = {.run = run_call,
+			.done = call_done,
+			.decides_first = rule->decides_first && !preview,
+			.precedes = (caller->role & (ROLE_ORGANISER | ROLE_STEWARD | ROLE_HOST)) != 0},
 		.app = app,
 		.request = request_id(req),
 		.rule = rule,

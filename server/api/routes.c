@@ -1,5 +1,6 @@
 #include "api/routes.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -198,7 +199,15 @@ static size_t max_body(const struct route *r)
 	return r->method == METHOD_GET ? 0 : MAX_JSON_BODY;
 }
 
-/* The route and the caller, or an answer. */
+/* What was found out when the headers were in. */
+struct admitted {
+	const struct route *route;
+	struct caller caller;
+	struct params params;
+};
+static_assert(sizeof(struct admitted) <= REQUEST_ROOM, "kept with the request");
+
+/* The route, which is NULL after an answer. */
 static const struct route *admit(
 	struct app *app, struct request *req, struct caller *caller, struct params *params)
 {
@@ -237,22 +246,19 @@ static const struct route *admit(
 
 void route_begin(void *ctx, struct request *req)
 {
-	struct caller caller;
-	struct params params;
-	const struct route *r = admit(ctx, req, &caller, &params);
-	if (r)
-		request_accept(req, max_body(r));
+	struct admitted *a = request_room(req);
+	a->route = admit(ctx, req, &a->caller, &a->params);
+	if (a->route)
+		request_accept(req, max_body(a->route));
 }
 
 void route_handle(void *ctx, struct request *req)
 {
-	struct caller caller;
-	struct params params;
-	const struct route *r = admit(ctx, req, &caller, &params);
-	if (r && r->read)
-		r->read(ctx, req, &caller, &params);
-	else if (r)
-		call_start(ctx, req, r->write, &caller, &params, false);
+	const struct admitted *a = request_room(req);
+	if (a->route->read)
+		a->route->read(ctx, req, &a->caller, &a->params);
+	else
+		call_start(ctx, req, a->route->write, &a->caller, &a->params, false);
 }
 
 /* --- preview ------------------------------------------------------------- */

@@ -90,6 +90,19 @@ void buf_addf(struct buf *b, const char *fmt, ...)
 	b->data[b->len] = '\0';
 }
 
+void buf_add_int(struct buf *b, int64_t number)
+{
+	enum { LONGEST = 20 }; /* "-9223372036854775808" */
+	char text[LONGEST], *end = text + sizeof text, *at = end;
+	uint64_t rest = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+	do
+		*--at = (char)('0' + rest % 10);
+	while (rest /= 10);
+	if (number < 0)
+		*--at = '-';
+	buf_add(b, at, (size_t)(end - at));
+}
+
 void buf_add_json(struct buf *b, const char *s)
 {
 	if (!s)

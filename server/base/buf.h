@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct buf {
 	char *data; /* owned; NULL while empty */
@@ -26,6 +27,8 @@ void buf_add(struct buf *b, const void *bytes, size_t len);
 void buf_add_str(struct buf *b, const char *s);
 void buf_add_char(struct buf *b, char c);
 void buf_addf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* Appends the number in decimal. */
+void buf_add_int(struct buf *b, int64_t number);
 /* Appends `s` as a JSON string, quotes included (RFC 8259, 7). NULL gives
  * `null`. Bytes that are not UTF-8 become U+FFFD. */
 void buf_add_json(struct buf *b, const char *s);

@@ -1,7 +1,6 @@
 #include "base/instant.h"
 
 #include <ctype.h>
-#include <stdio.h>
 #include <string.h>
 
 /* Days since 1970-01-01 of a date of the proleptic Gregorian calendar. Years
@@ -53,6 +52,20 @@ void wall_from_utc_ms(int64_t ms, struct wall_time *ret)
 	ret->millisecond = (int)(rest % 1000);
 }
 
+/* Not by printf: a document has seven instants, and a storm writes many documents. */
+static char *put_digits(char *at, int value, int digits)
+{
+	for (int i = digits; i-- > 0; value /= 10)
+		at[i] = (char)('0' + value % 10);
+	return at + digits;
+}
+
+static char *put_part(char *at, char before, int value, int digits)
+{
+	*at++ = before;
+	return put_digits(at, value, digits);
+}
+
 void instant_format(int64_t ms, char out[INSTANT_TEXT])
 {
 	struct wall_time w;
@@ -61,13 +74,16 @@ void instant_format(int64_t ms, char out[INSTANT_TEXT])
 	if (ms > INSTANT_MAX)
 		ms = INSTANT_MAX;
 	wall_from_utc_ms(ms, &w);
-	int n = snprintf(out, INSTANT_TEXT, "%04u-%02u-%02uT%02u:%02u:%02u", (unsigned)w.year % 10000,
-		(unsigned)w.month % 100, (unsigned)w.day % 100, (unsigned)w.hour % 100,
-		(unsigned)w.minute % 100, (unsigned)w.second % 100);
+	char *at = put_digits(out, w.year, 4);
+	at = put_part(at, '-', w.month, 2);
+	at = put_part(at, '-', w.day, 2);
+	at = put_part(at, 'T', w.hour, 2);
+	at = put_part(at, ':', w.minute, 2);
+	at = put_part(at, ':', w.second, 2);
 	if (w.millisecond)
-		snprintf(out + n, (size_t)(INSTANT_TEXT - n), ".%03uZ", (unsigned)w.millisecond % 1000);
-	else
-		snprintf(out + n, (size_t)(INSTANT_TEXT - n), "Z");
+		at = put_part(at, '.', w.millisecond, 3);
+	*at++ = 'Z';
+	*at = '\0';
 }
 
 /* Reads exactly `digits` digits at *s and steps over them; -1 if not there. */

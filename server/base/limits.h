@@ -136,6 +136,7 @@ enum {
 /* The writer and the journal */
 enum {
 	MAX_WRITER_QUEUE = 8192, /* jobs waiting; one more is answered 503 */
+	MAX_WRITER_BATCH = 128, /* jobs in one transaction: who comes next waits no longer than for these */
 	MAX_JOURNAL_CHANGES = 20000,
 	MAX_JOURNAL_BYTES = 16 * 1024 * 1024,
 	MAX_IDEMPOTENCY_HOURS = 48,

@@ -18,7 +18,7 @@ static const char wish_sql[] =
 	"s.waiting_again, m.status = 'open' AND NOT l.cancelled AND l.expected_end > ?3, m.opens, "
 	"m.draw AND l.drawn_at IS NULL, a.id, a.person, e.max_bookings, "
 	"EXISTS (SELECT 1 FROM places WHERE attendee = ?2 AND host = m.host AND ended_at IS NOT NULL "
-	"AND state IN ('done', 'no_show')), "
+	"AND state <> 'left'), "
 	"p.id, p.slot = s.id, p.state = 'waiting', p.slot IS NULL, p.host = m.host, o.expected_start < s.expected_end AND o.expected_end > "
 	"s.expected_start "
 	"FROM slots AS s JOIN meetups AS m ON m.id = s.meetup JOIN lines AS l ON l.meetup = s.meetup "

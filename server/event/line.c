@@ -76,7 +76,7 @@ static bool look(struct txn *txn, const char *meetup, const char *attendee, stru
 		"l.waiting_first + l.waiting_again, a.id, a.person IS m.host, "
 		"(SELECT id FROM places WHERE attendee = ?2 AND coalesce(slot, host) = m.host AND ended_at IS NULL), "
 		"EXISTS (SELECT 1 FROM places WHERE attendee = ?2 AND host = m.host AND ended_at IS NOT NULL "
-		"AND state IN ('done', 'no_show')) OR EXISTS (SELECT 1 FROM places WHERE attendee = ?2 "
+		"AND state <> 'left') OR EXISTS (SELECT 1 FROM places WHERE attendee = ?2 "
 		"AND host = m.host AND ended_at IS NULL AND state <> 'waiting') "
 		"FROM meetups AS m JOIN lines AS l ON l.meetup = m.id LEFT JOIN sessions AS t ON t.id = m.session "
 		"LEFT JOIN attendees AS a ON a.id = ?2 WHERE m.id = ?1",

@@ -2,8 +2,8 @@
 #include "event/meetups.h"
 
 #include "base/hash.h"
-#include "base/instant.h"
 #include "base/limits.h"
+#include "base/members.h"
 #include "event/characters.h"
 #include "event/wait.h"
 #include "store/journal.h"
@@ -12,34 +12,13 @@
 #include <inttypes.h>
 #include <string.h>
 
-static void add_text(struct buf *out, const char *name, const char *text)
-{
-	buf_addf(out, ",\"%s\":", name);
-	if (text)
-		buf_add_json(out, text);
-	else
-		buf_add_str(out, "null");
-}
-
-static void add_number(struct buf *out, const char *name, int64_t number)
-{
-	buf_addf(out, ",\"%s\":%" PRId64, name, number);
-}
-
-static void add_instant(struct buf *out, const char *name, struct stmt *s, int column)
-{
-	char text[INSTANT_TEXT];
-	instant_format(stmt_int(s, column), text);
-	add_text(out, name, stmt_is_null(s, column) ? NULL : text);
-}
-
 /* --- a slot -------------------------------------------------------------- */
 
 static void add_topics(struct db *db, const char *meetup, const char *slot, struct buf *out)
 {
 	struct stmt *s = db_query(db,
 		"SELECT topic FROM places WHERE meetup = ?1 AND slot = ?2 AND ended_at IS NULL "
-		"AND state IN ('booked', 'called', 'arrived', 'talking') ORDER BY id",
+		"AND state <> 'waiting' ORDER BY id",
 		"ss", meetup, slot);
 	buf_add_str(out, ",\"topics\":[");
 	for (bool first = true; stmt_row(s); first = false) {
@@ -61,16 +40,16 @@ static bool write_slot(struct db *db, const char *id, struct buf *out)
 	if (found) {
 		buf_add_str(out, "{\"id\":");
 		buf_add_json(out, id);
-		add_text(out, "meetup", stmt_text(s, 0));
-		add_instant(out, "start", s, 1);
-		add_instant(out, "end", s, 2);
-		add_instant(out, "expected_start", s, 3);
-		add_instant(out, "expected_end", s, 4);
-		add_number(out, "seats", stmt_int(s, 5));
-		add_number(out, "free", stmt_int(s, 6));
-		add_number(out, "waiting", stmt_int(s, 7));
+		member_text(out, "meetup", stmt_text(s, 0));
+		member_instant(out, "start", stmt_int(s, 1));
+		member_instant(out, "end", stmt_int(s, 2));
+		member_instant(out, "expected_start", stmt_int(s, 3));
+		member_instant(out, "expected_end", stmt_int(s, 4));
+		member_int(out, "seats", stmt_int(s, 5));
+		member_int(out, "free", stmt_int(s, 6));
+		member_int(out, "waiting", stmt_int(s, 7));
 		add_topics(db, stmt_text(s, 0), id, out);
-		add_number(out, "rev", stmt_int(s, 8));
+		member_int(out, "rev", stmt_int(s, 8));
 		buf_add_char(out, '}');
 	}
 	stmt_end(s);
@@ -82,30 +61,41 @@ static bool write_slot(struct db *db, const char *id, struct buf *out)
 /* Columns of a guest, of places AS p. */
 #define GUEST "p.id, p.state, p.slot, p.since, p.until, p.attendee"
 
+/* A line's document as it is written. */
+struct line_writer {
+	struct db *db;
+	struct buf *out;
+	GPtrArray *named; /* attendees whose names stand in it, owned */
+};
+
 /* The name and the picture of a character that is shown; else numbers stand. */
-static void add_character(struct db *db, const char *attendee, struct buf *out)
+static void add_character(struct line_writer *w, const char *attendee)
 {
+	struct buf *out = w->out;
 	struct buf json = BUF_INIT(MAX_ANSWER);
-	cJSON *character = character_render(db, attendee, &json) ? cJSON_Parse(json.data) : NULL;
-	add_text(out, "name", json_str(character, "name"));
-	add_text(out, "picture", json_str(character, "picture"));
-	add_text(out, "attendee", character ? attendee : NULL);
+	cJSON *character = character_render(w->db, attendee, &json) ? cJSON_Parse(json.data) : NULL;
+	member_text(out, "name", json_str(character, "name"));
+	member_text(out, "picture", json_str(character, "picture"));
+	member_text(out, "attendee", character ? attendee : NULL);
+	if (character)
+		g_ptr_array_add(w->named, g_strdup(attendee));
 	cJSON_Delete(character);
 	buf_clear(&json);
 }
 
 /* The guests that the query gives; how many. */
-static int add_guests(struct db *db, struct stmt *s, bool first, struct buf *out)
+static int add_guests(struct line_writer *w, struct stmt *s, bool first)
 {
+	struct buf *out = w->out;
 	int count = 0;
 	for (; stmt_row(s); count++) {
 		buf_add_str(out, first && count == 0 ? "" : ",");
 		buf_addf(out, "{\"number\":%" PRId64, stmt_int(s, 0));
-		add_text(out, "state", stmt_text(s, 1));
-		add_text(out, "slot", stmt_text(s, 2));
-		add_instant(out, "since", s, 3);
-		add_instant(out, "until", s, 4);
-		add_character(db, stmt_text(s, 5), out);
+		member_text(out, "state", stmt_text(s, 1));
+		member_text(out, "slot", stmt_text(s, 2));
+		member_instant(out, "since", stmt_int(s, 3));
+		member_instant(out, "until", stmt_int(s, 4));
+		add_character(w, stmt_text(s, 5));
 		buf_add_char(out, '}');
 	}
 	stmt_end(s);
@@ -113,31 +103,31 @@ static int add_guests(struct db *db, struct stmt *s, bool first, struct buf *out
 }
 
 /* Who is at the table, or asked to it; who comes then: by the slots' times,
- * then by the line. */
-static void add_up(struct db *db, const char *meetup, struct buf *out)
+ * which go by their numbers, then by the line. */
+static void add_up(struct line_writer *w, const char *meetup)
 {
-	buf_add_str(out, ",\"now\":[");
-	add_guests(db,
-		db_query(db,
+	buf_add_str(w->out, ",\"now\":[");
+	add_guests(w,
+		db_query(w->db,
 			"SELECT " GUEST " FROM places AS p WHERE p.meetup = ?1 AND p.ended_at IS NULL "
 			"AND p.state IN ('called', 'arrived', 'talking') ORDER BY p.since, p.id",
 			"s", meetup),
-		true, out);
-	buf_add_str(out, "],\"next\":[");
-	int count = add_guests(db,
-		db_query(db,
-			"SELECT " GUEST
-			" FROM places AS p JOIN slots AS s ON s.id = p.slot WHERE p.meetup = ?1 "
-			"AND p.ended_at IS NULL AND p.state = 'booked' ORDER BY s.expected_start, p.id LIMIT ?2",
+		true);
+	buf_add_str(w->out, "],\"next\":[");
+	int count = add_guests(w,
+		db_query(w->db,
+			"SELECT " GUEST " FROM slots AS s CROSS JOIN places AS p ON p.slot = s.id "
+			"WHERE s.meetup = ?1 AND p.meetup = s.meetup AND p.ended_at IS NULL "
+			"AND p.state = 'booked' ORDER BY s.n, p.id LIMIT ?2",
 			"si", meetup, (int64_t)MAX_GUESTS_NEXT),
-		true, out);
-	add_guests(db,
-		db_query(db,
+		true);
+	add_guests(w,
+		db_query(w->db,
 			"SELECT " GUEST " FROM places AS p WHERE coalesce(p.slot, p.meetup) = ?1 "
 			"AND p.state = 'waiting' ORDER BY p.tier, p.turn, p.id LIMIT ?2",
 			"si", meetup, (int64_t)(MAX_GUESTS_NEXT - count)),
-		count == 0, out);
-	buf_add_char(out, ']');
+		count == 0);
+	buf_add_char(w->out, ']');
 }
 
 static const char *state_of(struct stmt *s, int cancelled, int phase, int status, int paused)
@@ -157,7 +147,7 @@ static void add_wait(
 {
 	static const char *const joined[] = {"ahead", "open", "paused", NULL};
 	if (!g_strv_contains(joined, state)) {
-		add_text(out, "wait_minutes", NULL);
+		member_text(out, "wait_minutes", NULL);
 		return;
 	}
 	struct wait_range wait = wait_estimate(db, meetup, waiting, now);
@@ -171,8 +161,8 @@ static void add_seed(struct stmt *s, int seed, int drawn_at, struct buf *out)
 	const char *text = stmt_text(s, seed);
 	if (text)
 		sha256_hex(text, strlen(text), hash);
-	add_text(out, "seed_hash", text ? hash : NULL);
-	add_text(out, "seed", stmt_is_null(s, drawn_at) ? NULL : text);
+	member_text(out, "seed_hash", text ? hash : NULL);
+	member_text(out, "seed", stmt_is_null(s, drawn_at) ? NULL : text);
 }
 
 static int64_t count(struct db *db, const char *sql, const char *meetup)
@@ -180,8 +170,10 @@ static int64_t count(struct db *db, const char *sql, const char *meetup)
 	return db_int(db, 0, sql, "s", meetup);
 }
 
-static void write_line(struct db *db, const char *id, int64_t now, struct buf *out)
+static void write_line(struct line_writer *w, const char *id, int64_t now)
 {
+	struct db *db = w->db;
+	struct buf *out = w->out;
 	struct stmt *s = db_query(db,
 		"SELECT l.cancelled, l.phase, m.status, l.paused, l.expected_start, l.expected_end, l.paused_until, "
 		"m.walk_in, l.waiting_first + l.waiting_again, l.seed, l.drawn_at, l.rev "
@@ -192,24 +184,24 @@ static void write_line(struct db *db, const char *id, int64_t now, struct buf *o
 		bool walk_in = stmt_int(s, 7) != 0;
 		buf_add_str(out, "{\"id\":");
 		buf_add_json(out, id);
-		add_text(out, "state", state);
-		add_instant(out, "expected_start", s, 4);
-		add_instant(out, "expected_end", s, 5);
-		add_instant(out, "paused_until", s, 6);
+		member_text(out, "state", state);
+		member_instant(out, "expected_start", stmt_int(s, 4));
+		member_instant(out, "expected_end", stmt_int(s, 5));
+		member_instant(out, "paused_until", stmt_int(s, 6));
 		buf_addf(out, ",\"walk_in\":%s", walk_in ? "true" : "false");
-		add_number(out, "waiting", stmt_int(s, 8));
+		member_int(out, "waiting", stmt_int(s, 8));
 		add_wait(db, id, walk_in ? state : "closed", stmt_int(s, 8), now, out);
-		add_number(out, "present",
+		member_int(out, "present",
 			count(db,
 				"SELECT count(*) FROM places WHERE coalesce(slot, meetup) = ?1 AND state = 'waiting' AND present = 1",
 				id));
-		add_up(db, id, out);
-		add_number(out, "chats",
+		add_up(w, id);
+		member_int(out, "chats",
 			count(db, "SELECT count(*) FROM places WHERE meetup = ?1 AND state = 'done'", id));
-		add_number(out, "no_shows",
+		member_int(out, "no_shows",
 			count(db, "SELECT count(*) FROM places WHERE meetup = ?1 AND state = 'no_show'", id));
 		add_seed(s, 9, 10, out);
-		add_number(out, "rev", stmt_int(s, 11));
+		member_int(out, "rev", stmt_int(s, 11));
 		buf_add_char(out, '}');
 	}
 	stmt_end(s);
@@ -276,34 +268,23 @@ static void tell_slot(struct txn *txn, const char *id, const char *meetup)
 	struct buf json = BUF_INIT(MAX_ANSWER);
 	bool there = write_slot(txn->db, id, &json);
 	tell(txn, "slots", id, meetup, there ? json.data : NULL);
-	db_run(txn->db, "UPDATE slots SET dirty = 0 WHERE id = ?1", "s", id);
+	db_run(txn->db, "UPDATE slots SET dirty = 0, told = ?2 WHERE id = ?1", "si", id, txn->seq);
 	buf_clear(&json);
-}
-
-/* Which changes name whom, so that they can be forgotten. */
-static void note_guests(struct txn *txn, const char *meetup, const char *json)
-{
-	static const char *const lists[] = {"now", "next"};
-	cJSON *line = cJSON_Parse(json);
-	for (size_t i = 0; i < G_N_ELEMENTS(lists); i++) {
-		const cJSON *guest;
-		cJSON_ArrayForEach(guest, json_get(line, lists[i]))
-			if (json_str(guest, "attendee"))
-				db_run(txn->db,
-					"INSERT OR IGNORE INTO guests_told (attendee, meetup, seq) "
-					"VALUES (?1, ?2, ?3)",
-					"ssi", json_str(guest, "attendee"), meetup, txn->seq);
-	}
-	cJSON_Delete(line);
 }
 
 static void tell_line(struct txn *txn, const char *meetup)
 {
 	struct buf json = BUF_INIT(MAX_ANSWER);
-	write_line(txn->db, meetup, txn->now, &json);
-	if (tell(txn, "lines", meetup, meetup, json.data))
-		note_guests(txn, meetup, json.data);
-	db_run(txn->db, "UPDATE lines SET dirty = 0 WHERE meetup = ?1", "s", meetup);
+	struct line_writer w = {txn->db, &json, g_ptr_array_new_with_free_func(g_free)};
+	write_line(&w, meetup, txn->now);
+	bool told = tell(txn, "lines", meetup, meetup, json.data);
+	/* Which changes name whom, so that they can be forgotten. */
+	for (guint i = 0; told && i < w.named->len; i++)
+		db_run(txn->db,
+			"INSERT OR IGNORE INTO guests_told (attendee, meetup, seq) VALUES (?1, ?2, ?3)",
+			"ssi", (const char *)w.named->pdata[i], meetup, txn->seq);
+	db_run(txn->db, "UPDATE lines SET dirty = 0, told = ?2 WHERE meetup = ?1", "si", meetup, txn->seq);
+	g_ptr_array_unref(w.named);
 	buf_clear(&json);
 }
 
@@ -324,8 +305,10 @@ static GPtrArray *dirty_of(struct db *db, const char *sql)
 void meetups_flush(struct txn *txn)
 {
 	bool alone = !txn_touched_any(txn);
-	GPtrArray *slots = dirty_of(txn->db, "SELECT id, meetup FROM slots WHERE dirty = 1 LIMIT ?1");
-	GPtrArray *lines = dirty_of(txn->db, "SELECT meetup, meetup FROM lines WHERE dirty = 1 LIMIT ?1");
+	GPtrArray *slots =
+		dirty_of(txn->db, "SELECT id, meetup FROM slots WHERE dirty = 1 ORDER BY told LIMIT ?1");
+	GPtrArray *lines =
+		dirty_of(txn->db, "SELECT meetup, meetup FROM lines WHERE dirty = 1 ORDER BY told LIMIT ?1");
 	for (guint i = 0; i < slots->len; i += 2)
 		tell_slot(txn, slots->pdata[i], slots->pdata[i + 1]);
 	for (guint i = 0; i < lines->len; i += 2)

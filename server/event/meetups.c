@@ -216,12 +216,9 @@ static enum status set_pause(struct txn *txn, const char *meetup, bool paused, i
 		return err_set(err, STATUS_NOT_FOUND, "not_found", "there is no meetups/%s", meetup);
 	if (over && paused)
 		return err_set(err, STATUS_CONFLICT, "closed", "meetup %s is over, or was cancelled", meetup);
-	s = db_query(txn->db,
+	db_run(txn->db,
 		"UPDATE lines SET paused = ?2, paused_until = ?3, dirty = 1, rev = rev + 1 WHERE meetup = ?1",
-		"sin", meetup, (int64_t)paused);
-	if (until)
-		stmt_bind_int(s, 3, until);
-	stmt_run(s);
+		"siz", meetup, (int64_t)paused, until);
 	line_tell(txn, meetup);
 	return db_status(txn->db, err);
 }

@@ -204,22 +204,18 @@ void notices_tell(struct txn *txn, int64_t machine_now)
 void notice_of_place(struct txn *txn, const char *attendee, int64_t number, const char *word, int64_t until)
 {
 	char id[RANDOM_ID_TEXT];
-	struct stmt *s;
 	if (db_text(txn->db, id, sizeof id, "SELECT id FROM notices WHERE attendee = ?1 AND place = ?2", "si",
 		    attendee, number)) {
-		s = db_query(txn->db,
+		db_run(txn->db,
 			"UPDATE notices SET at = ?2, word = ?3, until = ?4, rev = rev + 1 WHERE id = ?1",
-			"sisn", id, txn->now, word);
+			"sisz", id, txn->now, word, until);
 	} else {
 		random_id(id);
-		s = db_query(txn->db,
+		db_run(txn->db,
 			"INSERT INTO notices (id, at, word, until, attendee, place, rev) "
 			"VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1)",
-			"sisnsi", id, txn->now, word, attendee, number);
+			"siszsi", id, txn->now, word, until, attendee, number);
 	}
-	if (until)
-		stmt_bind_int(s, 4, until);
-	stmt_run(s);
 	txn_touch(txn, attendee, "notices", id);
 }
 

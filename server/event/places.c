@@ -1,6 +1,6 @@
 #include "event/places.h"
 
-#include "base/instant.h"
+#include "base/members.h"
 #include "event/line.h"
 #include "event/meetups.h"
 #include "event/wait.h"
@@ -207,14 +207,11 @@ enum status place_add(struct txn *txn, struct place *p, const char *topic, struc
 		return refuse_full(p, err);
 	p->since = p->made_at;
 	p->turn = p->state == PLACE_WAITING ? last_turn(txn->db, p) + 1 : 0;
-	struct stmt *s = db_query(txn->db,
+	enum status st = db_run(txn->db,
 		"INSERT INTO places (attendee, host, meetup, slot, state, topic, tier, turn, present, choose, "
 		"made_at, since, until, rev) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, ?10, ?10, ?11, 1)",
-		"ssssssiiii", p->attendee, p->host, p->meetup, *p->slot ? p->slot : NULL, names[p->state],
-		topic, (int64_t)p->tier, p->turn, (int64_t)p->present, p->made_at);
-	if (p->until)
-		stmt_bind_int(s, 11, p->until);
-	enum status st = stmt_run(s);
+		"ssssssiiiiz", p->attendee, p->host, p->meetup, *p->slot ? p->slot : NULL, names[p->state],
+		topic, (int64_t)p->tier, p->turn, (int64_t)p->present, p->made_at, p->until);
 	if (st == STATUS_CONFLICT) {
 		count(txn, p, counts, none);
 		return refuse_second(p, err);
@@ -228,18 +225,11 @@ enum status place_add(struct txn *txn, struct place *p, const char *topic, struc
 static enum status write_step(struct txn *txn, const struct place *p, const char *why)
 {
 	bool over = is_one_of(p->state, ended);
-	struct stmt *s = db_query(txn->db,
+	return db_run(txn->db,
 		"UPDATE places SET state = ?2, since = ?3, until = ?4, ended_at = ?5, started_at = ?6, turn = ?7, "
 		"present = ?8, choose = ?9, why = ?10, rev = rev + 1 WHERE id = ?1",
-		"isinnniiis", p->number, names[p->state], p->since, p->turn, (int64_t)p->present,
-		(int64_t)p->choose, why);
-	if (p->until)
-		stmt_bind_int(s, 4, p->until);
-	if (over)
-		stmt_bind_int(s, 5, p->since);
-	if (p->started_at)
-		stmt_bind_int(s, 6, p->started_at);
-	return stmt_run(s);
+		"isizzziiis", p->number, names[p->state], p->since, p->until, over ? p->since : 0, p->started_at,
+		p->turn, (int64_t)p->present, (int64_t)p->choose, why);
 }
 
 /* A seat more than the meetup has any more goes with who gives it back. */
@@ -327,13 +317,10 @@ enum status place_step(
 void place_save(struct txn *txn, const struct place *p)
 {
 	int64_t tier = db_int(txn->db, p->tier, "SELECT tier FROM places WHERE id = ?1", "i", p->number);
-	struct stmt *s = db_query(txn->db,
+	db_run(txn->db,
 		"UPDATE places SET tier = ?2, turn = ?3, present = ?4, choose = ?5, until = ?6, rev = rev + 1 "
 		"WHERE id = ?1",
-		"iiiii", p->number, (int64_t)p->tier, p->turn, (int64_t)p->present, (int64_t)p->choose);
-	if (p->until)
-		stmt_bind_int(s, 6, p->until);
-	stmt_run(s);
+		"iiiiiz", p->number, (int64_t)p->tier, p->turn, (int64_t)p->present, (int64_t)p->choose, p->until);
 	count(txn, p, counts_of(p->state, (int)tier), counts_of(p->state, p->tier));
 	tell_owner(txn, p);
 }
@@ -415,59 +402,36 @@ void places_of_attendee_go(struct txn *txn, const char *attendee)
 
 /* --- the owner's document ------------------------------------------------ */
 
-static void add_text(struct buf *out, const char *name, const char *text)
-{
-	buf_addf(out, ",\"%s\":", name);
-	buf_add_json(out, text);
-}
-
-static void add_number(struct buf *out, const char *name, int64_t number)
-{
-	buf_addf(out, ",\"%s\":%" PRId64, name, number);
-}
-
-static void add_bool(struct buf *out, const char *name, bool value)
-{
-	buf_addf(out, ",\"%s\":%s", name, value ? "true" : "false");
-}
-
-/* 0: null */
-static void add_instant(struct buf *out, const char *name, int64_t at)
-{
-	char text[INSTANT_TEXT];
-	if (at)
-		instant_format(at, text);
-	buf_addf(out, at ? ",\"%s\":\"%s\"" : ",\"%s\":null", name, text);
-}
-
 void place_write(const struct place *p, const struct place_document *d, struct buf *out)
 {
 	bool booked = p->state == PLACE_BOOKED, waits = p->state == PLACE_WAITING;
-	buf_addf(out, "{\"id\":\"b%" PRId64 "\"", p->number);
-	add_number(out, "number", p->number);
-	add_text(out, "meetup", p->meetup);
-	add_text(out, "slot", *p->slot ? p->slot : NULL);
-	add_text(out, "state", names[p->state]);
-	add_text(out, "topic", d->topic);
-	add_instant(out, "start", d->start);
-	add_instant(out, "end", d->end);
+	buf_add_str(out, "{\"id\":\"b");
+	buf_add_int(out, p->number);
+	buf_add_char(out, '"');
+	member_int(out, "number", p->number);
+	member_text(out, "meetup", p->meetup);
+	member_text(out, "slot", *p->slot ? p->slot : NULL);
+	member_text(out, "state", names[p->state]);
+	member_text(out, "topic", d->topic);
+	member_instant(out, "start", d->start);
+	member_instant(out, "end", d->end);
 	if (d->waiting_place)
-		add_number(out, "waiting_place", d->waiting_place);
+		member_int(out, "waiting_place", d->waiting_place);
 	else
-		buf_add_str(out, ",\"waiting_place\":null");
+		member_text(out, "waiting_place", NULL);
 	if (d->ahead >= 0)
 		buf_addf(out, ",\"ahead\":%" PRId64 ",\"wait_minutes\":[%d,%d]", d->ahead, d->low, d->high);
 	else
 		buf_add_str(out, ",\"ahead\":null,\"wait_minutes\":null");
-	add_bool(out, "present", p->present);
-	add_bool(out, "choose", p->choose);
-	add_instant(out, "confirm_by", booked ? p->until : 0);
-	add_instant(out, "until", booked || waits ? 0 : p->until);
-	add_instant(out, "since", p->since);
-	add_instant(out, "made_at", p->made_at);
-	add_instant(out, "ended_at", d->ended_at);
-	add_text(out, "why", d->why);
-	add_number(out, "rev", d->rev);
+	member_bool(out, "present", p->present);
+	member_bool(out, "choose", p->choose);
+	member_instant(out, "confirm_by", booked ? p->until : 0);
+	member_instant(out, "until", booked || waits ? 0 : p->until);
+	member_instant(out, "since", p->since);
+	member_instant(out, "made_at", p->made_at);
+	member_instant(out, "ended_at", d->ended_at);
+	member_text(out, "why", d->why);
+	member_int(out, "rev", d->rev);
 	buf_add_char(out, '}');
 }
 

@@ -460,6 +460,11 @@ bool etag_in(const char *list, const char *etag)
 	return false;
 }
 
+void *request_room(struct request *req)
+{
+	return req->room;
+}
+
 void request_accept(struct request *req, size_t max_body)
 {
 	assert(req->state == REQUEST_HEAD);

@@ -91,6 +91,11 @@ uint64_t request_id(const struct request *req);
 /* NULL: answered already, or the client has gone. */
 struct request *request_find(struct server *server, uint64_t id);
 
+/* Bytes that are the hooks' own, from `begin` (there they may hold anything) to
+ * the answer: what it found out need not be found out again by `handle`. */
+enum { REQUEST_ROOM = 1024 };
+void *request_room(struct request *req);
+
 /* In hooks.begin: go on, take at most this much body. A longer one is answered
  * 413, one without Content-Length 411; both by net itself. */
 void request_accept(struct request *req, size_t max_body);

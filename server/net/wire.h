@@ -16,6 +16,8 @@
 #include "net/server.h"
 
 #include <libwebsockets.h>
+#include <stdalign.h>
+#include <stddef.h>
 #include <uv.h>
 
 _Static_assert((int)BLOB_HEADROOM >= (int)LWS_PRE, "lws writes its frame header into a blob's headroom");
@@ -83,7 +85,8 @@ struct request {
 	size_t sent; /* of that part */
 	struct request *next_free;
 	size_t arena_used;
-	char arena[REQUEST_ARENA]; /* last: not cleared */
+	char arena[REQUEST_ARENA]; /* this and what follows are not cleared */
+	alignas(max_align_t) char room[REQUEST_ROOM];
 };
 
 struct server_timer {

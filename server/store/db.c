@@ -105,10 +105,16 @@ static void check_bind(struct stmt *s, int rc)
 		fail(s->db, "bind");
 }
 
-void stmt_bind_text(struct stmt *s, int index, const char *text)
+/* `keep`: SQLITE_TRANSIENT copies the texts; SQLITE_STATIC does not. */
+static void bind_text(struct stmt *s, int index, const char *text, sqlite3_destructor_type keep)
 {
 	if (s->handle)
-		check_bind(s, sqlite3_bind_text(s->handle, index, text, -1, SQLITE_TRANSIENT));
+		check_bind(s, sqlite3_bind_text(s->handle, index, text, -1, keep));
+}
+
+void stmt_bind_text(struct stmt *s, int index, const char *text)
+{
+	bind_text(s, index, text, SQLITE_TRANSIENT);
 }
 
 void stmt_bind_int(struct stmt *s, int index, int64_t value)
@@ -117,17 +123,19 @@ void stmt_bind_int(struct stmt *s, int index, int64_t value)
 		check_bind(s, sqlite3_bind_int64(s->handle, index, value));
 }
 
-static struct stmt *start(struct db *db, const char *sql, const char *types, va_list ap)
+static struct stmt *start(
+	struct db *db, const char *sql, const char *types, va_list ap, sqlite3_destructor_type keep)
 {
 	struct stmt *s = prepared(db, sql);
 	s->last = SQLITE_ROW;
 	for (int i = 1; *types; types++, i++) {
-		if (*types == 's')
-			stmt_bind_text(s, i, va_arg(ap, const char *));
-		else if (*types == 'i')
-			stmt_bind_int(s, i, va_arg(ap, int64_t));
-		else if (s->handle)
-			check_bind(s, sqlite3_bind_null(s->handle, i));
+		if (*types == 's') {
+			bind_text(s, i, va_arg(ap, const char *), keep);
+			continue;
+		}
+		int64_t value = va_arg(ap, int64_t);
+		if (*types == 'i' || value) /* what is not bound is NULL */
+			stmt_bind_int(s, i, value);
 	}
 	return s;
 }
@@ -136,7 +144,7 @@ struct stmt *db_query(struct db *db, const char *sql, const char *types, ...)
 {
 	va_list ap;
 	va_start(ap, types);
-	struct stmt *s = start(db, sql, types, ap);
+	struct stmt *s = start(db, sql, types, ap, SQLITE_TRANSIENT);
 	va_end(ap);
 	return s;
 }
@@ -198,7 +206,7 @@ enum status db_run(struct db *db, const char *sql, const char *types, ...)
 {
 	va_list ap;
 	va_start(ap, types);
-	struct stmt *s = start(db, sql, types, ap);
+	struct stmt *s = start(db, sql, types, ap, SQLITE_STATIC);
 	va_end(ap);
 	return stmt_run(s);
 }
@@ -217,7 +225,7 @@ int64_t db_int(struct db *db, int64_t otherwise, const char *sql, const char *ty
 {
 	va_list ap;
 	va_start(ap, types);
-	struct stmt *s = start(db, sql, types, ap);
+	struct stmt *s = start(db, sql, types, ap, SQLITE_STATIC);
 	va_end(ap);
 	int64_t value = stmt_row(s) && !stmt_is_null(s, 0) ? stmt_int(s, 0) : otherwise;
 	stmt_end(s);
@@ -228,7 +236,7 @@ bool db_text(struct db *db, char *out, size_t size, const char *sql, const char 
 {
 	va_list ap;
 	va_start(ap, types);
-	struct stmt *s = start(db, sql, types, ap);
+	struct stmt *s = start(db, sql, types, ap, SQLITE_STATIC);
 	va_end(ap);
 	bool found = stmt_row(s) && !stmt_is_null(s, 0);
 	snprintf(out, size, "%s", found ? stmt_text(s, 0) : "");
@@ -240,7 +248,7 @@ GArray *db_ints(struct db *db, const char *sql, const char *types, ...)
 {
 	va_list ap;
 	va_start(ap, types);
-	struct stmt *s = start(db, sql, types, ap);
+	struct stmt *s = start(db, sql, types, ap, SQLITE_STATIC);
 	va_end(ap);
 	GArray *all = g_array_new(FALSE, FALSE, sizeof(int64_t));
 	while (stmt_row(s)) {
@@ -255,7 +263,7 @@ GPtrArray *db_texts(struct db *db, const char *sql, const char *types, ...)
 {
 	va_list ap;
 	va_start(ap, types);
-	struct stmt *s = start(db, sql, types, ap);
+	struct stmt *s = start(db, sql, types, ap, SQLITE_STATIC);
 	va_end(ap);
 	GPtrArray *all = g_ptr_array_new_with_free_func(g_free);
 	while (stmt_row(s))

@@ -36,9 +36,9 @@ enum status db_open(
 void db_close(struct db *db); /* NULL is fine */
 
 /* Starts a query. `types` tells what follows, in the order ?1, ?2, …: 's' a
- * text or NULL (copied), 'i' an int64_t, 'n' nothing (NULL). The statement is
- * prepared once per text and kept; it must be ended before it is started
- * again. Never NULL. */
+ * text or NULL (copied), 'i' an int64_t, 'z' an int64_t where 0 says NULL. The
+ * statement is prepared once per text and kept; it must be ended before it is
+ * started again. Never NULL. */
 struct stmt *db_query(struct db *db, const char *sql, const char *types, ...);
 bool stmt_row(struct stmt *s); /* steps: is there a row? */
 int64_t stmt_int(struct stmt *s, int column);
@@ -52,7 +52,8 @@ void stmt_bind_text(struct stmt *s, int index, const char *text);
 void stmt_bind_int(struct stmt *s, int index, int64_t value);
 
 /* Runs a statement that gives no rows, from start to end. STATUS_CONFLICT: a
- * constraint forbids it, nothing was done. STATUS_STORAGE: see above. */
+ * constraint forbids it, nothing was done. STATUS_STORAGE: see above. Texts are
+ * not copied: nobody changes them meanwhile. */
 enum status db_run(struct db *db, const char *sql, const char *types, ...);
 /* Ends a statement begun with db_query after running it to its end. */
 enum status stmt_run(struct stmt *s);

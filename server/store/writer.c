@@ -31,6 +31,11 @@ struct batch {
 	struct batch *next;
 };
 
+struct queue {
+	struct job *first, *last;
+	size_t length;
+};
+
 struct writer {
 	struct db *db; /* writer's thread */
 	struct journal journal; /* writer's thread */
@@ -42,8 +47,7 @@ struct writer {
 
 	pthread_mutex_t lock; /* guards what follows */
 	pthread_cond_t work;
-	struct job *first, *last; /* waiting */
-	size_t waiting;
+	struct queue preceding, usual;
 	bool stopping;
 	struct batch *done_first, *done_last;
 };
@@ -246,22 +250,52 @@ static struct change *run_transaction(struct writer *w, struct job *jobs)
 
 enum { FOLD_AGAIN_S = 1 };
 
+static void put(struct queue *q, struct job *job)
+{
+	job->next = NULL;
+	*(q->last ? &q->last->next : &q->first) = job;
+	q->last = job;
+	q->length++;
+}
+
+static struct job *take(struct queue *q)
+{
+	struct job *job = q->first;
+	q->first = job->next;
+	if (!q->first)
+		q->last = NULL;
+	q->length--;
+	return job;
+}
+
+static size_t waiting(const struct writer *w)
+{
+	return w->preceding.length + w->usual.length;
+}
+
+/* The jobs of the next transaction; NULL: none wait. */
+static struct job *take_batch(struct writer *w)
+{
+	struct queue batch = {0};
+	while (waiting(w) > 0 && batch.length < MAX_WRITER_BATCH)
+		put(&batch, take(w->preceding.first ? &w->preceding : &w->usual));
+	return batch.first;
+}
+
 /* Waits for jobs; false: there will be none. NULL jobs: it is time to try
  * again what a reader was in the way of. */
-static bool take_all(struct writer *w, struct job **ret)
+static bool wait_for_jobs(struct writer *w, struct job **ret)
 {
 	struct timespec again;
 	clock_gettime(CLOCK_REALTIME, &again);
 	again.tv_sec += FOLD_AGAIN_S;
 	int waited = 0;
 	pthread_mutex_lock(&w->lock);
-	while (!w->first && !w->stopping && waited == 0)
+	while (waiting(w) == 0 && !w->stopping && waited == 0)
 		waited = w->must_fold ? pthread_cond_timedwait(&w->work, &w->lock, &again)
 				      : pthread_cond_wait(&w->work, &w->lock);
-	*ret = w->first;
-	bool more = w->first || !w->stopping;
-	w->first = w->last = NULL;
-	w->waiting = 0;
+	*ret = take_batch(w);
+	bool more = *ret || !w->stopping;
 	pthread_mutex_unlock(&w->lock);
 	return more;
 }
@@ -284,7 +318,7 @@ static void hand_back(struct writer *w, struct job *jobs, struct change *change)
 static void *writer_main(void *arg)
 {
 	struct writer *w = arg;
-	for (struct job *jobs; take_all(w, &jobs);) {
+	for (struct job *jobs; wait_for_jobs(w, &jobs);) {
 		if (jobs)
 			hand_back(w, jobs, run_transaction(w, jobs));
 		else
@@ -296,15 +330,9 @@ static void *writer_main(void *arg)
 bool writer_submit(struct writer *w, struct job *job)
 {
 	pthread_mutex_lock(&w->lock);
-	bool room = w->waiting < MAX_WRITER_QUEUE && !w->stopping;
+	bool room = waiting(w) < MAX_WRITER_QUEUE && !w->stopping;
 	if (room) {
-		job->next = NULL;
-		if (w->last)
-			w->last->next = job;
-		else
-			w->first = job;
-		w->last = job;
-		w->waiting++;
+		put(job->precedes ? &w->preceding : &w->usual, job);
 		pthread_cond_signal(&w->work);
 	}
 	pthread_mutex_unlock(&w->lock);
@@ -342,7 +370,7 @@ void writer_run(struct writer *w, struct job *job)
 size_t writer_waiting(struct writer *w)
 {
 	pthread_mutex_lock(&w->lock);
-	size_t n = w->waiting;
+	size_t n = waiting(w);
 	pthread_mutex_unlock(&w->lock);
 	return n;
 }

@@ -1,9 +1,10 @@
 /* The writer: one thread that owns the read-write connection.
  *
- * Jobs wait in one bounded queue. The writer takes all that wait, opens one
- * transaction, runs each job in a savepoint of its own (a refused job rolls
- * back alone), renders what was touched, appends the change to the journal,
- * and commits with synchronous=FULL: hundreds of callers share one fsync. Only
+ * Jobs wait in a bounded queue, those of the desk before all others. The writer
+ * takes up to MAX_WRITER_BATCH, opens one transaction, runs each job in a
+ * savepoint of its own (a refused job rolls back alone), renders what was
+ * touched, appends the change to the journal, and commits with
+ * synchronous=FULL: a hundred callers share one fsync. Only
  * then do the jobs and the change go back to the loop. If the commit fails,
  * every job of it has failed and nothing is published.
  *
@@ -63,6 +64,9 @@ struct job {
 	 * what a booking costs. Should it refuse with something written, the whole
 	 * transaction fails, and everybody's job with it. */
 	bool decides_first;
+	/* Goes before all that do not: what the desk does is seen on all screens, and
+	 * must not stand behind thousands of attendees. */
+	bool precedes;
 	enum status status; /* what became of it, for `done` */
 	struct err err;
 	struct job *next; /* the queue's */

@@ -48,6 +48,26 @@ static void takes_an_empty_one_as_empty_text(void **state)
 	free(s);
 }
 
+static void writes_numbers(void **state)
+{
+	static const struct {
+		int64_t number;
+		const char *text;
+	} cases[] = {
+		{0, "0"},
+		{-1, "-1"},
+		{1009, "1009"},
+		{INT64_MAX, "9223372036854775807"},
+		{INT64_MIN, "-9223372036854775808"},
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct buf b = BUF_INIT(20);
+		buf_add_int(&b, cases[i].number);
+		assert_string_equal(b.data, cases[i].text);
+		buf_clear(&b);
+	}
+}
+
 static void writes_json_strings(void **state)
 {
 	static const struct {
@@ -83,6 +103,7 @@ int main(void)
 		cmocka_unit_test(grows_and_stays_terminated),
 		cmocka_unit_test(fails_one_past_its_maximum),
 		cmocka_unit_test(takes_an_empty_one_as_empty_text),
+		cmocka_unit_test(writes_numbers),
 		cmocka_unit_test(writes_json_strings),
 		cmocka_unit_test(writes_xml_text),
 	};

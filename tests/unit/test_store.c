@@ -184,8 +184,8 @@ static void a_savepoint_rolls_back_alone(void **state)
 static void texts_and_numbers_come_back(void **state)
 {
 	struct db *db = open_writer(":memory:");
-	struct stmt *s =
-		db_query(db, "SELECT ?1, ?2, ?3, ?4", "sisn", "마당", (int64_t)-9007199254740993, NULL);
+	struct stmt *s = db_query(
+		db, "SELECT ?1, ?2, ?3, ?4", "sisz", "마당", (int64_t)-9007199254740993, NULL, (int64_t)0);
 	assert_true(stmt_row(s));
 	assert_string_equal(stmt_text(s, 0), "마당");
 	assert_int_equal(stmt_bytes(s, 0), 6);

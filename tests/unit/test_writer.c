@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "store/journal.h"
 
+#include <glib.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -295,6 +296,30 @@ static void the_queue_is_bounded(void **state)
 	free(jobs);
 }
 
+/* One more than a transaction takes, and then the desk's: that one is in the
+ * first transaction, whose change the last of the others has no part in. */
+static void the_desk_goes_first_and_a_transaction_takes_so_many(void **state)
+{
+	struct writer *w = make_writer(":memory:");
+	struct test_job jobs[MAX_WRITER_BATCH + 1], desk = test_job(count_up, row_a);
+	char expected[64];
+	snprintf(expected, sizeof expected, "{\"last\":%d}", MAX_WRITER_BATCH + 1);
+	desk.job.precedes = true;
+	for (size_t i = 0; i < G_N_ELEMENTS(jobs); i++) {
+		jobs[i] = test_job(count_up, row_n);
+		assert_true(writer_submit(w, &jobs[i].job));
+	}
+	assert_true(writer_submit(w, &desk.job));
+	writer_start(w);
+	writer_stop(w);
+	writer_collect(w);
+	assert_int_equal(seen.changes, 2);
+	assert_int_equal(seen.last_count, 1); /* ids/n alone: ids/a was in the first */
+	assert_string_equal(seen.last_json, expected);
+	assert_int_equal(desk.status, STATUS_OK);
+	writer_destroy(w);
+}
+
 /* Many jobs from the loop while the writer works: each is answered once, in
  * order, and the journal has no gap. TSan watches. */
 static void every_job_is_answered_under_load(void **state)
@@ -435,6 +460,7 @@ int main(void)
 		cmocka_unit_test(a_broken_statement_fails_its_job_only),
 		cmocka_unit_test(a_failed_commit_fails_every_job_and_publishes_nothing),
 		cmocka_unit_test(the_queue_is_bounded),
+		cmocka_unit_test(the_desk_goes_first_and_a_transaction_takes_so_many),
 		cmocka_unit_test(every_job_is_answered_under_load),
 		cmocka_unit_test(a_commit_that_the_disk_refuses_is_no_yes),
 		cmocka_unit_test(the_journal_keeps_the_newest_within_its_bound),
