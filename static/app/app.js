@@ -20,6 +20,7 @@ import { base } from '/shared/style.js';
 import { views } from './views/index.js';
 import { ServerClock } from '/shared/clock.js';
 import { Keep } from '/shared/keep.js';
+import { firstLanguage, LANGUAGE, NAMES, otherLanguage } from '/shared/language.js';
 import { Live } from '/shared/live.js';
 import { Offline } from '/shared/offline.js';
 import { timetable } from '/shared/schedule.js';
@@ -28,7 +29,6 @@ import { timeText } from '/shared/times.js';
 import { LANGUAGES, loadLocales, text, word } from '/shared/words.js';
 
 const SIGNED_IN = 'signed-in';    /* whether this device has the cookie, which pages can't see */
-const LANGUAGE = 'language';
 const SETTLED_MS = 2_000;         /* the worker takes its files when the page has its own */
 const SETTLED_SPREAD_MS = 4_000;
 const TURN_MS = [300, 150, 300, 150, 300];   /* how the phone shakes when it is one's turn */
@@ -172,10 +172,6 @@ class App extends LitElement {
     if (key === store.name(LANGUAGE) && LANGUAGES.includes(newValue)) this.#speak(newValue);
   }
 
-  get #otherLanguage() {
-    return LANGUAGES[(LANGUAGES.indexOf(this.lang) + 1) % LANGUAGES.length];
-  }
-
   #chooseLanguage(lang) {
     store.set(LANGUAGE, lang);
     this.#speak(lang);
@@ -302,7 +298,7 @@ class App extends LitElement {
 
   #header() {
     const { zone, event } = timetable(this.docs);
-    const other = this.#otherLanguage;
+    const other = otherLanguage(this.lang);
     return html`<header class="top">
       <p class="event" dir="auto">${text(event.title, this.lang) || 'Madang'}</p>
       ${this.#stale(zone)}
@@ -339,14 +335,6 @@ class App extends LitElement {
     if (this.#elements.has(view.name)) return pages;
     return html`${pages}<p class="waiting">${this.missing === view ? word(this.lang, 'app_missing') : nothing}</p>`;
   }
-}
-
-const NAMES = { ko: '한국어', en: 'English' };
-
-/* What this device chose before, or reads best. */
-function firstLanguage() {
-  const wanted = [store.get(LANGUAGE), ...navigator.languages.map((one) => one.split('-')[0])];
-  return wanted.find((one) => LANGUAGES.includes(one)) ?? LANGUAGES.at(-1);
 }
 
 /* While the server is heard, every word of it is the last: nothing that would have to be drawn. */

@@ -19,6 +19,7 @@ import { views } from './views/index.js';
 import { ServerClock } from '/shared/clock.js';
 import { deviceStorage, forgetStorage, store } from '/shared/store.js';
 import { Keep } from '/shared/keep.js';
+import { firstLanguage, LANGUAGE, NAMES, otherLanguage } from '/shared/language.js';
 import { Live } from '/shared/live.js';
 import { Offline } from '/shared/offline.js';
 import { address, match } from '/shared/router.js';
@@ -26,10 +27,7 @@ import { timetable } from '/shared/schedule.js';
 import { base } from '/shared/style.js';
 import { fullSecond, untilNextTick } from '/shared/ticker.js';
 import { timeText } from '/shared/times.js';
-import { LANGUAGES, loadLocales, text, word } from '/shared/words.js';
-
-const LANGUAGE = 'language';
-const NAMES = { ko: '한국어', en: 'English' };
+import { loadLocales, text, word } from '/shared/words.js';
 
 class Host extends LitElement {
   static properties = {
@@ -220,7 +218,7 @@ class Host extends LitElement {
 
   render() {
     const { zone, event } = timetable(this.docs);
-    const other = LANGUAGES[(LANGUAGES.indexOf(this.lang) + 1) % LANGUAGES.length];
+    const other = otherLanguage(this.lang);
     const isBelow = ['table', 'setup', 'edit'].includes(this.#shown.name);
     return html`<header>
         ${isBelow ? html`<a class="button bare back" href=${this.#above}><span class="arrow-back" aria-hidden="true"></span>${word(this.lang, 'host_back')}</a><span class="event"></span>`
@@ -259,11 +257,6 @@ function topicsOf(role) {
 function firstRole() {
   if (store.get('signed-in')) return 'host';
   return store.get('role') === 'organiser' ? 'organiser' : null;
-}
-
-function firstLanguage() {
-  const wanted = [store.get(LANGUAGE), ...navigator.languages.map((one) => one.split('-')[0])];
-  return wanted.find((one) => LANGUAGES.includes(one)) ?? LANGUAGES.at(-1);
 }
 
 customElements.define('madang-host', Host);
