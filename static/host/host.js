@@ -27,7 +27,7 @@ import { timetable } from '/shared/schedule.js';
 import { base } from '/shared/style.js';
 import { fullSecond, untilNextTick } from '/shared/ticker.js';
 import { timeText } from '/shared/times.js';
-import { loadLocales, text, word } from '/shared/words.js';
+import { LANGUAGES, loadLocales, text, word } from '/shared/words.js';
 
 class Host extends LitElement {
   static properties = {
@@ -70,7 +70,7 @@ class Host extends LitElement {
   connectedCallback() {
     super.connectedCallback();
     window.addEventListener('hashchange', () => this.#follow());
-    window.addEventListener('storage', ({ key }) => { if (key === store.name('signed-in') || key === store.name('role')) location.reload(); });
+    window.addEventListener('storage', (event) => this.#heardOtherTab(event));
     document.addEventListener('visibilitychange', () => this.#tick());
     this.addEventListener('announce', ({ detail }) => this.#announce(detail.text));
     this.#list.addEventListener('change', () => this.#listened());
@@ -176,8 +176,17 @@ class Host extends LitElement {
     this.requestUpdate();
   }
 
-  async #speak(lang) {
+  #heardOtherTab({ key, newValue }) {
+    if (key === store.name('signed-in') || key === store.name('role')) location.reload();
+    if (key === store.name(LANGUAGE) && LANGUAGES.includes(newValue)) this.#speak(newValue);
+  }
+
+  #chooseLanguage(lang) {
     store.set(LANGUAGE, lang);
+    this.#speak(lang);
+  }
+
+  async #speak(lang) {
     await loadLocales(undefined, [lang]);
     this.lang = lang;
   }
@@ -225,9 +234,9 @@ class Host extends LitElement {
     : html`<p class="event" dir="auto">${text(event.title, this.lang) || 'Madang'}</p>`}
         ${this.#stale(zone)}
         ${this.now ? html`<time class="clock">${timeText(zone, this.now)}</time>` : nothing}
-        <button class="bare language" lang=${other} @click=${() => this.#speak(other)}>${NAMES[other]}</button>
+        <button class="bare language" lang=${other} @click=${() => this.#chooseLanguage(other)}>${NAMES[other]}</button>
       </header>
-      <main>${this.#elements.get(this.#shown.name) ?? html`<p class="waiting">${this.missing ? word(this.lang, 'app_missing') : nothing}</p>`}</main>
+      <main>${this.#elements.get(this.#shown.name) ?? html`<p class="waiting">${this.missing === this.#shown ? word(this.lang, 'app_missing') : nothing}</p>`}</main>
       <p class="visually-hidden" role="status">${this.news}</p>`;
   }
 

@@ -390,6 +390,37 @@ test('a sign-in link makes a host of this phone, once; an organiser\'s shows all
   await other.close();
 });
 
+test('a view that comes slowly is not called missing for another that could not be had', async () => {
+  const own = await host();
+  const screen = await open(own, '#/', { quiet: true });
+  const { page } = screen;
+  const go = (hash) => page.evaluate((to) => { location.hash = to; }, hash);
+  await page.getByRole('link', { name: own.name, exact: true }).waitFor();
+  await page.route('**/host/views/table.js', (route) => route.abort());
+  let release;
+  const held = new Promise((resolve) => { release = resolve; });
+  await page.route('**/host/views/setup.js', async (route) => { await held; await route.continue(); });
+  await go(`#/table/${own.table}`);
+  await page.getByText('This page could not be loaded yet', { exact: false }).waitFor();
+  await go('#/new');
+  await page.waitForFunction(() => document.querySelector('madang-host').place.view.name === 'setup');
+  assert.equal(await page.locator('main .waiting').innerText(), '');
+  release();
+  await heading(screen, 'Open a table').waitFor();
+  await screen.close();
+});
+
+test('the language that is chosen in one tab is spoken in the other', async () => {
+  const screen = await open({});
+  const other = await screen.context.newPage();
+  await other.goto(`${server.url}/host/`);
+  await other.getByRole('button', { name: '한국어' }).click();
+  await screen.page.getByRole('button', { name: 'English' }).waitFor();
+  assert.equal(await screen.page.getAttribute('html', 'lang'), 'ko');
+  await sound(screen);
+  await screen.close();
+});
+
 test('a server that goes and comes back: who is up stays, with its time, and is right again after', async () => {
   const first = await startCourtyard({ now: NOW });
   const house = server;
