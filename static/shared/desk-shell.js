@@ -22,10 +22,10 @@
  *   settled, renew, refused: of the service worker, a new build, a cookie that is none any more
  */
 import { css, html } from 'lit';
-import { LANGUAGE } from './language.js';
+import { forgetPerson } from './keep.js';
 import { match } from './router.js';
 import { Shell } from './shell.js';
-import { deviceStorage, forgetStorage, store } from './store.js';
+import { store } from './store.js';
 
 export class DeskShell extends Shell {
   static properties = { news: { state: true } };
@@ -45,6 +45,7 @@ export class DeskShell extends Shell {
 
   connectedCallback() {
     this.addEventListener('announce', ({ detail }) => this.#announce(detail.text));
+    this.addEventListener('joined', () => this.live.own(false)); /* the page is about to begin anew */
     super.connectedCallback();
   }
 
@@ -56,13 +57,17 @@ export class DeskShell extends Shell {
   /** Somebody came or went in another tab: the page is somebody else's now. */
   heard(event) {
     super.heard(event);
-    if (event.key === store.name('signed-in') || event.key === store.name('role')) location.reload();
+    if (event.key === store.name('signed-in') || event.key === store.name('role')) {
+      this.live.own(false);
+      location.reload();
+    }
   }
 
   /** The server no longer knows this device's cookie: nothing of anybody stays here. */
-  refused() {
-    forgetStorage(deviceStorage(), [store.name(LANGUAGE)]);
+  async refused() {
+    this.live.own(false);
     this.live.stop();
+    await forgetPerson();
     location.reload();
   }
 

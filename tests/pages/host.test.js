@@ -390,6 +390,26 @@ test('a sign-in link makes a host of this phone, once; an organiser\'s shows all
   await other.close();
 });
 
+/* Without a live connection, so that a page shows what its device has kept, or the state of everybody. */
+test('whoever signs in after somebody else is given nothing of theirs that this device has kept', async () => {
+  const [own, other] = [await host(), await host()];
+  const { path } = await good('POST', '/api/v1/links', { role: 'host', person: other.person });
+  const screen = await open(own, '#/', { quiet: true });
+  const { page } = screen;
+  const docs = (run) => page.waitForFunction(run).then((handle) => handle.jsonValue());
+  await page.getByRole('link', { name: own.name, exact: true }).waitFor();
+  await page.waitForTimeout(2_000); /* it is kept after a second */
+  await page.addInitScript(() => { delete globalThis.WebSocket; delete globalThis.EventSource; });
+  await page.reload();
+  assert.equal(await docs(() => Object.values(document.querySelector('madang-host')?.docs.attendees ?? {})[0]?.name), own.name, 'it is kept');
+  await page.evaluate((to) => { location.hash = to; }, new URL(path, server.url).hash);
+  await button(screen, 'Start').click();
+  await page.waitForURL(`${server.url}/host/`);
+  await docs(() => document.querySelector('madang-host')?.docs.meetups && true);
+  assert.equal(await page.evaluate(() => document.querySelector('madang-host').docs.attendees), undefined);
+  await screen.close();
+});
+
 test('a view that comes slowly is not called missing for another that could not be had', async () => {
   const own = await host();
   const screen = await open(own, '#/', { quiet: true });
