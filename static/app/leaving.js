@@ -1,8 +1,8 @@
 /* What goes from this device with whoever leaves it: all but the language that it speaks. */
 import { stars } from './stars.js';
-import { deviceStorage, forgetStorage, store } from '../shared/store.js';
+import { forgetPerson } from '../shared/keep.js';
 
 export function forgetDevice() {
   stars.forget();
-  forgetStorage(deviceStorage(), [store.name('language')]);
+  forgetPerson();
 }

@@ -1,18 +1,9 @@
-/* The shell's own looks: header, tab bar (a rail where there is room), the page, the sheet. */
+/* The app's own looks, besides those of every shell: tab bar (a rail where there is room), the page, the sheet. */
 import { css } from 'lit';
 
 export const shellStyle = css`
-  :host { --bar: 60px; min-height: 100vh; min-height: 100dvh; padding-bottom: calc(var(--bar) + env(safe-area-inset-bottom)); }
+  :host { --bar: 60px; padding-bottom: calc(var(--bar) + env(safe-area-inset-bottom)); }
 
-  .top {
-    position: sticky; z-index: 2; inset-block-start: 0; display: flex; align-items: center; gap: var(--space-2);
-    min-height: 52px; padding: env(safe-area-inset-top) var(--space-2) 0 var(--space-4); background: var(--ground);
-  }
-  .event { flex: 1 1 0; min-width: 0; font-weight: 750; font-size: var(--text-3); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
-  .clock { font-weight: 700; font-size: var(--text-3); }
-  .stale { display: flex; align-items: center; gap: 0.4em; color: var(--ink-soft); font-size: var(--text-1); white-space: nowrap; font-variant-numeric: tabular-nums; }
-  .stale::before { content: ''; width: 0.55em; height: 0.55em; border-radius: 50%; box-shadow: inset 0 0 0 0.14em var(--warm); }
-  .language { font-size: var(--text-1); color: var(--ink-soft); }
   .bell { position: relative; }
   .badge { position: absolute; inset-block-start: 3px; inset-inline-end: 0; min-width: 1.5em; padding: 0 0.35em; border-radius: 1em; background: var(--warm); color: var(--warm-ink); font-size: 0.6875rem; font-weight: 800; line-height: 1.5; text-align: center; }
 
@@ -31,7 +22,6 @@ export const shellStyle = css`
   :host([urgent]) { --above: 60px; padding-bottom: calc(var(--bar) + var(--above) + env(safe-area-inset-bottom)); }
 
   main { padding: var(--space-2) var(--space-4) var(--space-5); }
-  .waiting { padding: 20vh var(--space-4) 0; text-align: center; color: var(--ink-soft); }
 
   .sheet {
     width: 100%; max-width: 640px; max-height: calc(100dvh - 28px - env(safe-area-inset-top)); height: 100dvh; margin: auto auto 0; padding: 0; overflow: hidden;
@@ -45,7 +35,7 @@ export const shellStyle = css`
 
   @media (min-width: 900px) {
     :host { --rail: 208px; padding: 0 0 0 var(--rail); }
-    .top { max-width: 1040px; padding-inline: var(--space-5); }
+    header { max-width: 1040px; padding-inline: var(--space-5); }
     :host([urgent]) { padding-bottom: 60px; }
     madang-place-bar { inset: auto 0 0 var(--rail); }
     main { max-width: 1040px; padding: var(--space-3) var(--space-5) var(--space-6); }

@@ -11,6 +11,9 @@
  * Keeping is a convenience. Where storage is full, forbidden or broken, load()
  * gives null, writes do nothing, and nobody is told.
  */
+import { LANGUAGE } from './language.js';
+import { deviceStorage, forgetStorage, store } from './store.js';
+
 const DATABASE = 'madang';
 const STORE = 'kept';
 const LOAD_LIMIT_MS = 1_500;
@@ -34,7 +37,7 @@ export class Keep {
 
   /** {state, beat} as last kept; either is null where there is none. */
   async load() {
-    const late = new Promise((resolve) => { this.#timers(() => resolve(null), LOAD_LIMIT_MS); });
+    const late = overdue(this.#timers);
     const read = (kind) => Promise.race([this.#read(kind), late]).catch(() => null);
     const [state, beat] = await Promise.all([read('state'), read('beat')]);
     return { state, beat };
@@ -90,6 +93,24 @@ export class Keep {
   #key(kind) {
     return `${this.#name}/${kind}`;
   }
+}
+
+/** Forgets whoever was here, for all pages: what this device remembers but its language, and what was kept of their own. */
+export async function forgetPerson({ indexedDB = globalThis.indexedDB, setTimeout = globalThis.setTimeout } = {}) {
+  forgetStorage(deviceStorage(), [store.name(LANGUAGE)]);
+  await Promise.race([forgetOwn(indexedDB), overdue(setTimeout)]).catch(() => {});
+}
+
+async function forgetOwn(indexedDB) {
+  const kept = (await openDatabase(indexedDB)).transaction(STORE, 'readwrite').objectStore(STORE);
+  for (const key of await done(kept.getAllKeys())) {
+    const record = await done(kept.get(key));
+    if (record.own) await done(kept.put({ ...record, own: {} }, key));
+  }
+}
+
+function overdue(setTimeout) {
+  return new Promise((resolve) => { setTimeout(() => resolve(null), LOAD_LIMIT_MS); });
 }
 
 async function openDatabase(indexedDB) {

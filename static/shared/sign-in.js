@@ -14,11 +14,11 @@
  * A screen has no hands: signInAlone() signs in at once.
  */
 import { call } from './api.js';
-import { deviceStorage, forgetStorage, store } from './store.js';
+import { forgetPerson } from './keep.js';
+import { store } from './store.js';
 
 const HASH = /^#\/?sign-in\/([\w-]{1,128})$/;
 const PAGES = { attendee: '/', host: '/host/', screen: '/kiosk/' };
-const KEPT = ['language'];
 
 /** The code in the hash of an address; null: there is none. */
 export function codeIn(hash) {
@@ -53,7 +53,7 @@ export async function whoIsHere(env) {
 export async function signIn(code, env) {
   const before = store.get('signed-in') ? await whoIsHere(env) : null;
   const answer = await call('POST', '/api/v1/sign-in', { code }, env);
-  if (before && before.id !== answer.id) forgetStorage(deviceStorage(), KEPT.map(store.name));
+  if (before && before.id !== answer.id) await forgetPerson();
   store.set('signed-in', answer.id ? '1' : null);
   store.set('role', answer.role);
   return answer;

@@ -390,6 +390,57 @@ test('a sign-in link makes a host of this phone, once; an organiser\'s shows all
   await other.close();
 });
 
+/* Without a live connection, so that a page shows what its device has kept, or the state of everybody. */
+test('whoever signs in after somebody else is given nothing of theirs that this device has kept', async () => {
+  const [own, other] = [await host(), await host()];
+  const { path } = await good('POST', '/api/v1/links', { role: 'host', person: other.person });
+  const screen = await open(own, '#/', { quiet: true });
+  const { page } = screen;
+  const docs = (run) => page.waitForFunction(run).then((handle) => handle.jsonValue());
+  await page.getByRole('link', { name: own.name, exact: true }).waitFor();
+  await page.waitForTimeout(2_000); /* it is kept after a second */
+  await page.addInitScript(() => { delete globalThis.WebSocket; delete globalThis.EventSource; });
+  await page.reload();
+  assert.equal(await docs(() => Object.values(document.querySelector('madang-host')?.docs.attendees ?? {})[0]?.name), own.name, 'it is kept');
+  await page.evaluate((to) => { location.hash = to; }, new URL(path, server.url).hash);
+  await button(screen, 'Start').click();
+  await page.waitForURL(`${server.url}/host/`);
+  await docs(() => document.querySelector('madang-host')?.docs.meetups && true);
+  assert.equal(await page.evaluate(() => document.querySelector('madang-host').docs.attendees), undefined);
+  await screen.close();
+});
+
+test('a view that comes slowly is not called missing for another that could not be had', async () => {
+  const own = await host();
+  const screen = await open(own, '#/', { quiet: true });
+  const { page } = screen;
+  const go = (hash) => page.evaluate((to) => { location.hash = to; }, hash);
+  await page.getByRole('link', { name: own.name, exact: true }).waitFor();
+  await page.route('**/host/views/table.js', (route) => route.abort());
+  let release;
+  const held = new Promise((resolve) => { release = resolve; });
+  await page.route('**/host/views/setup.js', async (route) => { await held; await route.continue(); });
+  await go(`#/table/${own.table}`);
+  await page.getByText('This page could not be loaded yet', { exact: false }).waitFor();
+  await go('#/new');
+  await page.waitForFunction(() => document.querySelector('madang-host').place.view.name === 'setup');
+  assert.equal(await page.locator('main .waiting').innerText(), '');
+  release();
+  await heading(screen, 'Open a table').waitFor();
+  await screen.close();
+});
+
+test('the language that is chosen in one tab is spoken in the other', async () => {
+  const screen = await open({});
+  const other = await screen.context.newPage();
+  await other.goto(`${server.url}/host/`);
+  await other.getByRole('button', { name: '한국어' }).click();
+  await screen.page.getByRole('button', { name: 'English' }).waitFor();
+  assert.equal(await screen.page.getAttribute('html', 'lang'), 'ko');
+  await sound(screen);
+  await screen.close();
+});
+
 test('a server that goes and comes back: who is up stays, with its time, and is right again after', async () => {
   const first = await startCourtyard({ now: NOW });
   const house = server;

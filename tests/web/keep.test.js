@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Keep } from '../../static/shared/keep.js';
+import { forgetPerson, Keep } from '../../static/shared/keep.js';
 import { FakeTime, settle } from '../lib/fake-time.js';
 
 /* As much of IndexedDB as Keep uses; `broken` makes every write fail. */
@@ -28,6 +28,7 @@ function fakeIndexedDB() {
       kept.set(key, structuredClone(value));
     }),
     get: (key) => request(() => kept.get(key)),
+    getAllKeys: () => request(() => [...kept.keys()]),
   };
   const db = { createObjectStore() {}, transaction: () => ({ objectStore: () => store }) };
   fake.open = () => request(() => db);
@@ -90,6 +91,22 @@ test('full, broken or missing storage is harmless', async () => {
   assert.deepEqual(await none.load(), { state: null, beat: null });
   none.state(() => ({ seq: 1 }));
   await time.advance(60_000);
+});
+
+test('whoever leaves is forgotten by all pages, and a device without storage has nothing to forget', async () => {
+  const time = new FakeTime();
+  const indexedDB = fakeIndexedDB();
+  for (const name of ['app', 'host']) new Keep(name, { indexedDB, setTimeout: time.setTimeout }).state(() => ({ seq: 1, docs: { rooms: {} }, own: { stars: { s1: {} } } }));
+  new Keep('app', { indexedDB, setTimeout: time.setTimeout }).beat(() => ({ since: 5 }));
+  await time.advance(1_000);
+  assert.equal(indexedDB.kept.size, 3);
+  await forgetPerson({ indexedDB, setTimeout: time.setTimeout });
+  for (const name of ['app', 'host']) assert.deepEqual(indexedDB.kept.get(`${name}/state`), { seq: 1, docs: { rooms: {} }, own: {} });
+  assert.deepEqual(indexedDB.kept.get('app/beat'), { since: 5 });
+  await forgetPerson({ indexedDB: null, setTimeout: time.setTimeout });
+  const leaving = forgetPerson({ indexedDB: { open: () => ({}) }, setTimeout: time.setTimeout });
+  await time.advance(1_500);
+  await leaving;
 });
 
 test('storage that does not answer does not hold the page up', async () => {

@@ -4,6 +4,7 @@
  */
 import { css } from 'lit';
 import { call } from '/shared/api.js';
+import { NAMES } from '/shared/language.js';
 import { LANGUAGES } from '/shared/words.js';
 import { icons } from '../icons.js';
 import { NAME_MOST, faultOfName } from '../name.js';
@@ -14,8 +15,6 @@ import { View, html, nothing } from '/shared/view.js';
 import './join.js';
 import './me-data.js';
 import './me-device.js';
-
-const NAMES = { ko: '한국어', en: 'English' };
 
 export class Me extends View {
   static properties = { ...View.properties, editing: { state: true }, fault: { state: true }, pass: { state: true }, shown: { state: true } };

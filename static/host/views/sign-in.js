@@ -42,8 +42,10 @@ class SignIn extends View {
     this.busy = true;
     this.problem = '';
     try {
+      const { role } = await signIn(this.route.params.code);
       /* From here on the page is somebody else's: it begins anew. */
-      window.location.replace(homeOf((await signIn(this.route.params.code)).role));
+      this.tell('joined');
+      window.location.replace(homeOf(role));
     } catch (problem) {
       if (isOver(problem)) this.over = true;
       else this.problem = problemText(this, problem);
