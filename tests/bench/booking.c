@@ -217,7 +217,8 @@ static void print_rates(const struct bench *b, unsigned connections, struct figu
 		judged ? "< 100 ms" : NULL, p99, judged ? 100 : 0, false});
 }
 
-static void measure_rates(struct bench *b, unsigned connections, unsigned rounds)
+/* Gives the median of Madang's answers a second. */
+static double measure_rates(struct bench *b, unsigned connections, unsigned rounds)
 {
 	struct figures f = {measure_create(), measure_create(), measure_create(), measure_create()};
 
@@ -237,12 +238,32 @@ static void measure_rates(struct bench *b, unsigned connections, unsigned rounds
 		booking_floor_close(loop);
 	}
 	print_rates(b, connections, &f);
+	double rate = measure_median(f.rate);
 	free(f.rate);
 	free(f.floor_rate);
 	free(f.cpu);
 	free(f.floor_cpu);
 	free(b->latency);
 	b->latency = NULL;
+	return rate;
+}
+
+/* --- PostgreSQL ------------------------------------------------------------ */
+
+/* The four statements of a booking in PostgreSQL, a transaction each, where it
+ * is installed. */
+static void measure_postgres(double rate)
+{
+	char line[64] = "";
+	FILE *answer = popen(BOOKING_PG, "r");
+	double least = answer && fgets(line, sizeof(line), answer) ? strtod(line, NULL) : 0;
+
+	if (answer)
+		pclose(answer);
+	if (least > 0)
+		measure_print(
+			&(struct measure_row){"booking: the same beside PostgreSQL (pgbench, 32 clients)",
+				"/s", rate, least, NULL, 0, 0, false});
 }
 
 /* --- screens --------------------------------------------------------------- */
@@ -377,9 +398,10 @@ int main(int argc, char **argv)
 	booking_fill(&b.server);
 	booking_keep(&b.server);
 	server_start(&b.server, 0);
-	measure_rates(&b, options.clients ? options.clients : CONNECTIONS_MAX, rounds);
+	double rate = measure_rates(&b, options.clients ? options.clients : CONNECTIONS_MAX, rounds);
 	if (!options.clients) { /* else only the rate is wanted */
 		measure_rates(&b, 64, rounds);
+		measure_postgres(rate);
 		measure_storm(&b);
 		begin_anew(&b);
 		measure_screens(&b);

@@ -281,18 +281,18 @@ struct booking_floor *booking_floor_open(const struct server *server)
 												       */
 	floor.known = prepare(
 		floor.db, "SELECT request, status, body, salt FROM answers WHERE caller = ?1 AND key = ?2");
-	/* booking.c's own, word for word but for its width */
+	/* booking.c's own, word for word */
 	floor.wish = prepare(floor.db,
 		"SELECT s.meetup, m.host, s.expected_start, s.expected_end, s.seats, s.taken, s.waiting_first, "
 		"s.waiting_again, m.status = 'open' AND NOT l.cancelled AND l.expected_end > ?3, m.opens, "
 		"m.draw AND l.drawn_at IS NULL, a.id, a.person, e.max_bookings, "
 		"EXISTS (SELECT 1 FROM places WHERE attendee = ?2 AND host = m.host AND ended_at IS NOT NULL "
-		"AND state IN ('done', 'no_show')), "
-		"p.id, p.slot = s.id, p.state = 'waiting', o.expected_start < s.expected_end AND o.expected_end > "
+		"AND state <> 'left'), "
+		"p.id, p.slot = s.id, p.state = 'waiting', p.slot IS NULL, p.host = m.host, o.expected_start < s.expected_end AND o.expected_end > "
 		"s.expected_start "
 		"FROM slots AS s JOIN meetups AS m ON m.id = s.meetup JOIN lines AS l ON l.meetup = s.meetup "
 		"JOIN event AS e ON e.id = 'main' LEFT JOIN attendees AS a ON a.id = ?2 "
-		"LEFT JOIN places AS p ON p.attendee = ?2 AND p.ended_at IS NULL AND p.slot IS NOT NULL "
+		"LEFT JOIN places AS p ON p.attendee = ?2 AND p.ended_at IS NULL "
 		"LEFT JOIN slots AS o ON o.id = p.slot WHERE s.id = ?1 AND s.gone = 0");
 	floor.slot = prepare(floor.db,
 		"UPDATE slots SET taken = taken + ?2, waiting_first = waiting_first + ?3, "
