@@ -5,10 +5,16 @@ embed.py OUT.c SYMBOL DEPFILE [PREFIX=FOLDER ...]
 
 Every file below FOLDER is named PREFIX plus its path there; an ending may be
 asked for by FOLDER:.woff2. The bytes come in by the assembler's .incbin, so
-that megabytes of fonts cost the compiler nothing.
+that megabytes of fonts cost the compiler nothing. Our own JavaScript goes
+through esbuild first, which leaves out what only its readers need: a third of
+what a phone loads before its first view.
 """
 import os
+import subprocess
 import sys
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+ESBUILD = os.path.join(ROOT, "static/node_modules/esbuild/bin/esbuild")
 
 
 def files_of(spec):
@@ -31,15 +37,27 @@ def folders_of(spec):
     return [os.path.abspath(folder)] if os.path.isdir(folder) else []
 
 
+def minified(paths, folder):
+    """Path -> the path of what is embedded instead: below `folder`, as below ROOT."""
+    ours = [path for path in paths if path.endswith(".js") and "/node_modules/" not in path]
+    if ours:
+        subprocess.run(
+            ["node", ESBUILD, *ours, "--minify", "--charset=utf8", "--format=esm",
+             f"--outbase={ROOT}", f"--outdir={folder}", "--log-level=warning"],
+            check=True)
+    return {path: os.path.join(folder, os.path.relpath(path, ROOT)) for path in ours}
+
+
 def main():
     out, symbol, depfile, *specs = sys.argv[1:]
     found = [pair for spec in specs for pair in files_of(spec)]
+    instead = minified([path for _, path in found], os.path.abspath(out + ".js"))
     with open(out, "w") as c:
         c.write('#include "base/asset.h"\n\n')
         for i, (_, path) in enumerate(found):
             c.write(
                 f'__asm__(".section .rodata\\n.balign 16\\n{symbol}_{i}:\\n'
-                f'.incbin \\"{path}\\"\\n{symbol}_{i}_end:\\n.byte 0\\n.previous\\n");\n'
+                f'.incbin \\"{instead.get(path, path)}\\"\\n{symbol}_{i}_end:\\n.byte 0\\n.previous\\n");\n'
                 f"extern const char {symbol}_{i}[], {symbol}_{i}_end[];\n"
             )
         c.write(f"\nextern const struct asset {symbol}[];\nconst struct asset {symbol}[] = {{\n")
