@@ -6,11 +6,21 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
+import { createRequire } from 'node:module';
 import { after, before, describe, test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { assertProblem, makeMorning, patch, startHouse, until } from '../lib/house.js';
 
-const repository = (file) => readFileSync(new URL(`../../${file}`, import.meta.url));
+const { transformSync } = createRequire(new URL('../../static/package.json', import.meta.url))('esbuild');
+
+/* A file as it is served: our JavaScript without what only its readers need (server/embed.py). */
+function repository(file) {
+  const bytes = readFileSync(new URL(`../../${file}`, import.meta.url));
+  if (!file.endsWith('.js')) return bytes;
+  const { code } = transformSync(bytes.toString(), { minify: true, charset: 'utf8', format: 'esm' });
+  assert.ok(code.length > 0 && code.length < bytes.length);
+  return Buffer.from(code);
+}
 
 describe('files', () => {
   let server;
@@ -27,7 +37,7 @@ describe('files', () => {
   });
   const policy = (headers) => Object.fromEntries(headers['content-security-policy'].split(';').map((part) => part.trim().split(/ (.*)/s).slice(0, 2)));
 
-  test('each comes as it stands in the repository, with its type', async () => {
+  test('each comes as it stands in the repository, scripts minified, with its type', async () => {
     for (const [path, file, type] of [
       ['/', 'static/index.html', 'text/html; charset=utf-8'], ['/app/manifest.webmanifest', 'static/app/manifest.webmanifest', 'application/manifest+json'], ['/kiosk/', 'kiosk/index.html', 'text/html; charset=utf-8'], ['/kiosk/index.html', 'kiosk/index.html', 'text/html; charset=utf-8'], ['/kiosk/screen.js', 'kiosk/screen.js', 'text/javascript; charset=utf-8'],
       ['/shared/tokens.css', 'static/shared/tokens.css', 'text/css; charset=utf-8'], ['/kiosk/icon.svg', 'kiosk/icon.svg', 'image/svg+xml'], ['/locales/ko.json', 'data/locales/ko.json', 'application/json'],
