@@ -48,7 +48,7 @@ self.addEventListener('fetch', (event) => {
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
   if (url.pathname === '/api/v1/state') {
-    if (!/\bme\b/.test(url.searchParams.get('topics') ?? '')) event.respondWith(stateFirst(request));
+    if (!/\b(me|desk)\b/.test(url.searchParams.get('topics') ?? '')) event.respondWith(stateFirst(request));
   } else if (OF_A_GENERATION.test(url.pathname)) {
     event.respondWith(fromGeneration(event, url));
     if (request.mode === 'navigate') event.waitUntil(renew(null).catch(() => {}));
