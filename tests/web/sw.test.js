@@ -138,7 +138,7 @@ test('the app stands without a server, by whatever address it is opened', async 
 test('what is live, written or private passes by', async () => {
   const it = worker();
   await it.start();
-  for (const path of ['/live', '/api/v1/live', '/healthz', '/api/v1/me', '/api/v1/state?topics=timetable,me', '/organiser/', 'https://elsewhere.example/kiosk/']) {
+  for (const path of ['/live', '/api/v1/live', '/healthz', '/api/v1/me', '/api/v1/state?topics=timetable,me', '/api/v1/state?topics=desk', '/organiser/', 'https://elsewhere.example/kiosk/']) {
     assert.equal(await it.get(path), undefined, path);
   }
   assert.equal(await it.get('/api/v1/state?topics=timetable', { method: 'POST' }), undefined);
