@@ -1,5 +1,5 @@
 /* The lobby board on a phone, where its QR code leads: now and next by room, then the day as a list. Scrolls. */
-import { arrangeDay, chipOf, phaseOf, progressOf, roomNow } from '/shared/schedule.js';
+import { arrangeDay, chipOf, isFull, phaseOf, progressOf, roomNow } from '/shared/schedule.js';
 import { ARROW, html, hue, mark, nothing, vars } from './board.js';
 import { hintOf, newsOf, replacement, roomLabel } from './rail.js';
 
@@ -32,7 +32,7 @@ function roomCard(board, { room, view }) {
 
 function roomName(board, id) {
   if (!id) return nothing;
-  const full = board.tt.roomById.get(id)?.fill === 'full';
+  const full = isFull(board.tt, board.tt.roomById.get(id), board.clock);
   return html`<b ${vars({ '--hue': hue(board.roomIndex(id)) })}>${board.byTrack ? nothing : mark(board.roomIndex(id))}${roomLabel(board, id)}</b>${full ? html`<span class="chip standing">${board.say('board_full')}</span>` : nothing}`;
 }
 

@@ -2,7 +2,7 @@
  * The lobby board on a tall screen: a lane a room, on now above and next below, the day's shape as a
  * thin strip. More rooms, or more of the day, than two entries a lane come as further pages.
  */
-import { arrangeDay, chipOf, phaseOf, progressOf, roomNow } from '/shared/schedule.js';
+import { arrangeDay, chipOf, isFull, phaseOf, progressOf, roomNow } from '/shared/schedule.js';
 import { lineCount, paginate, textWidth } from '/shared/layout.js';
 import { ARROW, classMap, html, hue, mark, nothing, vars } from './board.js';
 import { changesOf, clockOf, dots, hintOf, newsOf, qrOf, saekdong } from './rail.js';
@@ -86,7 +86,7 @@ function laneView(board, { room, entries }, plan) {
   const index = board.roomIndex(room.id);
   return html`<section class="lane ${plan.headed ? 'headed' : ''}" ${vars({ '--hue': hue(board.byTrack ? -1 : index) })}>
     <div class="where-and-left"><h2 ${vars({ '--lines': '2' })}>${board.byTrack ? nothing : mark(index)}${board.words((lang) => board.shortRoom(room.id, lang), 'clamp')}</h2>
-      ${room.fill === 'full' ? html`<p class="full">${board.say('board_full')}</p>` : nothing}${left(board, entries)}</div>
+      ${isFull(board.tt, room, board.clock) ? html`<p class="full">${board.say('board_full')}</p>` : nothing}${left(board, entries)}</div>
     <div class="entries">${entries.length ? entries.map((entry) => entryView(board, entry, entries, plan))
       : html`<p class="entry quiet">${board.say('board_done')}</p>`}</div>
     ${shapeOf(board, room)}

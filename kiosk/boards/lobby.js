@@ -5,7 +5,7 @@
  */
 import { repeat } from 'lit/directives/repeat.js';
 import { guard } from 'lit/directives/guard.js';
-import { announcementsNow, changesOfDay, dayShown, progressOf, MINUTE } from '/shared/schedule.js';
+import { announcementsNow, changesOfDay, dayShown, isFull, progressOf, MINUTE } from '/shared/schedule.js';
 import { soften } from '/shared/layout.js';
 import { ARROW, Board, classMap, html, hue, mark, nothing, text, vars } from './board.js';
 import { boardStyle } from './board-style.js';
@@ -115,7 +115,7 @@ export class MadangLobby extends Board {
 
   head({ room, x, width, names }) {
     const index = this.byTrack ? -1 : this.roomIndex(room.id);
-    const full = room.fill === 'full';
+    const full = isFull(this.tt, room, this.clock);
     return html`<h2 class="head" ${vars({ '--x': `${x}`, '--w': `${width}`, '--hue': hue(index), '--lines': String(this.plan.headLines) })}>
       ${mark(index)}${this.words((lang) => names[this.langs.indexOf(lang)] ?? names[0], 'clamp')}
       ${full ? html`<span class="full">${this.say('board_full')}</span>` : nothing}</h2>`;
