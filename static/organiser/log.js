@@ -48,11 +48,14 @@ function subjectOf(name, docs) {
   return { collection, id, title: doc?.title ?? doc?.name ?? doc?.text ?? '' };
 }
 
-/** The newest page again, with what older pages there were: those that both hold, as the newest says. */
+/**
+ * The newest page again, with the older ones that were taken before: what both hold, as the newest says.
+ * Where the two don't meet the older ones are left out, for there would be a gap.
+ */
 export function merged(newest, older) {
-  if (!newest.length) return older;
-  const last = Number(newest.at(-1).id);
-  return [...newest, ...older.filter(({ id }) => Number(id) < last)];
+  const known = new Set(newest.map(({ id }) => id));
+  const from = older.findLastIndex(({ id }) => known.has(id));
+  return from < 0 ? newest : [...newest, ...older.slice(from + 1)];
 }
 
 /** [{day, rows}]: by the day of the event's zone, as `dayOf` names it. */

@@ -84,8 +84,9 @@ class Changes extends DeskView {
   async #take() {
     try {
       const { actions } = await this.api('GET', '/actions');
-      this.isAll = this.actions ? this.isAll : actions.length < A_PAGE;
-      this.actions = merged(actions, this.actions ?? []);
+      const all = merged(actions, this.actions ?? []);
+      if (all.length === actions.length) this.isAll = actions.length < A_PAGE;
+      this.actions = all;
       this.problem = '';
     } catch (problem) {
       this.problem = this.fault(problem);
@@ -146,7 +147,7 @@ class Changes extends DeskView {
       <time datetime=${new Date(row.at).toISOString()}>${this.time(row.at)}</time>
       <div>
         <span class="what"><span class="about" dir="auto">${this.#about(isUndo && row.undid ? row.undid : row)}</span>${isUndo && row.undid ? html`${words}: ${this.say(`desk_changes_what_${row.undid.kind}`)}` : words}</span>
-        <span class="small soft" dir="auto"> · ${row.who}${isUndone ? html` · ${this.say('desk_changes_undone', { name: row.undoneBy.who })}` : nothing}</span>
+        <span class="small soft" dir="auto"> · ${row.who}${isUndone ? html` · ${row.undoneBy.who ? this.say('desk_changes_undone', { name: row.undoneBy.who }) : this.say('desk_changes_undone_by_somebody')}` : nothing}</span>
       </div>
       ${isUndone ? html`<span></span>` : html`<button aria-busy=${this.busy === row.id} aria-label=${`${this.say('desk_changes_undo')}: ${words}, ${this.#about(row)}`} @click=${() => this.#undo(row)}>${this.say('desk_changes_undo')}</button>`}
       ${this.refusal?.id === row.id ? html`<p class="problem" role="alert">${this.refusal.text}</p>` : nothing}

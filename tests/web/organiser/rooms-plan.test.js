@@ -52,8 +52,8 @@ test('a delay begins with the room\'s own talk, on top of what it is late alread
   const docs = kakao();
   docs.sessions.a10 = { ...docs.sessions.a10, expected_end: iso(at('14:50')) };
   assert.deepEqual(late(docs, '14:10'), ['a10', 5, true]);
-  docs.sessions.a10 = { ...docs.sessions.a10, status: 'live' };
-  assert.deepEqual(late(docs, '14:54'), ['a10', 9, true], 'and runs over');
+  const over = { ...docs, sessions: { ...docs.sessions, a10: { ...docs.sessions.a10, status: 'live' } } };
+  assert.deepEqual(late(over, '14:54'), ['a10', 9, true], 'and runs over');
   assert.deepEqual(delayBy(room(docs, '14:10').late, 12), { minutes: 17, from: 'a10' });
   assert.equal(delayBy({ session: { id: 'a10' }, minutes: 715 }, 12), null);
 });
