@@ -23,6 +23,10 @@ export const deskStyle = css`
   .who { padding: 0 var(--space-2); }
   .who b { display: block; font-weight: 700; }
   .side { display: none; }
+  .alarm { margin-block-end: var(--space-3); border-radius: var(--radius); background: var(--alarm); color: var(--alarm-ink); }
+  .alarm > * { display: flex; align-items: center; gap: var(--space-3); min-height: var(--touch); padding: var(--space-2) var(--space-4); text-decoration: none; }
+  .alarm .siren { width: 1.6em; height: 1.6em; flex: none; }
+  .alarm .says { overflow: hidden; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; }
   .renewed { padding: var(--space-2) var(--space-4); }
 
   @media (min-width: 900px) {

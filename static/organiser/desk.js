@@ -14,8 +14,10 @@ import { call } from '/shared/api.js';
 import { DeskShell } from '/shared/desk-shell.js';
 import { forgetPerson } from '/shared/keep.js';
 import { address } from '/shared/router.js';
+import { announcementsNow, timetable } from '/shared/schedule.js';
+import { SIREN } from '/shared/signs.js';
 import { store } from '/shared/store.js';
-import { word } from '/shared/words.js';
+import { text, word } from '/shared/words.js';
 
 const TOPICS = ['timetable', 'meetups', 'characters', 'changelog', 'desk'];
 const ASK_EVERY_MS = 10_000;
@@ -100,10 +102,20 @@ class Desk extends DeskShell {
     return html`<header>${this.titleLine()}${this.timeLine()}${this.languageButton()}</header>
       ${this.#navigation()}
       <main>
+        ${this.#urgent()}
         ${this.renewed ? html`<p class="problem row renewed">${this.#say('desk_renewed')}<button @click=${() => location.reload()}>${this.#say('desk_renew')}</button></p>` : nothing}
         ${this.elements.get(this.shown.name) ?? this.waiting(this.shown)}
       </main>
       <p class="visually-hidden" role="status">${this.news}</p>`;
+  }
+
+  /* What has taken every screen and phone takes no desk: here it stands on top until it is ended. */
+  #urgent() {
+    const { urgent } = announcementsNow(timetable(this.docs), this.now);
+    if (!urgent.length) return nothing;
+    const words = html`${SIREN}<span><b>${this.#say('desk_urgent_now')}</b>${urgent.map((one) => html`<span class="says" dir="auto">${text(one.text, this.lang)}</span>`)}</span>`;
+    const view = this.views.find(({ name }) => name === 'announcements');
+    return html`<div class="alarm" role="alert">${view ? html`<a href=${address(view)}>${words}</a>` : html`<p>${words}</p>`}</div>`;
   }
 
   #navigation() {

@@ -10,7 +10,10 @@
  * The first that a role sees is the one that opens.
  */
 const ORGANISER = ['organiser'];
+const BOTH = ['organiser', 'steward'];
 
 export const views = [
+  { name: 'rooms', path: '#/rooms', tag: 'madang-desk-rooms', roles: BOTH, icon: 'rooms', load: () => import('./rooms.js') },
+  { name: 'announcements', path: '#/announcements', tag: 'madang-desk-announcements', roles: ORGANISER, icon: 'announcements', load: () => import('./announcements.js') },
   { name: 'changes', path: '#/changes', tag: 'madang-desk-changes', roles: ORGANISER, icon: 'changes', load: () => import('./changes.js') },
 ];
