@@ -46,9 +46,11 @@ class Announcements extends DeskView {
     }
   `];
 
+  #shown = '';                    /* which stand in which list */
+
   constructor() {
     super();
-    Object.assign(this, { form: null, busy: '', problem: null, done: null, reach: null, isAll: false });
+    Object.assign(this, { form: null, busy: [], problem: null, done: null, reach: null, isAll: false });
   }
 
   get heading() {
@@ -60,6 +62,14 @@ class Announcements extends DeskView {
     return Array.isArray(languages) && languages.length ? languages : LANGUAGES;
   }
 
+  /* Each minute, and when one begins or ends within it. */
+  shouldUpdate(changed) {
+    const shown = JSON.stringify(Object.values(listed(this.tt, this.now)).map((list) => list.map(({ doc }) => doc.id)));
+    const isNews = shown !== this.#shown;
+    this.#shown = shown;
+    return super.shouldUpdate(changed) || isNews;
+  }
+
   willUpdate() {
     if (!this.form && this.docs.event) this.form = newForm(this.languages);
   }
@@ -67,8 +77,8 @@ class Announcements extends DeskView {
   /* ---- what is asked of the server ---------------------------------------- */
 
   async #ask(what, request, words) {
-    if (this.busy) return false;
-    Object.assign(this, { busy: what, problem: null, done: null });
+    if (this.busy.includes(what)) return false;
+    Object.assign(this, { busy: [...this.busy, what], problem: null, done: null });
     try {
       const answer = await this.api(...request);
       this.done = { words, action: what === 'undo' ? null : answer?.action ?? null };
@@ -78,7 +88,7 @@ class Announcements extends DeskView {
       this.problem = { at: what, text: problem.code === 'changed_meanwhile' ? this.say('desk_announcements_meanwhile') : this.fault(problem) };
       return false;
     } finally {
-      this.busy = '';
+      this.busy = this.busy.filter((one) => one !== what);
     }
   }
 
@@ -152,7 +162,7 @@ class Announcements extends DeskView {
       ${Object.keys(form.text).map((lang) => this.#words(lang))}
       <div class="field"><p id="ends"><b>${this.say('desk_announcements_until')}</b></p><div class="ends" role="group" aria-labelledby="ends">${this.#ends(form)}</div></div>
       ${this.problem?.at === 'form' ? html`<p class="problem" role="alert">${this.problem.text}</p>` : nothing}
-      <div class="row"><button class=${isUrgent ? 'danger' : 'primary'} aria-busy=${this.busy === 'form'}>${this.say(form.id ? 'desk_announcements_save' : isUrgent ? 'desk_announcements_send_urgent' : 'desk_announcements_send')}</button>
+      <div class="row"><button class=${isUrgent ? 'danger' : 'primary'} aria-busy=${this.busy.includes('form')}>${this.say(form.id ? 'desk_announcements_save' : isUrgent ? 'desk_announcements_send_urgent' : 'desk_announcements_send')}</button>
         ${form.id ? html`<button type="button" @click=${() => this.#fresh()}>${this.say('desk_announcements_cancel')}</button>` : nothing}</div>
       ${this.done ? this.#done() : nothing}
     </form>`;
@@ -195,7 +205,7 @@ class Announcements extends DeskView {
   #done() {
     const { words, action } = this.done;
     const undo = () => this.#ask('undo', ['POST', `/actions/${action}/undo`, {}], this.say('desk_changes_undone_now'));
-    return html`<p class="row"><span>${words}</span>${action ? html`<button type="button" aria-busy=${this.busy === 'undo'} @click=${undo}>${this.say('desk_changes_undo')}</button>` : nothing}</p>
+    return html`<p class="row"><span>${words}</span>${action ? html`<button type="button" aria-busy=${this.busy.includes('undo')} @click=${undo}>${this.say('desk_changes_undo')}</button>` : nothing}</p>
       ${this.problem?.at === 'undo' ? html`<p class="problem" role="alert">${this.problem.text}</p>` : nothing}`;
   }
 
@@ -225,7 +235,7 @@ class Announcements extends DeskView {
       <div class="row">${look === 'over'
         ? html`<button aria-label=${about('desk_announcements_again')} @click=${() => this.#open(newForm(this.languages, doc))}>${this.say('desk_announcements_again')}</button>`
         : html`<button aria-label=${about('desk_announcements_edit')} @click=${() => this.#open(editForm(this.languages, one))}>${this.say('desk_announcements_edit')}</button>
-          <button aria-label=${about('desk_announcements_end')} aria-busy=${this.busy === `end ${doc.id}`} @click=${() => this.#end(one)}>${this.say('desk_announcements_end')}</button>`}</div>
+          <button aria-label=${about('desk_announcements_end')} aria-busy=${this.busy.includes(`end ${doc.id}`)} @click=${() => this.#end(one)}>${this.say('desk_announcements_end')}</button>`}</div>
       ${this.problem?.at === `end ${doc.id}` ? html`<p class="problem" role="alert">${this.problem.text}</p>` : nothing}
     </li>`;
   }

@@ -31,22 +31,24 @@ class Rooms extends DeskView {
     .segments { background: var(--surface-high); }
     .segments > [aria-pressed='true'] { background: var(--ink); color: var(--ground); box-shadow: none; }
     .old .segments > [aria-pressed='true'] { background: none; color: var(--ink); box-shadow: inset 0 0 0 2px var(--edge); }
-    .said { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: var(--space-2); min-height: var(--touch); }
+    .said { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: var(--space-2); min-height: 2rem; }
     .elsewhere { padding: var(--space-3); border-radius: var(--radius); background: var(--warm-soft); }
     .elsewhere li { display: flex; gap: 0.5em; }
     .elsewhere b { flex: none; }
     .elsewhere span { min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-    .late { padding-block-start: var(--space-3); border-block-start: 1px solid var(--line); }
+    .late { display: grid; gap: var(--space-2); padding-block-start: var(--space-3); border-block-start: 1px solid var(--line); }
     .late .row { gap: var(--space-2); }
     .late button { padding-inline: var(--space-3); }
     form { display: flex; align-items: end; gap: var(--space-2); flex-wrap: wrap; }
     form > div { flex: 1 1 6rem; }
-    [aria-busy='true'] { opacity: 0.6; }
+    [aria-busy='true'], [aria-disabled='true'] { opacity: 0.6; }
   `];
+
+  #last = new Map();              /* room id → what was asked for it last */
 
   constructor() {
     super();
-    Object.assign(this, { busy: '', problem: null, done: null, editing: '' });
+    Object.assign(this, { busy: [], problem: null, done: null, editing: '' });
   }
 
   get heading() {
@@ -55,20 +57,35 @@ class Rooms extends DeskView {
 
   /* ---- what is asked of the server ---------------------------------------- */
 
-  /* One thing at a time; what went wrong stands in the room that it was asked for. words: what is then said. */
+  /* Rooms do not wait for each other; in one room one thing comes after the other. words: what is then said. */
   async #ask(room, what, request, words) {
-    if (this.busy) return;
-    Object.assign(this, { busy: `${room.id} ${what}`, problem: null, done: null });
+    const key = `${room.id} ${what}`;
+    this.busy = [...this.busy, key];
+    const before = this.#last.get(room.id);
+    const mine = (async () => {
+      await before;
+      await this.#send(room, what, request, words);
+    })();
+    this.#last.set(room.id, mine);
+    await mine;
+    this.busy = this.busy.filter((one, i, all) => i !== all.indexOf(key));
+  }
+
+  async #send(room, what, request, words) {
+    Object.assign(this, { problem: null, done: null });
     try {
       const answer = await this.api(...request);
       this.done = { room: room.id, words, action: this.isOrganiser && what !== 'undo' ? answer?.action ?? null : null };
       this.announce(`${this.#name(room)}: ${words}`);
-      this.editing = '';
+      if (what === 'seats') this.editing = '';
     } catch (problem) {
       this.problem = { room: room.id, text: this.#whyNot(problem) };
-    } finally {
-      this.busy = '';
     }
+  }
+
+  /* What is said on top of what is: it waits until that is known. */
+  #isBusy(room) {
+    return this.busy.some((key) => key.startsWith(`${room.id} `));
   }
 
   #whyNot(problem) {
@@ -83,16 +100,18 @@ class Rooms extends DeskView {
 
   #delay(room, late, more) {
     const body = more === null ? { minutes: 0, from: late.session.id } : delayBy(late, more);
-    if (!body) return;
+    if (!body || this.#isBusy(room)) return;
     const words = more === null ? this.say('desk_rooms_said_on_time') : this.say('desk_rooms_said_later', { n: body.minutes });
     this.#ask(room, `delay ${more}`, ['POST', `/rooms/${room.id}/delay`, body], words);
   }
 
   #end(room, { session }) {
+    if (this.#isBusy(room)) return;
     this.#ask(room, 'end', ['PATCH', `/sessions/${session.id}`, { status: 'ended' }], this.say('desk_rooms_said_ended'));
   }
 
   #undo(room, action) {
+    if (this.#isBusy(room)) return;
     this.#ask(room, 'undo', ['POST', `/actions/${action}/undo`, {}], this.say('desk_changes_undone_now'));
   }
 
@@ -163,7 +182,7 @@ class Rooms extends DeskView {
   }
 
   #fillOf({ room, on, fill }) {
-    const press = (state) => html`<button aria-pressed=${fill.state === state} aria-busy=${this.busy === `${room.id} ${state}`} @click=${() => this.#fill(room, state)}>${this.say(`desk_rooms_${state}`)}</button>`;
+    const press = (state) => html`<button aria-pressed=${fill.state === state} aria-busy=${this.busy.includes(`${room.id} ${state}`)} @click=${() => this.#fill(room, state)}>${this.say(`desk_rooms_${state}`)}</button>`;
     return html`<div>
       <div class="segments" role="group" aria-label=${this.say('desk_rooms_fill', { room: this.#name(room) })}>${FILLS.map(press)}</div>
       <div class="said"><span class="small ${fill.isOld && on.length ? '' : 'soft'}">${this.#age(fill)}</span>
@@ -183,20 +202,21 @@ class Rooms extends DeskView {
   }
 
   #late(room, late) {
-    const isBusy = (what) => this.busy === `${room.id} ${what}`;
+    const isBusy = (what) => this.busy.includes(`${room.id} ${what}`);
+    const waits = this.#isBusy(room);
     const about = (words) => `${this.#name(room)}: ${words}`;
     return html`<div class="late" role="group" aria-label=${this.say('desk_rooms_late_of', { room: this.#name(room) })}>
       <p class="small soft">${late.minutes > 0 ? this.say('desk_rooms_late', { n: late.minutes }) : this.say('desk_rooms_in_time')}</p>
       <div class="row">
-        ${DELAYS.map((n) => html`<button ?disabled=${!delayBy(late, n)} aria-busy=${isBusy(`delay ${n}`)} @click=${() => this.#delay(room, late, n)}>${this.say('board_delay', { n })}</button>`)}
-        ${late.minutes > 0 ? html`<button aria-busy=${isBusy('delay null')} @click=${() => this.#delay(room, late, null)}>${this.say('desk_rooms_on_time')}</button>` : nothing}
-        ${late.isOn ? html`<button aria-busy=${isBusy('end')} aria-label=${about(this.say('desk_rooms_end'))} @click=${() => this.#end(room, late)}>${this.say('desk_rooms_end')}</button>` : nothing}
+        ${DELAYS.map((n) => html`<button aria-disabled=${!delayBy(late, n) || waits} aria-busy=${isBusy(`delay ${n}`)} @click=${() => this.#delay(room, late, n)}>${this.say('board_delay', { n })}</button>`)}
+        ${late.minutes > 0 ? html`<button aria-disabled=${waits} aria-busy=${isBusy('delay null')} @click=${() => this.#delay(room, late, null)}>${this.say('desk_rooms_on_time')}</button>` : nothing}
+        ${late.isOn ? html`<button aria-disabled=${waits} aria-busy=${isBusy('end')} aria-label=${about(this.say('desk_rooms_end'))} @click=${() => this.#end(room, late)}>${this.say('desk_rooms_end')}</button>` : nothing}
       </div></div>`;
   }
 
   #done(room) {
     const { words, action } = this.done;
-    return html`<p class="said"><span>${words}</span>${action ? html`<button @click=${() => this.#undo(room, action)}>${this.say('desk_changes_undo')}</button>` : nothing}</p>`;
+    return html`<p class="said"><span>${words}</span>${action ? html`<button aria-disabled=${this.#isBusy(room)} @click=${() => this.#undo(room, action)}>${this.say('desk_changes_undo')}</button>` : nothing}</p>`;
   }
 }
 
