@@ -45,6 +45,8 @@ extern const struct write_rule post_link, post_desk_link, delete_host, post_sign
 /* avatars.c */
 read_fn get_avatar_parts, get_avatar_svg, get_avatar_png, get_character_svg, get_character_png;
 extern const struct write_rule put_avatar, delete_avatar, delete_character;
+/* changes.c */
+extern const struct write_rule post_changes;
 /* stars.c */
 extern const struct write_rule put_star, delete_star, post_calendar;
 /* bookings.c */

@@ -27,15 +27,18 @@ static enum status change_session(struct call *c, struct edit *e, struct err *er
 	return change_document(c, e, &resource_sessions, c->params.value[0], save_session, err);
 }
 
-/* The answer names the documents that follow: {"sessions":["s17", …]}. */
+/* The answer names the documents that follow, {"sessions":["s17", …]}, and
+ * what clashes with them. */
 static void answer_followers(struct call *c, const struct edit *e)
 {
 	cJSON *extra = cJSON_CreateObject();
 	cJSON *ids = cJSON_AddArrayToObject(extra, "sessions");
 	const cJSON *kept;
 	cJSON_ArrayForEach(kept, e->before)
-		cJSON_AddItemToArray(ids, cJSON_CreateString(row_str(kept, "id")));
+		if (edit_is_of_part(e, kept))
+			cJSON_AddItemToArray(ids, cJSON_CreateString(row_str(kept, "id")));
 	call_answer_json(c, extra);
+	call_answer_clashes(c, e);
 }
 
 static enum status delay_room(struct call *c, struct edit *e, struct err *err)
@@ -55,6 +58,7 @@ static enum status delay_room(struct call *c, struct edit *e, struct err *err)
 	return st;
 }
 
-const struct write_rule post_session = {create_session, BODY_JSON, "sessions.post", NULL, 201};
-const struct write_rule patch_session = {change_session, BODY_JSON, "sessions.patch", &resource_sessions};
-const struct write_rule post_delay = {delay_room, BODY_JSON, "rooms.delay"};
+const struct write_rule post_session = {create_session, BODY_JSON, "sessions.post", NULL, 201, .joins = true};
+const struct write_rule patch_session = {
+	change_session, BODY_JSON, "sessions.patch", &resource_sessions, .joins = true};
+const struct write_rule post_delay = {delay_room, BODY_JSON, "rooms.delay", .joins = true};

@@ -82,6 +82,7 @@ const cases = {
   'GET /api/v1/avatar/parts': {},
   'DELETE /api/v1/bookings/{}': { path: (ids) => `/api/v1/bookings/${ids.booking}`, prepare: book },
   'POST /api/v1/bookings/{}/confirm': { path: (ids) => `/api/v1/bookings/${ids.booking}/confirm`, prepare: book },
+  'POST /api/v1/changes': { body: (ids) => ({ changes: [{ method: 'PATCH', path: `/api/v1/sessions/${ids.one}`, body: { note: 'as one' } }] }) },
   'DELETE /api/v1/characters/{}': { path: (ids) => `/api/v1/characters/${ids.character}` },
   'PUT /api/v1/me/avatar': { body: { set: 'v1' } },
   'DELETE /api/v1/me/avatar': {},
