@@ -32,7 +32,7 @@ void reply_not_found(struct request *req, const char *collection, const char *id
 read_fn get_meetup;
 extern const struct write_rule post_meetup, patch_meetup, post_pause, post_resume;
 /* sessions.c */
-extern const struct write_rule post_session, patch_session, post_delay;
+extern const struct write_rule post_session, patch_session, post_delay, post_swap, post_end;
 /* actions.c */
 read_fn get_actions;
 extern const struct write_rule post_undo, post_token;
