@@ -16,4 +16,5 @@ export const views = [
   { name: 'rooms', path: '#/rooms', tag: 'madang-desk-rooms', roles: BOTH, icon: 'rooms', load: () => import('./rooms.js') },
   { name: 'announcements', path: '#/announcements', tag: 'madang-desk-announcements', roles: ORGANISER, icon: 'announcements', load: () => import('./announcements.js') },
   { name: 'changes', path: '#/changes', tag: 'madang-desk-changes', roles: ORGANISER, icon: 'changes', load: () => import('./changes.js') },
+  { name: 'import', path: '#/changes/import', tag: 'madang-desk-import', roles: ORGANISER, under: 'changes', load: () => import('./import.js') },
 ];
