@@ -90,6 +90,7 @@ class Rooms extends DeskView {
 
   #whyNot(problem) {
     if (problem.code === 'nothing_to_delay') return this.say('desk_rooms_nothing_to_delay');
+    if (problem.code === 'not_running') return this.say('desk_rooms_not_running');
     if (problem.code === 'changed_meanwhile') return this.say('desk_rooms_meanwhile');
     return this.fault(problem);
   }
@@ -107,7 +108,7 @@ class Rooms extends DeskView {
 
   #end(room, { session }) {
     if (this.#isBusy(room)) return;
-    this.#ask(room, 'end', ['PATCH', `/sessions/${session.id}`, { status: 'ended' }], this.say('desk_rooms_said_ended'));
+    this.#ask(room, 'end', ['POST', `/sessions/${session.id}/end`], this.say('desk_rooms_said_ended'));
   }
 
   #undo(room, action) {

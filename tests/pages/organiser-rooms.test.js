@@ -76,6 +76,7 @@ test('+5 and +12 come on top of what it is late, end now ends it, and each is un
   assert.equal(await ends(), '2031-05-20T01:45:00Z');
   await room.getByRole('button', { name: 'End now' }).click();
   await room.getByText('Nothing on right now').waitFor();
+  assert.equal((await state(server)).docs.sessions[talk.id].status, 'ended');
   await room.getByRole('button', { name: 'Undo' }).click();
   await room.locator('.title', { hasText: BUNDLER }).waitFor();
   await screen.assertClean();
