@@ -1,6 +1,7 @@
 /* Styles that the boards share. --u is 1 % of the board's height; on a phone text is in rem. */
 import { css } from 'lit';
 import { signStyle } from '/shared/signs.js';
+import { takeoverStyle } from './takeover.js';
 
 export const boardStyle = [signStyle, css`
   :host {
@@ -35,4 +36,4 @@ export const boardStyle = [signStyle, css`
   @media (prefers-reduced-motion: reduce) {
     .words > span { transition: none; }
   }
-`];
+`, takeoverStyle];

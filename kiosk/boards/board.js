@@ -1,7 +1,8 @@
 /*
  * What all boards share: the properties that the shell sets, words in two languages laid over each
  * other, times in the event's zone, marks and chips, the memory of what changed before this
- * screen's eyes, and the turn of a changed cell. A board owns no data and reads no clock: `now` is given.
+ * screen's eyes, the turn of a changed cell, and what is urgent in place of all that. A board draws its
+ * picture(); it owns no data and reads no clock: `now` is given.
  *
  *   docs   {collection: {id: doc}}, a new object at each change
  *   now    the server's time, ms since 1970; rate, its speed (a rehearsal may run at 60)
@@ -17,6 +18,7 @@ import { word, text } from '/shared/words.js';
 import { ARROW, hue, mark } from '/shared/signs.js';
 import { dateText, timeText } from '/shared/times.js';
 import { vars } from '/shared/vars.js';
+import { takeover, urgentNow } from './takeover.js';
 
 export { html, nothing, classMap, vars, word, text, ARROW, hue, mark };
 
@@ -64,6 +66,13 @@ export class Board extends LitElement {
     this.tt = timetable(this.docs);
     this.clock = { now: this.now, heard: this.stale?.since ?? this.now };
     this.classList.toggle('flows', this.shape === 'phone');
+  }
+
+  /* What is urgent takes the board's place; on a phone, which scrolls, it fills the screen above it. */
+  render() {
+    const urgent = urgentNow(this);
+    if (!urgent.length) return this.picture();
+    return html`${takeover(this, urgent)}${this.shape === 'phone' ? this.picture() : nothing}`;
   }
 
   /* The first documents after the empty start are news to nobody. */

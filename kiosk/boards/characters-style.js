@@ -36,7 +36,6 @@ const yard = css`
   .sign { display: inline-flex; align-items: baseline; gap: 0.34em; font-size: calc(3.4 * var(--u)); font-weight: 750; line-height: 1.2; padding-top: calc(0.7 * var(--u)); white-space: nowrap; }
   .sign .dots { align-self: center; margin-inline-start: calc(0.8 * var(--u)); font-weight: 600; }
   .newest { display: inline-block; margin-inline-start: calc(2 * var(--u)); font-size: calc(1.9 * var(--u)); color: var(--ink-soft); }
-  .yard .urgent { position: absolute; inset: calc(18 * var(--u)) calc(2.4 * var(--u)) auto; margin: 0; }
 
   .folk { position: absolute; inset: auto calc(2.4 * var(--u)) calc(1.6 * var(--u)); height: calc(var(--height) * var(--u)); }
   .folk li {
@@ -72,13 +71,12 @@ const tall = css`
   .tall header .qr { grid-area: qr; max-width: calc(14 * var(--u)); }
   .tall .newest { display: none; }
   .tall .sign { font-size: calc(2.8 * var(--u)); }
-  .tall .urgent { top: calc(25 * var(--u)); }
   .tall .nobody p { font-size: calc(3.4 * var(--u)); padding-inline: calc(4 * var(--u)); }
 `;
 
 const phone = css`
   .phone.yard { min-height: 100vh; overflow: hidden; display: flex; flex-direction: column; padding: 20px 12px 24px; box-sizing: border-box; }
-  .phone header, .phone .urgent, .phone .folk, .phone .nobody { position: relative; inset: auto; }
+  .phone header, .phone .folk, .phone .nobody { position: relative; inset: auto; }
   .phone header { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 8px 12px; padding: 0 4px; }
   .phone h1 { font-size: 1.375rem; }
   .phone .count, .phone .newest { font-size: 0.9375rem; }
@@ -92,9 +90,6 @@ const phone = css`
   .phone .invite { grid-column: 1 / -1; justify-self: start; min-height: 44px; box-sizing: border-box; display: inline-flex; align-items: center; padding: 8px 16px; border-radius: 10px; background: var(--ink); color: var(--ground); font-weight: 700; text-decoration: none; }
   .phone .folk { margin-top: auto; }
   .phone header { margin-bottom: 16px; }
-  .phone .urgent { height: auto; margin: 12px 0 0; padding: 14px 16px; border-radius: 12px; }
-  .phone .urgent h2 { font-size: 0.9375rem; }
-  .phone .urgent p { font-size: 1.25rem; }
   .phone .nobody { flex: 1; gap: 20px; }
   .phone .nobody p { font-size: 1.5rem; }
 `;

@@ -8,7 +8,7 @@
  * once and leaves a gap; who comes meanwhile is in front and gets his place by name with the next page.
  */
 import { repeat } from 'lit/directives/repeat.js';
-import { dayShown, announcementsNow } from '/shared/schedule.js';
+import { dayShown } from '/shared/schedule.js';
 import { pageAt } from '/shared/layout.js';
 import { byAge, byName, guideWords, pagesOf, planCrowd, seatNewest, stand } from '/shared/crowd.js';
 import { LostPictures } from '/shared/pictures.js';
@@ -17,7 +17,7 @@ import { boardStyle } from './board-style.js';
 import { charactersStyle } from './characters-style.js';
 import { Ahead } from './characters-ahead.js';
 import { courtyard } from './characters-yard.js';
-import { clockOf, dots, saekdong, urgentOf } from './rail.js';
+import { clockOf, dots, saekdong } from './rail.js';
 
 const TURN_MS = 8_000;
 const WALK_MS = 2_400;
@@ -25,7 +25,6 @@ const BUILDER = '/#/character';
 
 /* In units of 1 % of the height; characters-style.js uses the same. */
 const HEAD = { wide: 18, tall: 25 };
-const URGENT = 19;
 const MARGIN = 2.4;
 const FOOT = 1.6;
 
@@ -44,7 +43,6 @@ export class MadangCharacters extends Board {
   willUpdate(changed) {
     super.willUpdate(changed);
     this.shown = dayShown(this.tt, this.now);
-    this.urgent = announcementsNow(this.tt, this.now).urgent.length > 0;
     if (changed.has('docs')) this.arrange();
     if (changed.has('stale') && !this.stale) this.lost.again();
     this.plan = planCrowd(this.newest.length, this.yard);
@@ -66,7 +64,7 @@ export class MadangCharacters extends Board {
   /* What is left for them to stand on. */
   get yard() {
     if (this.shape === 'phone') return { width: (this.box.width - 24) / 7.4, height: 78 };
-    return { width: this.units - 2 * MARGIN, height: 100 - HEAD[this.shape] - FOOT - (this.urgent ? URGENT : 0) };
+    return { width: this.units - 2 * MARGIN, height: 100 - HEAD[this.shape] - FOOT };
   }
 
   get turn() {
@@ -92,7 +90,7 @@ export class MadangCharacters extends Board {
     this.walking.clear();
   }
 
-  render() {
+  picture() {
     const { shape } = this;
     const empty = this.newest.length === 0;
     return html`<div class=${classMap({ board: true, yard: true, [shape]: true, crowded: this.plan.paged })}>
@@ -104,7 +102,6 @@ export class MadangCharacters extends Board {
         </div>
         ${clockOf(this, this.shown)}${empty ? nothing : this.invitation()}
       </header>
-      ${urgentOf(this)}
       ${empty ? this.emptyYard() : this.folk()}
     </div>`;
   }

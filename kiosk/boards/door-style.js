@@ -12,7 +12,6 @@ const door = css`
   .door-head .clock .time { font-size: calc(8.6 * var(--u)); }
   .door-head .clock .date { font-size: calc(2.1 * var(--u)); color: var(--ink-soft); }
   .door-head .clock .stale { justify-content: flex-end; }
-  .door .urgent { margin: calc(1.6 * var(--u)) 0 0; }
   .body { flex: 1; min-height: 0; display: grid; grid-template-columns: minmax(0, 1fr) calc(46 * var(--u)); gap: calc(3.4 * var(--u)); padding-top: calc(2.6 * var(--u)); }
   .stage { min-height: 0; display: flex; flex-direction: column; gap: calc(1.6 * var(--u)); }
 

@@ -10,7 +10,7 @@ import { lineCount, paginate, textWidth } from '/shared/layout.js';
 import { ARROW, Board, classMap, html, hue, mark, nothing, text, vars, word } from './board.js';
 import { boardStyle } from './board-style.js';
 import { doorStyle } from './door-style.js';
-import { clockOf, dots, hintOf, qrOf, replacement, saekdong, urgentOf } from './rail.js';
+import { clockOf, dots, hintOf, qrOf, replacement, saekdong } from './rail.js';
 import './lobby.js';
 
 const NAMES = { wide: [11, 9.4, 8, 6.6, 5.6], tall: [9, 7.6, 6.4, 5.4] };
@@ -25,7 +25,7 @@ export class MadangDoor extends Board {
     this.place = findRoom(this.tt, this.room);
   }
 
-  render() {
+  picture() {
     if (!this.place) return this.lobbyInstead();
     const { shape, place } = this;
     const view = doorNow(this.tt, place.id, this.shown.day, this.clock);
@@ -34,7 +34,6 @@ export class MadangDoor extends Board {
     return html`<div class="board door ${shape} ${crowded}" ${vars({ '--hue': hue(index) })}>
       ${saekdong}
       <header class="door-head"><h1 ${vars({ '--lines': '2', '--size': `${this.nameSize(place)}` })}>${mark(index)}${this.title(place.name, 'clamp')}</h1>${clockOf(this, this.shown)}</header>
-      ${urgentOf(this)}
       <div class="body"><div class="stage">${this.stage(view)}</div>${this.side(view)}</div>
     </div>`;
   }

@@ -1,14 +1,14 @@
 /* The lobby board on a phone, where its QR code leads: now and next by room, then the day as a list. Scrolls. */
-import { arrangeDay, chipOf, phaseOf, progressOf, roomNow } from '/shared/schedule.js';
+import { arrangeDay, chipOf, isFull, phaseOf, progressOf, roomNow } from '/shared/schedule.js';
 import { ARROW, html, hue, mark, nothing, vars } from './board.js';
-import { hintOf, newsOf, replacement, roomLabel, urgentOf } from './rail.js';
+import { hintOf, newsOf, replacement, roomLabel } from './rail.js';
 
 export function phoneBoard(board) {
   const { day } = board.shown;
   return html`<div class="board phone">
     <header><div><h1>${board.title(board.tt.event.title || 'Madang')}</h1>
       <p class="sub">${board.now ? board.words((lang) => board.date(lang, board.now)) : nothing}</p></div><p class="big">${board.now ? board.time(board.now) : nothing}</p></header>
-    ${board.staleSign()}${urgentOf(board)}${board.noticeLine()}${hintOf(board, board.shown)}
+    ${board.staleSign()}${board.noticeLine()}${hintOf(board, board.shown)}
     ${day?.sessions.length ? html`${nowList(board, day)}${newsOf(board, 12)}${dayList(board, day)}` : board.emptyYard()}
   </div>`;
 }
@@ -32,7 +32,7 @@ function roomCard(board, { room, view }) {
 
 function roomName(board, id) {
   if (!id) return nothing;
-  const full = board.tt.roomById.get(id)?.fill === 'full';
+  const full = isFull(board.tt, board.tt.roomById.get(id), board.clock);
   return html`<b ${vars({ '--hue': hue(board.roomIndex(id)) })}>${board.byTrack ? nothing : mark(board.roomIndex(id))}${roomLabel(board, id)}</b>${full ? html`<span class="chip standing">${board.say('board_full')}</span>` : nothing}`;
 }
 

@@ -124,12 +124,6 @@ export const rail = css`
 `;
 
 export const notes = css`
-  .urgent { box-sizing: border-box; height: calc(17.6 * var(--u)); margin-bottom: calc(1.4 * var(--u)); padding: calc(1.5 * var(--u)) calc(2.4 * var(--u)); border-radius: calc(1 * var(--u)); background: var(--alarm); color: var(--alarm-ink); display: flex; flex-direction: column; justify-content: center; overflow: hidden; }
-  .urgent h2 { font-size: calc(2.3 * var(--u)); font-weight: 700; display: flex; justify-content: space-between; }
-  .urgent p { font-size: calc(var(--size) * var(--u)); font-weight: 750; line-height: 1.16; letter-spacing: -0.015em; }
-  .urgent .dots { color: inherit; }
-  .urgent .dots i { background: oklch(1 0 0 / 0.4); }
-  .urgent .dots i.at { background: currentColor; }
   .notice { box-sizing: border-box; height: calc(5 * var(--u)); margin-bottom: calc(1 * var(--u)); padding: 0 calc(1.6 * var(--u)); display: flex; align-items: center; font-size: calc(2.4 * var(--u)); font-weight: 650; border-radius: calc(0.7 * var(--u)); background: var(--warm-soft); }
   .empty { margin: auto; text-align: center; padding-bottom: calc(8 * var(--u)); }
   .empty h1 { font-size: calc(7 * var(--u)); font-weight: 750; letter-spacing: -0.02em; }
@@ -200,9 +194,6 @@ export const phone = css`
   .phone .big { white-space: nowrap; font-size: 1.6rem; font-weight: 700; }
   .phone .stale, .phone .sub { font-size: 0.875rem; color: var(--ink-soft); }
   .phone h2 { font-size: 1.0625rem; font-weight: 700; padding: 24px 0 8px; }
-  .phone .urgent { height: auto; padding: 14px 16px; border-radius: 12px; margin-bottom: 12px; }
-  .phone .urgent h2 { font-size: 0.9375rem; padding: 0 0 2px; }
-  .phone .urgent p { font-size: 1.25rem; }
   .phone .hint, .phone .notice { height: auto; margin: 0 0 12px; padding: 12px 14px; font-size: 1.0625rem; border-radius: 10px; }
   .phone .card { position: relative; padding: 12px 14px 12px 18px; border-radius: 10px; background: var(--surface); margin-bottom: 8px; overflow: hidden; --lines: 6; }
   .phone .card::before { content: ''; position: absolute; inset: 0 auto 0 0; width: 4px; background: oklch(var(--tone-l) var(--tone-c) var(--hue)); }

@@ -2,10 +2,10 @@
  * The lobby board on a tall screen: a lane a room, on now above and next below, the day's shape as a
  * thin strip. More rooms, or more of the day, than two entries a lane come as further pages.
  */
-import { arrangeDay, announcementsNow, chipOf, phaseOf, progressOf, roomNow } from '/shared/schedule.js';
+import { arrangeDay, chipOf, isFull, phaseOf, progressOf, roomNow } from '/shared/schedule.js';
 import { lineCount, paginate, textWidth } from '/shared/layout.js';
 import { ARROW, classMap, html, hue, mark, nothing, vars } from './board.js';
-import { changesOf, clockOf, dots, hintOf, newsOf, qrOf, saekdong, urgentOf } from './rail.js';
+import { changesOf, clockOf, dots, hintOf, newsOf, qrOf, saekdong } from './rail.js';
 
 const LANE_MIN = 12.8;
 const HEAD = 12; // the room's name at a lane's side, or, where a name is too long for that,
@@ -20,7 +20,7 @@ export function tallBoard(board) {
   return html`<div class="board tall">
     ${saekdong}
     <div class="tall-head ${board.stale ? 'stale-head' : ''}">${clockOf(board, board.shown)}${qrOf(board)}</div>
-    ${urgentOf(board)}${board.noticeLine()}${hintOf(board, board.shown)}
+    ${board.noticeLine()}${hintOf(board, board.shown)}
     ${plan ? lanes(board, plan) : html`<div class="lanes">${board.emptyYard()}</div>`}
     ${board.told ? html`<footer class="tall-foot">${changesOf(board, board.shown, 1)}${newsOf(board, 2)}</footer>` : nothing}
     ${plan ? html`<p class="pages">${dots(board, plan.pages.length)}</p>` : nothing}
@@ -34,8 +34,7 @@ function planTall(board) {
   const { columns, bands, alongside } = arrangeDay(tt, day);
   const rank = (s) => (phaseOf(s, clock) === 'now' ? 0 : 1) + (alongside.includes(s) ? 0.5 : 0);
   const common = [...bands.map((b) => b.session), ...alongside].filter((s) => phaseOf(s, clock) !== 'past').sort((a, b) => rank(a) - rank(b) || a.start - b.start);
-  const urgent = announcementsNow(tt, board.now).urgent.length;
-  const room = 100 - FIXED - (urgent ? 19 : 0) - (board.notice ? 6 : 0) - (mode === 'during' ? 0 : 6) - (common.length ? 5 : 0) - (board.told ? 7.6 : 0);
+  const room = 100 - FIXED - (board.notice ? 6 : 0) - (mode === 'during' ? 0 : 6) - (common.length ? 5 : 0) - (board.told ? 7.6 : 0);
   const headed = columns.some((c) => !fitsAside(board, c.room));
   const groups = paginate(columns, Math.max(1, Math.floor(room / (LANE_MIN + (headed ? HEAD_ROW : 0) + 0.8))));
   const laneHeight = Math.min(26, room / Math.max(...groups.map((g) => g.length)) - 0.8) - (headed ? HEAD_ROW : 0);
@@ -87,7 +86,7 @@ function laneView(board, { room, entries }, plan) {
   const index = board.roomIndex(room.id);
   return html`<section class="lane ${plan.headed ? 'headed' : ''}" ${vars({ '--hue': hue(board.byTrack ? -1 : index) })}>
     <div class="where-and-left"><h2 ${vars({ '--lines': '2' })}>${board.byTrack ? nothing : mark(index)}${board.words((lang) => board.shortRoom(room.id, lang), 'clamp')}</h2>
-      ${room.fill === 'full' ? html`<p class="full">${board.say('board_full')}</p>` : nothing}${left(board, entries)}</div>
+      ${isFull(board.tt, room, board.clock) ? html`<p class="full">${board.say('board_full')}</p>` : nothing}${left(board, entries)}</div>
     <div class="entries">${entries.length ? entries.map((entry) => entryView(board, entry, entries, plan))
       : html`<p class="entry quiet">${board.say('board_done')}</p>`}</div>
     ${shapeOf(board, room)}

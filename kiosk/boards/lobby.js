@@ -5,13 +5,13 @@
  */
 import { repeat } from 'lit/directives/repeat.js';
 import { guard } from 'lit/directives/guard.js';
-import { announcementsNow, changesOfDay, dayShown, progressOf, MINUTE } from '/shared/schedule.js';
+import { announcementsNow, changesOfDay, dayShown, isFull, progressOf, MINUTE } from '/shared/schedule.js';
 import { soften } from '/shared/layout.js';
 import { ARROW, Board, classMap, html, hue, mark, nothing, text, vars } from './board.js';
 import { boardStyle } from './board-style.js';
 import { lobbyStyle } from './lobby-style.js';
 import { planGrid } from '/shared/grid.js';
-import { changesOf, clockOf, dots, hintOf, legendOf, newsOf, qrOf, replacement, saekdong, urgentOf } from './rail.js';
+import { changesOf, clockOf, dots, hintOf, legendOf, newsOf, qrOf, replacement, saekdong } from './rail.js';
 import { tallBoard } from './lobby-tall.js';
 import { phoneBoard } from './lobby-phone.js';
 
@@ -22,7 +22,6 @@ const AXIS = 7.4;
 const TOP = 2.6;
 const BOTTOM = 3;
 const HEAD = [0, 6.4, 10.8];
-const URGENT = 19;
 const ALONGSIDE = 4.8;
 const NOTICE = 6;
 
@@ -38,11 +37,10 @@ export class MadangLobby extends Board {
   /* Planning is arithmetic over the whole day: once a minute or a change, not once a second. */
   planWide() {
     const { day } = this.shown;
-    const urgent = announcementsNow(this.tt, this.now).urgent.length > 0;
-    const key = [this.docs, day, Math.floor(this.now / MINUTE), this.stale?.since, urgent, this.box, this.notice, ...this.langs];
+    const key = [this.docs, day, Math.floor(this.now / MINUTE), this.stale?.since, this.box, this.notice, ...this.langs];
     if (this.planKey?.length === key.length && key.every((part, i) => part === this.planKey[i])) return;
     this.planKey = key;
-    this.topOf = ({ headLines }) => TOP + (urgent ? URGENT : 0) + (this.notice ? NOTICE : 0) + HEAD[headLines];
+    this.topOf = ({ headLines }) => TOP + (this.notice ? NOTICE : 0) + HEAD[headLines];
     this.plan = day?.sessions.length ? planGrid({
       tt: this.tt, day, clock: this.clock, seen: this.seen, names: this.forms, marks: this.byTrack,
       width: this.units - RAIL - 2 * MARGIN - AXIS,
@@ -50,12 +48,12 @@ export class MadangLobby extends Board {
     }) : null;
   }
 
-  render() {
+  picture() {
     if (this.shape === 'phone') return phoneBoard(this);
     if (this.shape === 'tall') return tallBoard(this);
     return html`<div class="board wide">
       ${saekdong}
-      <div class="yard">${urgentOf(this)}${this.noticeLine()}${this.plan ? this.timetable() : this.emptyYard()}</div>
+      <div class="yard">${this.noticeLine()}${this.plan ? this.timetable() : this.emptyYard()}</div>
       <aside class=${classMap({ rail: true, calm: !this.told })}>
         ${clockOf(this, this.shown)}${hintOf(this, this.shown)}
         <div class="told">${changesOf(this, this.shown, this.changesAtOnce)}${newsOf(this, this.byTrack ? 4 : 5)}</div>
@@ -117,7 +115,7 @@ export class MadangLobby extends Board {
 
   head({ room, x, width, names }) {
     const index = this.byTrack ? -1 : this.roomIndex(room.id);
-    const full = room.fill === 'full';
+    const full = isFull(this.tt, room, this.clock);
     return html`<h2 class="head" ${vars({ '--x': `${x}`, '--w': `${width}`, '--hue': hue(index), '--lines': String(this.plan.headLines) })}>
       ${mark(index)}${this.words((lang) => names[this.langs.indexOf(lang)] ?? names[0], 'clamp')}
       ${full ? html`<span class="full">${this.say('board_full')}</span>` : nothing}</h2>`;

@@ -5,7 +5,7 @@
  * what somebody looks for who has waited. Others' tables take turns in pages.
  */
 import { repeat } from 'lit/directives/repeat.js';
-import { announcementsNow, dayShown } from '/shared/schedule.js';
+import { dayShown } from '/shared/schedule.js';
 import { calls, isVacant, tablesToday } from '/shared/meetups.js';
 import { paginate, textWidth } from '/shared/layout.js';
 import { LostPictures } from '/shared/pictures.js';
@@ -16,7 +16,7 @@ import { planTables } from './meetups-plan.js';
 import {
   aboutOf, chatOf, chipOf, figureOf, freeOf, guestName, guestsOf, hostOf, nextOf, numberBehind, opensText, pauseText, placeIndex, placeOf, timesOf, waitText,
 } from './meetup-parts.js';
-import { clockOf, dots, newsOf, saekdong, urgentOf } from './rail.js';
+import { clockOf, dots, newsOf, saekdong } from './rail.js';
 
 const RING_MS = 2_400;
 
@@ -31,7 +31,6 @@ const MARGIN = 2.4;
 const GAP = 1.2;
 const HEAD = { wide: 9.4, tall: 28.8 };
 const FOOT = 2.4;
-const URGENT = 19;
 const PLACE = { wide: [{ width: 17, size: 3.4 }, { width: 14, size: 2.7 }], tall: [{ width: 12, size: 2.5 }, { width: 9, size: 2 }], phone: [{ width: 17, size: 3.4 }, { width: 14, size: 2.7 }] }; // of a call, large and close
 const NAMES = [1, 0.84, 0.7]; // of who is called, in shares of the largest
 const WHOM = { wide: 5.4, tall: 5, phone: 5.4 }; // in em of the largest: the name's room, and the number's behind it
@@ -70,12 +69,11 @@ export class MadangMeetups extends Board {
   }
 
   get yard() {
-    const urgent = announcementsNow(this.tt, this.now).urgent.length ? URGENT : 0;
     const width = this.shape === 'wide' ? this.units - RAIL - 2 * MARGIN : this.units - 2 * MARGIN;
-    return { width, height: 100 - HEAD[this.shape] - FOOT - urgent, gap: GAP, upright: this.shape === 'tall' };
+    return { width, height: 100 - HEAD[this.shape] - FOOT, gap: GAP, upright: this.shape === 'tall' };
   }
 
-  render() {
+  picture() {
     if (this.shape === 'phone') return this.phone();
     const { shown } = this.today;
     const plan = planTables(Math.max(1, shown.length), this.yard);
@@ -85,13 +83,13 @@ export class MadangMeetups extends Board {
 
   wide(plan, pages) {
     return html`<div class="board meet wide">${saekdong}
-      <div class="yard">${urgentOf(this)}${this.head(pages)}${this.tables(plan, pages)}</div>
+      <div class="yard">${this.head(pages)}${this.tables(plan, pages)}</div>
       <aside class=${classMap({ rail: true, calm: !this.calls.length })}>${clockOf(this, this.shown)}${this.callList()}${this.calls.length ? nothing : newsOf(this, 4)}${this.qrLine()}</aside></div>`;
   }
 
   tall(plan, pages) {
     return html`<div class="board meet tall">${saekdong}
-      <div class=${classMap({ 'tall-head': true, 'stale-head': Boolean(this.stale) })}>${clockOf(this, this.shown)}${this.qrLine()}</div>${urgentOf(this)}
+      <div class=${classMap({ 'tall-head': true, 'stale-head': Boolean(this.stale) })}>${clockOf(this, this.shown)}${this.qrLine()}</div>
       ${this.callList()}${this.tables(plan, pages)}<p class="pages">${dots(this, pages.length)}</p></div>`;
   }
 
@@ -99,7 +97,7 @@ export class MadangMeetups extends Board {
     const { shown } = this.today;
     return html`<div class="board meet phone"><header><div><h1>${this.say('board_meet_title')}</h1>
       <p class="sub">${this.now ? this.words((lang) => this.date(lang, this.now)) : nothing}</p></div><p class="big">${this.now ? this.time(this.now) : nothing}</p></header>
-      ${this.staleSign()}${urgentOf(this)}<a class="invite" href="/#/meet">${this.say('board_meet_qr')}</a>
+      ${this.staleSign()}<a class="invite" href="/#/meet">${this.say('board_meet_qr')}</a>
       ${this.calls.length ? this.callList() : nothing}${shown.length ? html`<div class="tables full" ${vars({ '--s': '1' })}>${shown.map((table) => this.card(table, 'full'))}</div>` : this.nobody()}</div>`;
   }
 

@@ -3,7 +3,7 @@
  * meanings, the QR code. Functions from a board (see board.js) to templates.
  */
 import { changesOfDay, announcementsNow, MINUTE } from '/shared/schedule.js';
-import { lineCount, paginate } from '/shared/layout.js';
+import { paginate } from '/shared/layout.js';
 import { ARROW, html, hue, mark, nothing, text, vars, word } from './board.js';
 
 export function clockOf(board, shown) {
@@ -67,18 +67,6 @@ export function newsOf(board, lines) {
   const shown = board.shape === 'phone' ? info : [info[board.page(info.length)]];
   return html`<section class="news"><h2>${board.say('board_announcements')}${dots(board, board.shape === 'phone' ? 1 : info.length)}</h2>
     <ul>${shown.map((a) => html`<li ${vars({ '--lines': `${lines}` })}>${board.title(a.text)}</li>`)}</ul></section>`;
-}
-
-/* An urgent announcement, above everything; several take turns. */
-export function urgentOf(board) {
-  const { urgent } = announcementsNow(board.tt, board.now);
-  if (!urgent.length) return nothing;
-  const one = urgent[board.page(urgent.length)];
-  const width = board.units - (board.shape === 'wide' ? 46 : 10);
-  const lines = (size) => Math.max(...board.forms(one.text).map((t) => lineCount(t, width, size)));
-  const size = [7.4, 6.2, 5.2, 4.4].find((s) => lines(s) * s * 1.16 <= 11.6) ?? 3.4;
-  return html`<section class="urgent" role="alert" ${vars({ '--size': `${size}`, '--lines': board.shape === 'phone' ? '8' : `${Math.floor(11.8 / size / 1.16)}` })}>
-    <h2>${board.say('board_urgent')}${dots(board, urgent.length)}</h2><p>${board.title(one.text)}</p></section>`;
 }
 
 export function legendOf(board, day) {

@@ -5,7 +5,6 @@ import { rail, notes } from './lobby-style.js';
 const frame = css`
   .at-table { display: grid; grid-template: auto auto minmax(0, 1fr) / minmax(0, 1fr) calc(40 * var(--u)); gap: calc(2 * var(--u)) calc(3 * var(--u)); padding: calc(3.2 * var(--u)) calc(3.2 * var(--u)) calc(3 * var(--u)); }
   .at-table header { grid-area: 1 / 1 / 2 / 3; display: flex; justify-content: space-between; gap: calc(4 * var(--u)); }
-  .at-table .urgent { grid-area: 2 / 1 / 3 / 3; margin: 0; }
   .at-table .clock { flex: none; text-align: end; }
   .at-table .clock .event { display: none; }
   .at-table .clock .time { font-size: calc(8.4 * var(--u)); }
@@ -87,7 +86,6 @@ const tall = css`
   .tall.at-table .clock .date { grid-area: 2 / 2; padding-bottom: calc(1.2 * var(--u)); }
   .tall.at-table .clock .stale { grid-area: 1 / 2; align-self: start; justify-content: flex-start; }
   .tall.at-table .clock .time { grid-row: 1 / 3; }
-  .tall.at-table .urgent { grid-area: 2 / 1; }
   .tall .stage { grid-area: 3 / 1; }
   .tall .stage { padding-block: calc(1.4 * var(--u)); }
   .tall .label { font-size: calc(2.6 * var(--u)); }
@@ -109,7 +107,6 @@ const tall = css`
   .tall .label.come { font-size: calc(4.6 * var(--u)); }
   .tall .still p { font-size: calc(4.4 * var(--u)); }
   .tall .still .below { font-size: calc(2.2 * var(--u)); }
-  .alarmed .about, .alarmed .then .free, .alarmed .then .wait { display: none; }
 `;
 
 const phone = css`

@@ -5,7 +5,7 @@
  * Which table: `meetup`, or `room`, for whatever meetup is held there now. The code is for this screen
  * alone, so it must be signed in; if it isn't, all else is shown, and what to do.
  */
-import { announcementsNow, dayShown, findRoom } from '/shared/schedule.js';
+import { dayShown, findRoom } from '/shared/schedule.js';
 import { isVacant, tableAt, tableOf } from '/shared/meetups.js';
 import { textWidth } from '/shared/layout.js';
 import { LostPictures } from '/shared/pictures.js';
@@ -16,7 +16,7 @@ import { tableStyle } from './table-style.js';
 import {
   aboutOf, chatOf, chipOf, figureOf, freeOf, guestName, hostOf, nextOf, numberBehind, opensText, pauseText, placeIndex, placeOf, ringOf, timesOf, waitText,
 } from './meetup-parts.js';
-import { clockOf, saekdong, urgentOf } from './rail.js';
+import { clockOf, saekdong } from './rail.js';
 
 const MOST = 3; // guests side by side
 const NAMES = { wide: [10, 8.4, 7, 5.8, 4.8, 4], tall: [5.4, 4.8, 4.2] }; // of who is up alone, in units of 1 % of the height
@@ -59,15 +59,14 @@ export class MadangTable extends Board {
     return this.table !== null && this.table.state !== 'cancelled' && this.table.state !== 'ended';
   }
 
-  render() {
+  picture() {
     const { shape, table } = this;
-    const urgent = announcementsNow(this.tt, this.now).urgent.length > 0;
-    const frame = (inner, more = '') => html`<div class="board at-table ${shape} ${more} ${urgent ? 'alarmed' : ''}" ${vars({ '--hue': hue(table ? placeIndex(this, table.place) : -1), '--s': '1', '--round': `${this.ring}` })}>${saekdong}${inner}</div>`;
-    if (!table) return frame(html`${clockOf(this, this.shown)}${urgentOf(this)}<div class="rest"><p>${this.words((lang) => this.whyNone(lang))}</p></div>`, 'without');
+    const frame = (inner, more = '') => html`<div class="board at-table ${shape} ${more}" ${vars({ '--hue': hue(table ? placeIndex(this, table.place) : -1), '--s': '1', '--round': `${this.ring}` })}>${saekdong}${inner}</div>`;
+    if (!table) return frame(html`${clockOf(this, this.shown)}<div class="rest"><p>${this.words((lang) => this.whyNone(lang))}</p></div>`, 'without');
     return frame(html`<header>
         <div class="whose"><div class="top"><h1 class="place">${placeOf(this, table, { width: shape === 'wide' ? this.units - 50 : this.units - 8, size: 5.6 })}</h1></div>
           <p class="host">${hostOf(this, table)}</p><p class="about">${aboutOf(this, table)}</p></div>
-        ${clockOf(this, this.shown)}</header>${urgentOf(this)}
+        ${clockOf(this, this.shown)}</header>
       <section class=${classMap({ stage: true, calling: table.called.length > 0 })} role="status">${this.stage()}</section>
       <aside class="side">${this.hasCode ? this.code() : nothing}<div class="then">${this.coming()}</div></aside>`, this.hasCode ? '' : 'codeless');
   }

@@ -143,7 +143,10 @@ class App extends Shell {
     const where = this.sheet ?? this.place;
     const element = this.elements.get(where.view.name);
     if (!this.sheet && dialog.open) dialog.close();
-    if (this.sheet && element && !dialog.open) dialog.showModal();
+    if (this.sheet && element && !dialog.open) {
+      dialog.showModal();
+      this.renderRoot.querySelector('madang-urgent').raise();
+    }
     document.documentElement.classList.toggle('still', dialog.open);
     if (!element) return;
     await element.updateComplete;
@@ -179,7 +182,8 @@ class App extends Shell {
         <div class="sheet-body">${this.sheet ? this.elements.get(this.sheet.view.name) ?? nothing : nothing}</div>
       </dialog>
       ${this.sheet ? nothing : this.#bar()}
-      <madang-news .docs=${this.docs} .now=${this.now} .lang=${this.lang} .status=${this.status} .me=${this.me} .seen=${this.place.view.name === 'notices'}></madang-news>`;
+      <madang-news .docs=${this.docs} .now=${this.now} .lang=${this.lang} .status=${this.status} .me=${this.me} .seen=${this.place.view.name === 'notices'}></madang-news>
+      ${this.urgentSheet()}`;
   }
 
   /* What can't wait (place-bar.js), also over a sheet. */

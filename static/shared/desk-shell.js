@@ -107,6 +107,7 @@ export class DeskShell extends Shell {
   render() {
     return html`<header>${this.header()}</header>
       <main>${this.elements.get(this.shown.name) ?? this.waiting(this.shown)}</main>
-      <p class="visually-hidden" role="status">${this.news}</p>`;
+      <p class="visually-hidden" role="status">${this.news}</p>
+      ${this.urgentSheet()}`;
   }
 }

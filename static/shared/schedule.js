@@ -287,29 +287,35 @@ export function goneFrom(tt, roomId, { now }) {
 }
 
 /*
- * Whether a room counts as full. The mark was made for the people then at the door: it holds
- * for the talk it was made before or in, and otherwise ages.
+ * Whether the mark of how full a room is still says something. It was made for the people then at
+ * the door: it holds for the talk it was made before or in, and otherwise ages.
  */
-export function isFull(tt, room, { now, heard = now }) {
-  if (room?.fill !== 'full') return false;
+export function fillHolds(tt, room, { now, heard = now }) {
+  if (!room?.fill) return false;
   const made = instant(room.fill_at);
   if (made === null || now - made < FULL_AGES) return true;
   return tt.sessions.some((s) => isShownIn(s, room.id) && phaseOf(s, { now, heard }) === 'now' && made >= s.start - FULL_AGES);
 }
 
+/* Whether a room counts as full. */
+export function isFull(tt, room, clock) {
+  return room?.fill === 'full' && fillHolds(tt, room, clock);
+}
+
 /*
  * Up to `count` other rooms with seats, for a person turned away at this door: [{room, session}],
- * a session in the same slot each, first where the very same is shown, then emptiest first.
+ * a session in the same slot each, first where the very same is shown, then emptiest first. A room
+ * that was full for another talk comes as one that is filling.
  */
 export function seatsElsewhere(tt, roomId, slot, clock, count = 3) {
   const choices = [];
   for (const room of tt.rooms) {
-    if (room.id === roomId || (room.kind ?? 'room') !== 'room' || room.fill === 'full') continue;
+    if (room.id === roomId || (room.kind ?? 'room') !== 'room' || isFull(tt, room, clock)) continue;
     const here = tt.sessions.filter((s) => isShownIn(s, room.id) && s.type !== 'break' && sameSlot(s, slot, clock));
     const session = here.find((s) => s.id === slot.id) ?? here[0];
     if (session) choices.push({ room, session });
   }
-  const rank = ({ room, session }) => (session.id === slot.id ? 0 : 2) + (room.fill === 'filling' ? 1 : 0);
+  const rank = ({ room, session }) => (session.id === slot.id ? 0 : 2) + (room.fill === 'filling' || room.fill === 'full' ? 1 : 0);
   choices.sort((a, b) => rank(a) - rank(b) || (b.room.capacity ?? 0) - (a.room.capacity ?? 0));
   return choices.slice(0, count);
 }

@@ -13,6 +13,7 @@ import { base } from './style.js';
 import { fullSecond, untilNextTick } from './ticker.js';
 import { timeText } from './times.js';
 import { LANGUAGES, loadLocales, text, word } from './words.js';
+import './urgent-sheet.js';
 
 export class Shell extends LitElement {
   static properties = {
@@ -191,6 +192,11 @@ export class Shell extends LitElement {
   languageButton() {
     const other = otherLanguage(this.lang);
     return html`<button class="bare language" lang=${other} @click=${() => this.#chooseLanguage(other)}>${NAMES[other]}</button>`;
+  }
+
+  /** What can't wait, above everything else on the page. */
+  urgentSheet() {
+    return html`<madang-urgent .docs=${this.docs} .now=${this.now} .lang=${this.lang}></madang-urgent>`;
   }
 
   /** In place of a view that is not there: it comes, or could not be had. */

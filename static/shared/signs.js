@@ -6,6 +6,9 @@ import { css, html, nothing, svg } from 'lit';
 
 export const ARROW = html`<svg class="arrow" viewBox="0 0 12 10" aria-hidden="true"><path d="M0.8 5H10M6.6 1.2 10.6 5 6.6 8.8"/></svg>`;
 
+/* What can't wait, beside its colour and its word. */
+export const SIREN = html`<svg class="siren" viewBox="0 0 48 48" aria-hidden="true"><path fill="currentColor" d="M24 3.5a4 4 0 0 1 3.5 2l18 32a4 4 0 0 1-3.5 6H6a4 4 0 0 1-3.5-6l18-32a4 4 0 0 1 3.5-2zM21.5 16l1 13h3l1-13zM24 32.2a2.8 2.8 0 1 0 0 5.6 2.8 2.8 0 0 0 0-5.6z" fill-rule="evenodd"/></svg>`;
+
 /* Eight hues and seven shapes: 56 pairs before one repeats. */
 const SHAPES = [
   svg`<circle cx="5" cy="5" r="4.2"/>`,

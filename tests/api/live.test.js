@@ -7,7 +7,7 @@ import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
 import WebSocket from 'ws';
 import { Documents } from '../../static/shared/documents.js';
 import { canonical } from '../lib/canonical.js';
-import { assertProblem, at, attend, makeMorning, patch, startHouse, until } from '../lib/house.js';
+import { assertProblem, at, attend, makeMorning, patch, startHouse, tokenFor, until } from '../lib/house.js';
 import { LiveClient, liveUrl, Socket, Stream } from '../lib/live-client.js';
 import { clientFrame, exchange, isWhole, upgrade } from '../lib/raw.js';
 
@@ -199,6 +199,24 @@ describe('live', () => {
     assert.deepEqual(frame.set, { attendees: { [own.id]: own }, bookings: {}, places: {}, notices: {}, stars: {} });
     const desk = await socket({ topics: 'me' }, { token: server.token });
     assert.deepEqual((await desk.frame(({ why }) => why === 'me')).set.attendees, {}, 'nobody else\'s');
+  });
+
+  test('the topic desk is for organisers and stewards, by either way', async () => {
+    const tokens = {};
+    for (const role of ['attendee', 'host', 'screen', 'steward', 'organiser']) tokens[role] = await tokenFor(server, role);
+    for (const topics of ['desk', 'timetable,desk']) {
+      assert.equal((await refusal({ topics })).status, 401);
+      assertProblem(await server.as(null)('GET', `/api/v1/live?topics=${topics}`), 401, 'unauthorized');
+      for (const role of ['attendee', 'host', 'screen']) {
+        const answer = await refusal({ topics }, { token: tokens[role] });
+        assert.equal(`${answer.status} ${JSON.parse(answer.body).code}`, '403 forbidden', role);
+        assertProblem(await server.as(tokens[role])('GET', `/api/v1/live?topics=${topics}`), 403, 'forbidden');
+      }
+      for (const role of ['steward', 'organiser']) {
+        const desk = await socket({ topics }, { token: tokens[role] });
+        assert.ok((await desk.hello()).epoch, role);
+      }
+    }
   });
 
   test('an unknown topic, no subprotocol, another page\'s Origin: refused before the upgrade', async () => {

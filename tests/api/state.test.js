@@ -34,6 +34,8 @@ describe('the state', () => {
     assert.deepEqual(Object.keys((await server.state('meetups')).docs).sort(), ['lines', 'meetups', 'slots']);
     assert.equal(Object.keys((await server.state('meetups,timetable')).docs).length, 10);
     assert.equal(Object.keys((await server.state('timetable,timetable')).docs).length, 7);
+    assert.deepEqual((await server.state('changelog')).docs, { releases: {} });
+    assert.deepEqual(Object.keys((await server.state('desk')).docs).sort(), ['drafts', 'members', 'screens']);
   });
 
   test('a new house has its event, and nothing else', async () => {
@@ -54,6 +56,18 @@ describe('the state', () => {
     assertProblem(await server.as(null)('GET', '/api/v1/state?topics=me'), 401, 'unauthorized');
     const attendee = server.as(await tokenFor(server, 'attendee'));
     assert.equal((await attendee('GET', '/api/v1/state?topics=timetable,me')).status, 200);
+  });
+
+  test('the desk\'s is for organisers and stewards', async () => {
+    for (const topics of ['desk', 'timetable,desk', 'me,desk']) {
+      assertProblem(await server.as(null)('GET', `/api/v1/state?topics=${topics}`), 401, 'unauthorized');
+      for (const role of ['attendee', 'host', 'screen']) {
+        assertProblem(await server.as(await tokenFor(server, role))('GET', `/api/v1/state?topics=${topics}`), 403, 'forbidden');
+      }
+      for (const role of ['steward', 'organiser']) {
+        assert.equal((await server.as(await tokenFor(server, role))('GET', `/api/v1/state?topics=${topics}`)).status, 200, role);
+      }
+    }
   });
 
   test('If-None-Match gives 304 until a document of the topics changes', async () => {

@@ -223,9 +223,11 @@ test('the language is switched without a reload, and kept', async () => {
 test('announcements stand on top while they hold, the urgent ones first', async () => {
   const screen = await open();
   await server.api('POST', '/api/v1/announcements', { text: { ko: '점심은 로비에서', en: 'Lunch is in the lobby' }, level: 'info' });
-  await server.api('POST', '/api/v1/announcements', { text: { ko: '모두 밖으로 나가 주세요', en: 'Please leave' }, level: 'urgent' });
-  await screen.page.getByText('모두 밖으로 나가 주세요').waitFor();
+  const urgent = await server.api('POST', '/api/v1/announcements', { text: { ko: '모두 밖으로 나가 주세요', en: 'Please leave' }, level: 'urgent' });
+  await screen.page.getByRole('button', { name: '확인했어요' }).click();
+  await screen.page.locator('.notice.urgent').waitFor();
   assert.match(await shownText(screen.page), /긴급 모두 밖으로 나가 주세요 점심은 로비에서/);
+  await server.api('DELETE', `/api/v1/announcements/${urgent.json.id}`);
   await screen.close();
 });
 

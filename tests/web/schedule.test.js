@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  announcementsNow, arrangeDay, changedBetween, changeOf, changesOfDay, chipOf, dateOf, dayShown, delayOf, doorNow, findRoom, goneFrom, isFull, lanesOf, phaseOf,
+  announcementsNow, arrangeDay, changedBetween, changeOf, changesOfDay, chipOf, dateOf, dayShown, delayOf, doorNow, fillHolds, findRoom, goneFrom, isFull, lanesOf, phaseOf,
   progressOf, roomNow, seatsElsewhere, startOfDate, timetable, MINUTE,
 } from '../../static/shared/schedule.js';
 import { at, broadcast, crowded, eventful, kakao, urgent } from './boards/fixtures.js';
@@ -213,6 +213,17 @@ test('a full mark holds for its talk and ages', () => {
   assert.equal(full('14:40'), true);
   assert.equal(full('15:05'), false);
   assert.equal(isFull(tt, tt.roomById.get('r102'), clock('14:00')), false);
+  const holds = (room, time) => fillHolds(tt, tt.roomById.get(room), clock(time));
+  assert.deepEqual([holds('r101', '14:40'), holds('r101', '15:05')], [true, false]);
+  assert.equal(fillHolds(tt, { id: 'r101', fill: null }, clock('14:00')), false, 'no mark');
+});
+
+test('a room that was full an hour ago is not kept from those who look for seats', () => {
+  const docs = kakao();
+  docs.rooms.r104 = { ...docs.rooms.r104, fill: 'full', fill_at: iso(at('12:50')) };
+  const tt = timetable(docs);
+  const rooms = seatsElsewhere(tt, 'r101', { start: at('14:00'), end: at('14:45') }, clock('14:10'), 4).map(({ room }) => room.id);
+  assert.deepEqual(rooms, ['r102', 'r103', 'r105', 'r104']);
 });
 
 test('seats elsewhere: at most three rooms in the same slot, emptiest first, none that is full', () => {

@@ -10,8 +10,8 @@ import { meetupScenes, tableScenes } from './meetup-fixtures.js';
 
 const { skip, open } = await openBoards();
 
-const LOBBY = ['day', 'lunch', 'tracks', 'eventful', 'urgent', 'stale', 'before', 'closed', 'crowded', 'empty', 'bare'];
-const DOOR = ['full', 'left', 'late', 'cancelled', 'door', 'shown', 'between', 'done', 'unknown'];
+const LOBBY = ['day', 'lunch', 'tracks', 'eventful', 'urgent', 'urgent_long', 'stale', 'before', 'closed', 'crowded', 'empty', 'bare'];
+const DOOR = ['full', 'left', 'late', 'cancelled', 'door', 'shown', 'between', 'done', 'unknown', 'urgent_door'];
 const YARD = ['nobody', 'alone', 'few', 'folk', 'crowd', 'alarm'];
 
 const MEETUPS = Object.keys(meetupScenes);
@@ -86,6 +86,32 @@ test('a move turns its cell once and shows old and new place; reduced motion onl
     await page.close();
   }
 });
+
+for (const [board, scene] of [['lobby', 'urgent'], ['door', 'urgent_door'], ['characters', 'alarm'], ['meetups', 'meet_urgent'], ['table', 'table_urgent']]) {
+  test(`${board}: what is urgent takes the whole board, in all its languages, until it is over`, { skip }, async () => {
+    for (const size of ['hd', 'tall', 'phone']) {
+      const { page } = await open(board, scene, size, { reducedMotion: 'reduce' });
+      const seen = await page.evaluate(async () => {
+        const { board: one } = window;
+        const alert = one.renderRoot.querySelector('[role=alert]');
+        const box = alert.getBoundingClientRect();
+        const during = {
+          head: alert.querySelector('h1').textContent.trim(), sign: Boolean(alert.querySelector('h1 svg')),
+          said: [...alert.querySelectorAll('.said p')].map((p) => `${p.lang}: ${p.textContent.slice(0, 8)}`),
+          covers: box.left <= 0 && box.top <= 0 && box.right >= innerWidth && box.bottom >= innerHeight, others: one.renderRoot.querySelectorAll('.board').length - 1,
+        };
+        const announcements = structuredClone(one.docs.announcements);
+        announcements.u1.until = new Date(one.now + 1000).toISOString();
+        one.docs = { ...one.docs, announcements };
+        one.now += 1000;
+        await one.updateComplete;
+        return { ...during, after: one.renderRoot.querySelectorAll('[role=alert]').length, back: one.renderRoot.querySelectorAll('.board').length };
+      });
+      assert.deepEqual(seen, { head: '긴급 · Urgent', sign: true, said: ['ko: 화재 경보가 울', 'en: The fire'], covers: true, others: size === 'phone' ? 1 : 0, after: 0, back: 1 });
+      await page.close();
+    }
+  });
+}
 
 test('a second costs little with 24 rooms', { skip }, async () => {
   const { page } = await open('lobby', 'crowded', 'hd');

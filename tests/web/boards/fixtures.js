@@ -111,9 +111,11 @@ export function eventful() {
   return docs;
 }
 
-export function urgent() {
+/* The fire alarm; `times`: said over and over. */
+export function urgent(times = 1, until = null) {
   const docs = eventful();
-  docs.announcements.u1 = { id: 'u1', level: 'urgent', text: { ko: '화재 경보가 울렸습니다. 가까운 비상구로 천천히 나가 주세요.', en: 'The fire alarm has gone off. Please leave calmly by the nearest exit.' }, from: utc(at('14:20')), until: null };
+  const said = (words) => Array(times).fill(words).join(' ');
+  docs.announcements.u1 = { id: 'u1', level: 'urgent', text: { ko: said('화재 경보가 울렸습니다. 가까운 비상구로 천천히 나가 주세요.'), en: said('The fire alarm has gone off. Please leave calmly by the nearest exit.') }, from: utc(at('14:20')), until: until && utc(until) };
   return docs;
 }
 
@@ -155,6 +157,8 @@ export const scenes = {
   tracks: () => ({ docs: withTracks(), now: at('11:31') }),
   eventful: () => ({ docs: eventful(), now: at('14:24') }),
   urgent: () => ({ docs: urgent(), now: at('14:24') }),
+  urgent_long: () => ({ docs: urgent(11, at('15:30')), now: at('14:24'), stale: { since: at('14:22') } }),
+  urgent_door: () => ({ docs: urgent(), now: at('14:24'), room: 'r101' }),
   stale: () => ({ docs: kakao(), now: at('15:21'), stale: { since: at('15:02') } }),
   before: () => ({ docs: kakao(), now: at('18:00', '2019-08-28') }),
   evening: () => ({ docs: kakao(), now: at('17:02') }),

@@ -101,6 +101,7 @@ export const tableScenes = {
   unasked: screen(0, { meetup: null }),
   signed_out: () => ({ docs: renamed(tables(1)), now: NOW, meetup: 'unsigned' }),
   table_unknown: () => ({ docs: {}, now: 0, meetup: 'm1' }),
+  table_urgent: () => ({ ...screen(0)(), docs: { ...screen(0)().docs, announcements: urgent().announcements }, now: at('14:24') }),
   table_stale: screen(0, { stale: { since: at('14:10') } }),
 };
 

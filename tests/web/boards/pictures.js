@@ -9,8 +9,8 @@ import { openBrowser, SIZES } from './browser.js';
 import { complaints } from './checks.js';
 import { meetupScenes, tableScenes } from './meetup-fixtures.js';
 
-const DOOR = ['full', 'left', 'late', 'cancelled', 'door', 'shown', 'between', 'done', 'unknown'];
-const LOBBY = ['day', 'morning', 'lunch', 'tracks', 'eventful', 'urgent', 'stale', 'before', 'evening', 'closed', 'crowded', 'empty', 'bare'];
+const DOOR = ['full', 'left', 'late', 'cancelled', 'door', 'shown', 'between', 'done', 'unknown', 'urgent_door'];
+const LOBBY = ['day', 'morning', 'lunch', 'tracks', 'eventful', 'urgent', 'urgent_long', 'stale', 'before', 'evening', 'closed', 'crowded', 'empty', 'bare'];
 const YARD = ['nobody', 'alone', 'few', 'folk', 'crowd', 'alarm'];
 const MEET = Object.keys(meetupScenes);
 const TABLE = Object.keys(tableScenes);
