@@ -3,7 +3,7 @@
  * or without. A host sets up its own; an organiser anybody's.
  */
 import { css } from 'lit';
-import { daysOf, instantOf, nextHalfHour, written } from '../moment.js';
+import { daysOf, instantOf, nextHalfHour, written } from '/shared/moment.js';
 import { titleOf } from '../words.js';
 import { call } from '/shared/api.js';
 import { tableOf } from '/shared/meetups.js';

@@ -1,7 +1,7 @@
 /* All tables: which of them need somebody, why, and in which order; and the forms' times. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { instantOf, nextHalfHour, written } from '../../../static/host/moment.js';
+import { instantOf, nextHalfHour, written } from '../../../static/shared/moment.js';
 import { overviewOf, rowOf } from '../../../static/host/overview.js';
 
 const at = (clock) => Date.parse(`2031-05-20T${clock}:00Z`);

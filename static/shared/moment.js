@@ -1,5 +1,5 @@
 /* Days and times as forms ask for them, in the zone of the event, and back. */
-import { dateOf, startOfDate, HOUR, MINUTE } from '../shared/schedule.js';
+import { dateOf, startOfDate, HOUR, MINUTE } from './schedule.js';
 
 const DAY_STARTS = 4 * 60;      /* minutes: what is earlier belongs to the night before */
 
