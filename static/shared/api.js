@@ -30,7 +30,8 @@ export class Problem extends Error {
 /**
  * The server's JSON, or null where it says nothing. Throws a Problem. `body`: JSON, or a Blob that goes as
  * it is. `env.key`: the Idempotency-Key of a call before, whose answer never came; `env.rev`: the revision
- * that the write is meant for, else 412 `changed_meanwhile`; `env.limit`: ms until the answer is given up.
+ * that the write is meant for, else 412 `changed_meanwhile` (such a write has a key too, or what was asked
+ * twice would be told of its own change); `env.limit`: ms until the answer is given up.
  */
 export async function call(method, path, body, env = {}) {
   const { fetch, wait, key, rev, limit } = { fetch: globalThis.fetch, wait: pause, key: newKey(), rev: null, limit: LIMIT_MS, ...env };
@@ -50,8 +51,8 @@ function requestOf(method, body, key, rev) {
   const headers = { accept: 'application/json' };
   const isFile = body instanceof Blob;
   if (body !== undefined) headers['content-type'] = isFile ? 'application/octet-stream' : 'application/json';
-  if (method === 'POST') headers['idempotency-key'] = key;
-  if (rev !== null) headers['if-match'] = `"${rev}"`;
+  if (method === 'POST' || rev) headers['idempotency-key'] = key;
+  if (rev) headers['if-match'] = `"${rev}"`;
   return { method, headers, body: body === undefined || isFile ? body : JSON.stringify(body) };
 }
 

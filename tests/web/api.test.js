@@ -68,3 +68,11 @@ test('a busy server is asked again after the time that it said, unless that is l
   const long = server(bad(503, 'storage', { 'retry-after': '60' }));
   await assert.rejects(call('POST', '/x', {}, long.env), { status: 503, code: 'storage', retryAfter: 60 });
 });
+
+test('a write that stands on a revision says so, and has a key that lets it be asked twice', async () => {
+  const it = server('lost', good({}));
+  await call('PATCH', '/api/v1/sessions/s1', { room: 'r2' }, { ...it.env, rev: 4 });
+  assert.deepEqual(it.asked.map(({ headers }) => headers['if-match']), ['"4"', '"4"']);
+  assert.match(it.asked[0].headers['idempotency-key'], /^[0-9a-f]{32}$/);
+  assert.equal(it.asked[1].headers['idempotency-key'], it.asked[0].headers['idempotency-key']);
+});

@@ -13,6 +13,7 @@ const ORGANISER = ['organiser'];
 const BOTH = ['organiser', 'steward'];
 
 export const views = [
+  { name: 'programme', path: '#/programme', tag: 'madang-desk-programme', roles: ORGANISER, icon: 'programme', load: () => import('./programme.js') },
   { name: 'rooms', path: '#/rooms', tag: 'madang-desk-rooms', roles: BOTH, icon: 'rooms', load: () => import('./rooms.js') },
   { name: 'announcements', path: '#/announcements', tag: 'madang-desk-announcements', roles: ORGANISER, icon: 'announcements', load: () => import('./announcements.js') },
   { name: 'changes', path: '#/changes', tag: 'madang-desk-changes', roles: ORGANISER, icon: 'changes', load: () => import('./changes.js') },
