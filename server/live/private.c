@@ -9,12 +9,17 @@
 
 /* --- owners --- */
 
-static struct owner **owner_at(struct hub *h, const char *id)
+static uint32_t bucket_of(const char *id)
 {
 	uint32_t hash = 2166136261u;
 	for (const char *p = id; *p; p++)
 		hash = (hash ^ (unsigned char)*p) * 16777619u;
-	struct owner **at = &h->owners[(hash ^ hash >> 16) % OWNER_BUCKETS];
+	return (hash ^ hash >> 16) % OWNER_BUCKETS;
+}
+
+static struct owner **owner_at(struct hub *h, const char *id)
+{
+	struct owner **at = &h->owners[bucket_of(id)];
 	while (*at && strcmp((*at)->id, id) != 0)
 		at = &(*at)->chain;
 	return at;
@@ -65,6 +70,14 @@ void hub_sign_out(struct hub *h, const char *owner, const char *key)
 		hub_owner_remove(h, a);
 		h->clients[a->index].flags &= (uint8_t) ~(PRIVATE | STALE);
 	}
+}
+
+bool hub_listens(const struct hub *h, const char *owner)
+{
+	const struct owner *o = h->owners[bucket_of(owner)];
+	while (o && strcmp(o->id, owner) != 0)
+		o = o->chain;
+	return o != NULL;
 }
 
 /* --- private documents --- */
