@@ -40,6 +40,7 @@ extern const struct write_rule post_undo, post_token;
 read_fn get_me, get_my_export, get_my_pass;
 extern const struct write_rule post_attendee, patch_me, delete_me;
 /* devices.c */
+read_fn get_caller;
 extern const struct write_rule post_link, post_desk_link, delete_host, post_sign_in, post_sign_out;
 /* members.c */
 read_fn get_members;

@@ -31,6 +31,7 @@ const struct route routes[] = {
 	{METHOD_GET, API "/avatar/parts", ANYONE, get_avatar_parts},
 	{METHOD_DELETE, API "/bookings/{}", ATTENDEE, NULL, &delete_booking},
 	{METHOD_POST, API "/bookings/{}/confirm", ATTENDEE, NULL, &post_confirm},
+	{METHOD_GET, API "/caller", ANYONE, get_caller},
 	{METHOD_DELETE, API "/characters/{}", STEWARD, NULL, &delete_character},
 	{METHOD_GET, API "/event", ANYONE, get_document},
 	{METHOD_PATCH, API "/event", ORGANISER, NULL, &patch_event},

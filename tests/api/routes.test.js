@@ -87,6 +87,7 @@ const cases = {
   'DELETE /api/v1/me/avatar': {},
   'GET /avatars/{}.png': { path: (ids) => `/avatars/${ids.character}.png?size=32` },
   'GET /avatars/{}.svg': { path: (ids) => `/avatars/${ids.character}.svg` },
+  'GET /api/v1/caller': {},
   'GET /api/v1/event': {},
   'PATCH /api/v1/event': { body: { url: 'https://conference.example/' } },
   'GET /api/v1/export/me/stars.ics': { path: (ids) => ids.calendar.replace('/me/', '/export/me/') },
