@@ -5,19 +5,30 @@
 #include "base/instant.h"
 #include "event/hosts.h"
 
+#include <glib.h>
 #include <string.h>
 
 struct list {
 	struct app *app;
 	const struct caller *caller;
+	GHashTable *listening; /* the owners and keys of open sockets, borrowed */
 	struct buf *out;
 	bool any;
 };
 
-/* Who has a socket open is here now. */
-static int64_t seen(struct app *app, const char *owner)
+static void add_listener(void *ctx, const char *owner, const char *key)
 {
-	return hub_listens(app->hub, owner) ? clock_now(&app->clock) : callers_seen(app->callers, owner);
+	if (owner)
+		g_hash_table_add(ctx, (char *)owner);
+	g_hash_table_add(ctx, (char *)key);
+}
+
+/* Who has a socket open is here now. */
+static int64_t seen(const struct list *l, const char *owner)
+{
+	if (g_hash_table_contains(l->listening, owner))
+		return clock_now(&l->app->clock);
+	return callers_seen(l->app->callers, owner);
 }
 
 static void add_last_seen(int64_t at, struct buf *out)
@@ -41,7 +52,7 @@ static void add_member(void *ctx, const struct member *member)
 	if (!m.name)
 		m.name = person_name(l->app->reader, m.person, name, sizeof name) ? name : m.person;
 	member_write(&m, l->out);
-	add_last_seen(seen(l->app, m.owner), l->out);
+	add_last_seen(seen(l, m.owner), l->out);
 	cJSON *you = cJSON_CreateBool(strcmp(m.owner, l->caller->id) == 0);
 	answer_member(l->out, "you", you);
 	cJSON_Delete(you);
@@ -53,9 +64,12 @@ void get_members(
 	struct err err;
 	struct buf out = BUF_INIT(MAX_ANSWER);
 	struct list list = {.app = app, .caller = caller, .out = &out};
+	list.listening = g_hash_table_new(g_str_hash, g_str_equal);
+	hub_each_key(app->hub, add_listener, list.listening);
 	buf_add_str(&out, "{\"members\":[");
 	members_each(app->reader, machine_ms(), add_member, &list);
 	buf_add_str(&out, "]}");
+	g_hash_table_destroy(list.listening);
 	if (db_status(app->reader, &err) == STATUS_OK) {
 		request_reply_json(req, 200, &out);
 		return;

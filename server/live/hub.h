@@ -127,8 +127,10 @@ void hub_sign_out(struct hub *h, const char *owner, const char *key);
 /* The same, where the key opened a topic that is not for everybody: all clients
  * that came with it are closed, with 4001 "ended". */
 void hub_end(struct hub *h, const char *key);
-/* Does a client of this owner listen to its private topic? */
-bool hub_listens(const struct hub *h, const char *owner);
+/* Calls `each` for every client that came with a key, with what is borrowed for
+ * the call: `owner` is NULL where it listens to no private topic. */
+void hub_each_key(
+	const struct hub *h, void (*each)(void *ctx, const char *owner, const char *key), void *ctx);
 
 /* Folds the change into the snapshot and pushes it, now or in the next round.
  * `committed_us`: monotonic microseconds of the commit, 0 for now. */

@@ -9,17 +9,12 @@
 
 /* --- owners --- */
 
-static uint32_t bucket_of(const char *id)
+static struct owner **owner_at(struct hub *h, const char *id)
 {
 	uint32_t hash = 2166136261u;
 	for (const char *p = id; *p; p++)
 		hash = (hash ^ (unsigned char)*p) * 16777619u;
-	return (hash ^ hash >> 16) % OWNER_BUCKETS;
-}
-
-static struct owner **owner_at(struct hub *h, const char *id)
-{
-	struct owner **at = &h->owners[bucket_of(id)];
+	struct owner **at = &h->owners[(hash ^ hash >> 16) % OWNER_BUCKETS];
 	while (*at && strcmp((*at)->id, id) != 0)
 		at = &(*at)->chain;
 	return at;
@@ -72,12 +67,13 @@ void hub_sign_out(struct hub *h, const char *owner, const char *key)
 	}
 }
 
-bool hub_listens(const struct hub *h, const char *owner)
+void hub_each_key(const struct hub *h, void (*each)(void *ctx, const char *owner, const char *key), void *ctx)
 {
-	const struct owner *o = h->owners[bucket_of(owner)];
-	while (o && strcmp(o->id, owner) != 0)
-		o = o->chain;
-	return o != NULL;
+	for (size_t i = 0; i < h->count; i++) {
+		const struct about *a = &h->abouts[h->clients[i].slot];
+		if (a->key)
+			each(ctx, a->owner ? a->owner->id : NULL, a->key);
+	}
 }
 
 /* --- private documents --- */

@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { assertProblem, attend, makeMorning, newKey, startHouse, tokenFor } from '../lib/house.js';
+import { assertProblem, attend, makeMorning, newKey, startHouse, tokenFor, until } from '../lib/house.js';
 import { Socket, Stream } from '../lib/live-client.js';
 
 const MEMBERS = '/api/v1/members';
@@ -62,6 +62,14 @@ describe('members', () => {
     assert.ok(Math.abs(Date.parse(han.last_seen) - (await server.state()).now) < 60_000, han.last_seen);
     const [silent] = (await list()).filter(({ id }) => id === two.id);
     assert.equal(silent.last_seen, null);
+    const heard = await listen(Socket, two.token);
+    const asked = (await list()).find(({ id }) => id === two.id).last_seen;
+    const later = await until('it is here as long as it listens', async () => {
+      const seen = (await list()).find(({ id }) => id === two.id).last_seen;
+      return seen > asked && seen;
+    });
+    assert.ok(later > asked);
+    heard.close();
   });
 
   test('one who is removed is nobody with the next request, and hears nothing more', async () => {
