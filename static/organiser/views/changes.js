@@ -2,6 +2,8 @@
 import { css } from 'lit';
 import { byDay, merged, rowsOf } from '../log.js';
 import { DeskView, html, nothing } from '../view.js';
+import { parts } from './changes-parts.js';
+import { partsStyle } from './changes-style.js';
 import { base } from '/shared/style.js';
 
 const A_PAGE = 100;
@@ -13,8 +15,8 @@ class Changes extends DeskView {
     ...DeskView.properties, actions: { state: true }, isAll: { state: true }, problem: { state: true }, refusal: { state: true }, busy: { state: true },
   };
 
-  static styles = [base, css`
-    section { max-width: 60rem; }
+  static styles = [base, partsStyle, css`
+    nav { margin-block-start: var(--space-3); }
     h2 { padding-block: var(--space-4) var(--space-2); }
     .log { display: grid; border-radius: 14px; background: var(--surface); }
     .log > li { display: grid; grid-template-columns: 3.4rem minmax(0, 1fr) auto; gap: 0 var(--space-3); align-items: center; min-height: 60px; padding: var(--space-2) var(--space-2) var(--space-2) var(--space-4); }
@@ -132,6 +134,7 @@ class Changes extends DeskView {
     const rows = rowsOf(this.actions ?? [], this.docs);
     return html`<section>
       <h1>${this.heading}</h1>
+      ${parts(this, 'changes')}
       ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
       ${this.actions && !rows.length ? html`<p class="soft none">${this.say('desk_changes_none')}</p>` : nothing}
       ${byDay(rows, (at) => this.date(at)).map((day) => html`<h2>${day.day}</h2><ol class="log">${day.rows.map((row) => this.#row(row))}</ol>`)}
