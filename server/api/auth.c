@@ -3,6 +3,7 @@
 #include "api/callers.h"
 #include "base/hash.h"
 #include "event/hosts.h"
+#include "event/members.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -77,6 +78,13 @@ static bool read_row(struct app *app, int64_t now, struct caller *ret, int64_t *
 	return found && ret->role;
 }
 
+/* Who may do more than attend is shown to organisers with when it was seen. */
+static void note_seen(struct app *app, const struct caller *c)
+{
+	if (c->role & (ROLE_ORGANISER | ROLE_STEWARD | ROLE_HOST | ROLE_SCREEN))
+		callers_saw(app->callers, c->id, clock_now(&app->clock));
+}
+
 /* Whose is ret->token? It runs out by the machine's clock, not by a rehearsal's. */
 static bool look_up(struct app *app, struct caller *ret)
 {
@@ -128,8 +136,10 @@ enum status caller_of(struct app *app, struct request *req, struct caller *ret, 
 	if (len > 0 && len <= MAX_TOKEN) {
 		sha256_hex(token, len, ret->token);
 		snprintf(ret->id, sizeof ret->id, "%s", ret->token);
-		if (look_up(app, ret))
+		if (look_up(app, ret)) {
+			note_seen(app, ret);
 			return STATUS_OK;
+		}
 		if (db_status(app->reader, err) != STATUS_OK) {
 			db_recover(app->reader);
 			return STATUS_STORAGE;
@@ -178,6 +188,15 @@ enum status token_add(
 	struct db *db, const char *token, const char *role, const char *name, int64_t now, int64_t until)
 {
 	return add(db, token, role, name, NULL, now, until);
+}
+
+enum status token_add_member(struct txn *txn, const char *token, const char *role, const char *name,
+	int64_t until, char id[RANDOM_ID_TEXT], struct err *err)
+{
+	char hash[SHA256_HEX];
+	sha256_hex(token, strlen(token), hash);
+	token_add(txn->db, token, role, name, txn->now, until);
+	return member_enrol(txn, hash, id, err);
 }
 
 enum status token_add_for(

@@ -3,6 +3,7 @@
 #define MADANG_API_AUTH_H
 
 #include "api/app.h"
+#include "base/rand.h"
 
 /* Sets: of those that may use a route; of what a caller is, since a speaker
  * attends too. */
@@ -45,6 +46,9 @@ enum role role_named(const char *name);
  * hash. Within a transaction. `until` INT64_MAX: no end. */
 enum status token_add(
 	struct db *db, const char *token, const char *role, const char *name, int64_t now, int64_t until);
+/* The same; and it is a member, of this id (members.h). */
+enum status token_add_member(struct txn *txn, const char *token, const char *role, const char *name,
+	int64_t until, char id[RANDOM_ID_TEXT], struct err *err);
 /* The same for one more device of an attendee. */
 enum status token_add_for(
 	struct db *db, const char *token, const char *attendee, const char *name, int64_t now, int64_t until);

@@ -69,6 +69,8 @@ const struct route routes[] = {
 	{METHOD_POST, API "/meetups/{}/pause", HOST, NULL, &post_pause},
 	{METHOD_GET, API "/meetups/{}/presence.svg", SCREEN, get_presence},
 	{METHOD_POST, API "/meetups/{}/resume", HOST, NULL, &post_resume},
+	{METHOD_GET, API "/members", ORGANISER, get_members},
+	{METHOD_DELETE, API "/members/{}", ORGANISER, NULL, &delete_member},
 	{METHOD_POST, API "/people", ORGANISER, NULL, &post_person},
 	{METHOD_GET, API "/people/{}", ANYONE, get_document},
 	{METHOD_PATCH, API "/people/{}", ORGANISER, NULL, &patch_person},

@@ -29,7 +29,7 @@ describe('links of the desk', () => {
   const hours = (until) => (Date.parse(until) - Date.now()) / 3_600_000;
 
   test('a link leads to the page of its role, also as a picture, and signs in with that role once', async () => {
-    for (const [role, page, life] of [['screen', '/kiosk/', 24], ['steward', '/host/', 24], ['organiser', '/host/', 0.25]]) {
+    for (const [role, page, life] of [['screen', '/kiosk/', 24], ['steward', '/organiser/', 24], ['organiser', '/organiser/', 0.25]]) {
       const link = (await make({ role, name: `a ${role}` })).json;
       assert.equal(link.path, `${page}#sign-in/${link.code}`);
       assert.ok(Math.abs(hours(link.until) - life) < 0.05, link.until);
