@@ -46,8 +46,6 @@ class Announcements extends DeskView {
     }
   `];
 
-  #shown = '';                    /* which stand in which list */
-
   constructor() {
     super();
     Object.assign(this, { form: null, busy: [], problem: null, done: null, reach: null, isAll: false });
@@ -64,10 +62,9 @@ class Announcements extends DeskView {
 
   /* Each minute, and when one begins or ends within it. */
   shouldUpdate(changed) {
-    const shown = JSON.stringify(Object.values(listed(this.tt, this.now)).map((list) => list.map(({ doc }) => doc.id)));
-    const isNews = shown !== this.#shown;
-    this.#shown = shown;
-    return super.shouldUpdate(changed) || isNews;
+    const before = changed.get('now') ?? this.now;
+    const passed = (at) => before < Date.parse(at) && Date.parse(at) <= this.now;
+    return super.shouldUpdate(changed) || this.tt.announcements.some(({ from, until }) => passed(from) || passed(until));
   }
 
   willUpdate() {
