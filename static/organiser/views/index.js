@@ -13,5 +13,6 @@ const ORGANISER = ['organiser'];
 
 export const views = [
   { name: 'changes', path: '#/changes', tag: 'madang-desk-changes', roles: ORGANISER, icon: 'changes', load: () => import('./changes.js') },
+  { name: 'drafts', path: '#/changes/drafts', tag: 'madang-desk-drafts', roles: ORGANISER, under: 'changes', load: () => import('./drafts.js') },
   { name: 'import', path: '#/changes/import', tag: 'madang-desk-import', roles: ORGANISER, under: 'changes', load: () => import('./import.js') },
 ];
