@@ -51,6 +51,6 @@ export function changeLine(view, change) {
   const isMinutes = change.what === 'duration';
   const told = (value) => (isMinutes && value !== null ? view.say('changelog_minutes', { n: value }) : side(value));
   return html`<p class="title" dir="auto">${view.text(change.title)}</p>
-    <p dir="auto"><span class="chip what">${view.say(`changelog_what_${change.what}`)}</span>
+    <p dir="auto"><span class="what small soft">${view.say(`changelog_what_${change.what}`)}</span>
       ${from === null ? nothing : html`<del>${told(from)}</del>`}${from !== null && to !== null ? ' → ' : nothing}${to === null ? nothing : html`<ins>${told(to)}</ins>`}</p>`;
 }

@@ -15,7 +15,7 @@ class Changelog extends View {
     .lines > li { padding-block: var(--space-2); border-block-start: 1px solid var(--line); }
     .lines { margin-block-start: var(--space-3); }
     .title { font-weight: 650; }
-    .chip { margin-inline-end: var(--space-1); color: var(--ink-soft); }
+    .what { margin-inline-end: var(--space-1); }
     del { color: var(--ink-soft); text-decoration-thickness: 1px; }
     ins { text-decoration: none; font-weight: 600; }
   `];

@@ -24,7 +24,7 @@ class Drafts extends DeskView {
     .lines > li { padding-block: var(--space-2); border-block-start: 1px solid var(--line); }
     del { color: var(--ink-soft); text-decoration-thickness: 1px; }
     ins { text-decoration: none; font-weight: 600; }
-    .chip { color: var(--ink-soft); margin-inline-end: var(--space-1); }
+    .what { margin-inline-end: var(--space-1); }
     .old { color: var(--warm); font-weight: 650; }
     form { display: grid; gap: var(--space-2); max-width: 32rem; }
     form .row { margin-block-start: var(--space-2); }
@@ -165,7 +165,7 @@ class Drafts extends DeskView {
   #change(change) {
     const { kind, subject, fields, isOld } = tellChange(change, this.docs);
     return html`<p class="title" dir="auto">${this.text(subject.title)}</p>
-      <p><span class="chip">${this.say(`desk_changes_what_${kind}`)}</span>${isOld ? html`<span class="small old">${this.say('desk_drafts_old')}</span>` : nothing}</p>
+      <p><span class="small soft">${this.say(`desk_changes_what_${kind}`)}</span>${isOld ? html`<span class="small old">${this.say('desk_drafts_old')}</span>` : nothing}</p>
       ${fields.map((field) => html`<p class="small" dir="auto"><span class="soft">${fieldName(this, field.name)}</span> ${fromTo(this, field)}</p>`)}`;
   }
 }
