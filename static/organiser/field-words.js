@@ -1,7 +1,7 @@
 /* What fields of documents are called at the desk, and what stood and stands in them. `view` is the View that says it. */
 import { html, nothing } from './view.js';
 
-const KNOWN = new Set(['title', 'subtitle', 'abstract', 'description', 'type', 'track', 'room', 'also_in', 'start', 'duration', 'length', 'language', 'people', 'url', 'status', 'name', 'company', 'bio', 'zone', 'colour', 'capacity']);
+const KNOWN = new Set(['title', 'subtitle', 'abstract', 'description', 'type', 'track', 'room', 'also_in', 'start', 'duration', 'length', 'language', 'people', 'url', 'status', 'name', 'company', 'bio', 'zone', 'colour', 'capacity', 'minutes', 'from', 'until', 'note', 'replaced_by', 'text', 'fill']);
 const INSTANT = /^\d{4}-\d{2}-\d{2}T.*Z$/;
 
 /** A field nobody has named in words is called as the server calls it. */
