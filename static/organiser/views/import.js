@@ -44,6 +44,7 @@ class Import extends DeskView {
     .left { color: var(--ink-soft); }
     .left :is(ins, .title) { font-weight: inherit; }
     .field { display: grid; grid-template-columns: 5.5rem minmax(0, 1fr); gap: 0 var(--space-3); margin-block-start: var(--space-1); }
+    @media (max-width: 599px) { .field { grid-template-columns: minmax(0, 1fr); } }
     del { color: var(--ink-soft); text-decoration-thickness: 1px; }
     ins { text-decoration: none; font-weight: 600; }
     .value { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 4; overflow: hidden; }

@@ -83,10 +83,12 @@ async function compare(page) {
   rooms['102'].pop();
   await page.locator('input[type=file]').setInputFiles({ name: 'courtyard-v2.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(file)) });
   await page.locator('[data-part=added]').waitFor();
+  await page.locator('[data-part=vanished] input').uncheck();
 }
 
 async function many(page) {
   await compare(page);
+  await page.locator('[data-part=vanished] input').check();
   await page.locator('.act .primary').click();
   await page.locator('.danger').waitFor();
 }
