@@ -2,9 +2,11 @@
  * What an import did, or would do, as the desk tells it: pure functions from the server's report and
  * the documents; no DOM, no words.
  *
- *   [{name, entries: [{id, collection, title, again?, place?, from?, to?, fields?: [{name, from, to}]}]}]
+ *   [{name, entries: [{id, collection, title, except, again?, place?, from?, to?, fields?: [{name, from, to}]}]}]
  *
  * name     added, moved, changed, vanished, made: in this order, those that are empty left out
+ * except   the word by which an import leaves it as it is, one for all entries of a document; null where
+ *          it can't be left out
  * place, from, to   {room, start}: a text or null, ms or null
  * fields   what was changed: from and to are texts of documents, numbers, instants, or null
  */
@@ -22,9 +24,9 @@ export function partsOf(report, docs) {
   return ORDER.map((name) => ({ name, entries: entries[name] })).filter((part) => part.entries.length);
 }
 
-/** How many documents it touches. */
-export function reachOf(report) {
-  return partsOf(report, {}).reduce((sum, { entries }) => sum + entries.length, 0);
+/** How many entries it has, but for those that are left as they are: a Set of their words. */
+export function reachOf(report, left = new Set()) {
+  return partsOf(report, {}).reduce((sum, { entries }) => sum + entries.filter(({ except }) => !left.has(except)).length, 0);
 }
 
 /** [{kind, where, titles, from, until}]: where is a room's or a person's name, a text; '' of a slot. */
@@ -35,8 +37,8 @@ export function clashesOf(report, docs) {
   }));
 }
 
-function named({ id, title }, collection) {
-  return { id, collection, title };
+function named({ id, title, except = null }, collection) {
+  return { id, collection, title, except };
 }
 
 function placeOf({ room_name: room, start }) {

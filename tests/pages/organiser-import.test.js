@@ -51,6 +51,28 @@ test('what a file would change is looked through first, and then applied as one'
   await screen.close();
 });
 
+test('what is unticked stays as it is, all of one talk together', async () => {
+  const screen = await openDesk(browser, server, '#/changes/import', { quiet: true });
+  await choose(screen, courtyard((rooms, all) => {
+    all[0].abstract = 'Said anew';
+    const talk = all.find(({ title }) => title === FOLDING);
+    talk.start = '13:00';
+    talk.date = talk.date.replace(/T\d\d:\d\d/, 'T13:00');
+    talk.subtitle = 'In pieces';
+  }));
+  await button(screen, 'Apply 3').waitFor();
+  const moved = part(screen, 'moved').getByRole('checkbox', { name: FOLDING });
+  await moved.uncheck();
+  assert.equal(await part(screen, 'changed').getByRole('checkbox', { name: FOLDING }).isChecked(), false);
+  assert.deepEqual(await axeComplaints(screen.page), []);
+  await button(screen, 'Apply 1').click();
+  await screen.page.getByText('Applied.', { exact: false }).first().waitFor();
+  await screen.page.getByText('Left as it is').waitFor();
+  assert.notEqual((await find(server, 'sessions', 'title', FOLDING)).start, '2031-05-20T04:00:00Z');
+  assert.ok(Object.values((await state(server)).docs.sessions).some(({ abstract }) => JSON.stringify(abstract ?? '').includes('Said anew')));
+  await screen.close();
+});
+
 test('where much would vanish it asks once, and the answer goes through', async () => {
   const screen = await openDesk(browser, server, '#/changes/import', { quiet: true });
   const all = await titles();

@@ -6,6 +6,7 @@
  */
 import { css } from 'lit';
 import { clashesOf, partsOf, reachOf } from '../comparison.js';
+import { fieldName, fromTo } from '../field-words.js';
 import { DeskView, html, nothing } from '../view.js';
 import { parts } from './changes-parts.js';
 import { partsStyle } from './changes-style.js';
@@ -13,13 +14,12 @@ import { base } from '/shared/style.js';
 
 const LARGEST = 32 * 1024 * 1024;
 const LIMIT_MS = 120_000;       /* a large file on a slow line */
+const LONGEST_EXCEPT = 2_000;
 const FIRST = 20;               /* entries of a part that are seen before all are asked for */
-const FIELDS = new Set(['title', 'subtitle', 'abstract', 'description', 'type', 'track', 'room', 'also_in', 'start', 'duration', 'length', 'language', 'people', 'url', 'status', 'name', 'company', 'bio', 'zone', 'colour', 'capacity']);
-const INSTANT = /^\d{4}-\d{2}-\d{2}T.*Z$/;
 
 class Import extends DeskView {
   static properties = {
-    ...DeskView.properties, step: { state: true }, report: { state: true }, problem: { state: true }, zones: { state: true }, many: { state: true }, whole: { state: true },
+    ...DeskView.properties, step: { state: true }, report: { state: true }, problem: { state: true }, zones: { state: true }, many: { state: true }, whole: { state: true }, left: { state: true },
   };
 
   static styles = [base, partsStyle, css`
@@ -37,8 +37,14 @@ class Import extends DeskView {
     [open] > summary::before { rotate: 45deg; }
     summary > :first-child { flex: 1; }
     .entries > li { padding: var(--space-3) var(--space-4); border-block-start: 1px solid var(--line); }
+    .line { display: block; }
     .title { font-weight: 650; }
+    .tick { display: grid; grid-template-columns: 28px minmax(0, 1fr); gap: var(--space-3); align-items: start; font-weight: inherit; cursor: pointer; }
+    .tick input { width: 24px; min-height: 24px; height: 24px; margin: 0; accent-color: var(--ink); }
+    .left { color: var(--ink-soft); }
+    .left :is(ins, .title) { font-weight: inherit; }
     .field { display: grid; grid-template-columns: 5.5rem minmax(0, 1fr); gap: 0 var(--space-3); margin-block-start: var(--space-1); }
+    @media (max-width: 599px) { .field { grid-template-columns: minmax(0, 1fr); } }
     del { color: var(--ink-soft); text-decoration-thickness: 1px; }
     ins { text-decoration: none; font-weight: 600; }
     .value { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 4; overflow: hidden; }
@@ -65,7 +71,7 @@ class Import extends DeskView {
   #begin = () => {
     this.#file = null;
     this.#zone = null;
-    Object.assign(this, { step: 'choose', report: null, problem: '', zones: null, many: false, whole: new Set() });
+    Object.assign(this, { step: 'choose', report: null, problem: '', zones: null, many: 0, whole: new Set(), left: new Set() });
   };
 
   #choose(file) {
@@ -93,18 +99,22 @@ class Import extends DeskView {
 
   #apply = async () => {
     if (this.step !== 'compared') return;
-    const confirm = this.many ? { confirm: '1' } : {};
+    const except = [...this.left].join(',');
+    if (except.length > LONGEST_EXCEPT) {
+      this.problem = this.say('desk_import_left_many');
+      return;
+    }
+    const query = { ...(this.many ? { confirm: '1' } : {}), ...(except ? { except } : {}) };
     this.step = 'applying';
     this.problem = '';
     try {
-      this.report = await this.#ask(confirm);
+      this.report = await this.#ask(query);
       this.step = 'done';
       this.announce(this.say('desk_import_done'));
     } catch (problem) {
       this.step = 'compared';
       if (problem.code === 'many_vanished') {
-        this.report = problem.members.report;
-        this.many = true;
+        this.many = problem.members.report.vanished.length;
       } else {
         this.problem = this.#told(problem);
       }
@@ -187,6 +197,7 @@ class Import extends DeskView {
       <ul class="counts">
         ${all.map(({ name, entries }) => html`<li>${this.say(`desk_import_${name}`)} <b>${entries.length}</b></li>`)}
         <li>${this.say('desk_import_unchanged')} <b>${report.unchanged}</b></li>
+        ${report.left ? html`<li>${this.say('desk_import_left')} <b>${report.left}</b></li>` : nothing}
       </ul>
       ${clashes.length ? this.#part('clashes', clashes, (one) => this.#clash(one)) : nothing}
       ${report.warnings.length ? this.#part('warnings', report.warnings, (one) => html`<span dir="auto">${one}</span>`) : nothing}
@@ -196,14 +207,15 @@ class Import extends DeskView {
 
   #acts() {
     const isNothing = reachOf(this.report) === 0;
+    const n = reachOf(this.report, this.left);
     if (this.step === 'done' || isNothing) {
       return html`${isNothing && this.step !== 'done' ? html`<p class="card">${this.say('desk_import_same')}</p>` : nothing}
         <p><button @click=${this.#begin}>${this.say('desk_import_another')}</button></p>`;
     }
     return html`<div class="act row">
-        ${this.many ? html`<p class="problem" role="alert">${this.say('desk_import_many', { n: this.report.vanished.length })}</p>` : nothing}
+        ${this.many ? html`<p class="problem" role="alert">${this.say('desk_import_many', { n: this.many })}</p>` : nothing}
         <button @click=${this.#begin}>${this.say('desk_import_another')}</button>
-        <button class=${this.many ? 'danger primary' : 'primary'} @click=${this.#apply}>${this.say(this.many ? 'desk_import_apply_many' : 'desk_import_apply', { n: reachOf(this.report) })}</button>
+        <button class=${this.many ? 'danger primary' : 'primary'} ?disabled=${n === 0} @click=${this.#apply}>${this.say(this.many ? 'desk_import_apply_many' : 'desk_import_apply', { n })}</button>
       </div>`;
   }
 
@@ -213,17 +225,31 @@ class Import extends DeskView {
     const showAll = () => { this.whole = new Set([...this.whole, name]); };
     return html`<details ?open=${entries.length <= FIRST} data-part=${name}>
       <summary><span>${this.say(`desk_import_${name}`)}</span><span class="numbers">${entries.length}</span></summary>
-      <ul class="entries">${seen.map((one) => html`<li>${draw(one)}</li>`)}</ul>
+      <ul class="entries">${seen.map((one) => html`<li>${one.except && this.step === 'compared' ? this.#tick(one, draw) : draw(one)}</li>`)}</ul>
       ${seen.length < entries.length ? html`<button class="all" @click=${showAll}>${this.say('desk_import_all', { n: entries.length })}</button>` : nothing}
     </details>`;
   }
 
+  /* Unticked, it stays as it is here. */
+  #tick(one, draw) {
+    return html`<label class="tick"><input type="checkbox" .checked=${!this.left.has(one.except)} @change=${(event) => this.#leave(one.except, !event.target.checked)}>
+      <span class=${this.left.has(one.except) ? 'left' : ''}>${draw(one)}</span></label>`;
+  }
+
+  #leave(word, isLeft) {
+    const left = new Set(this.left);
+    if (isLeft) left.add(word);
+    else left.delete(word);
+    this.left = left;
+    this.many = 0;
+  }
+
   #entry({ collection, title, again, place, from, to, fields }) {
-    return html`<p class="title" dir="auto">${this.text(title)}</p>
-      ${collection === 'sessions' ? nothing : html`<p class="small soft">${this.say(`desk_import_of_${collection}`)}</p>`}
-      ${again ? html`<p class="small soft">${this.say('desk_import_again')}</p>` : nothing}
-      ${place ? html`<p class="soft" dir="auto">${this.#place(place)}</p>` : nothing}
-      ${from ? html`<p dir="auto"><del>${this.#place(from)}</del> → <ins>${this.#place(to)}</ins></p>` : nothing}
+    return html`<span class="line title" dir="auto">${this.text(title)}</span>
+      ${collection === 'sessions' ? nothing : html`<span class="line small soft">${this.say(`desk_import_of_${collection}`)}</span>`}
+      ${again ? html`<span class="line small soft">${this.say('desk_import_again')}</span>` : nothing}
+      ${place ? html`<span class="line soft" dir="auto">${this.#place(place)}</span>` : nothing}
+      ${from ? html`<span class="line" dir="auto"><del>${this.#place(from)}</del> → <ins>${this.#place(to)}</ins></span>` : nothing}
       ${(fields ?? []).map((field) => this.#field(field))}`;
   }
 
@@ -232,14 +258,8 @@ class Import extends DeskView {
     return [when, this.text(room)].filter(Boolean).join(' · ');
   }
 
-  #field({ name, from, to }) {
-    return html`<div class="field"><span class="small soft">${FIELDS.has(name) ? this.say(`desk_field_${name}`) : name}</span>
-      <span class="value" dir="auto">${from === null ? nothing : html`<del>${this.#value(from)}</del> → `}<ins>${to === null ? this.say('desk_import_nothing') : this.#value(to)}</ins></span></div>`;
-  }
-
-  #value(value) {
-    if (typeof value === 'string' && INSTANT.test(value)) return `${this.date(Date.parse(value), 'short')} ${this.time(Date.parse(value))}`;
-    return this.text(value);
+  #field(field) {
+    return html`<span class="field"><span class="small soft">${fieldName(this, field.name)}</span><span class="value" dir="auto">${fromTo(this, field)}</span></span>`;
   }
 
   #clash({ kind, where, titles, from, until }) {

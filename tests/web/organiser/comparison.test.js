@@ -15,15 +15,16 @@ test('sessions come with their places, in the order of what is to be looked at',
   const report = {
     ...NOTHING,
     vanished: [{ id: 's3', title: 'Three', room: 'r1', room_name: '101', start: null }],
-    added: [{ id: 's2', title: 'Two', room: 'r1', room_name: '101', start: at, again: true }],
+    added: [{ id: 's2', except: 'new-1', title: 'Two', room: 'r1', room_name: '101', start: at, again: true }],
     moved: [{ id: 's1', title: 'One', from: { room: 'r1', room_name: '101', start: at }, to: { room: null, room_name: null, start: at } }],
   };
   const parts = partsOf(report, docs);
   assert.deepEqual(parts.map(({ name }) => name), ['added', 'moved', 'vanished']);
-  assert.deepEqual(parts[0].entries, [{ id: 's2', collection: 'sessions', title: 'Two', again: true, place: { room: '101', start: Date.parse(at) } }]);
+  assert.deepEqual(parts[0].entries, [{ id: 's2', collection: 'sessions', title: 'Two', except: 'new-1', again: true, place: { room: '101', start: Date.parse(at) } }]);
   assert.deepEqual(parts[1].entries[0].to, { room: null, start: Date.parse(at) });
   assert.deepEqual(parts[2].entries[0].place.start, null);
   assert.equal(reachOf(report), 3);
+  assert.equal(reachOf(report, new Set(['new-1'])), 2, 'what is left as it is counts no more');
 });
 
 test('fields name people and rooms, be they here or only in the file', () => {
