@@ -29,6 +29,15 @@ enum role role_named(const char *name)
 	return 0;
 }
 
+const char *caller_role(const struct caller *c)
+{
+	const char *found = NULL;
+	for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
+		if (c->role & roles[i].role)
+			found = roles[i].name; /* in the order of what they may */
+	return found;
+}
+
 static bool is_given_organiser(const struct app *app, struct caller *ret)
 {
 	if (!app->organiser_hash[0] || strcmp(app->organiser_hash, ret->token) != 0)

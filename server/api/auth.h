@@ -37,6 +37,8 @@ enum status caller_may(const struct caller *c, unsigned roles, struct err *err);
 /* Does the caller speak for the host `person`? That one does, and organisers.
  * Any thread. */
 bool caller_is_host(const struct caller *c, const char *person);
+/* The one name of what the caller is, "host" of a speaker who attends; NULL for anyone. */
+const char *caller_role(const struct caller *c);
 /* The role by its name in the database ("organiser"); 0 where it is none. */
 enum role role_named(const char *name);
 /* From now on `token` (128 random bits) is one, of which the database keeps the

@@ -14,6 +14,24 @@
 #include <stdio.h>
 #include <string.h>
 
+/* --- whose ---------------------------------------------------------------- */
+
+/* An attendee's name is no part of the token: `GET /me` says it. */
+void get_caller(
+	struct app *app, struct request *req, const struct caller *caller, const struct params *params)
+{
+	const char *role = caller_role(caller);
+	bool has_name = role && strcmp(role, "attendee") != 0;
+	cJSON *answer = cJSON_CreateObject();
+	struct buf out = BUF_INIT(MAX_ANSWER);
+	cJSON_AddItemToObject(answer, "role", role ? cJSON_CreateString(role) : cJSON_CreateNull());
+	cJSON_AddItemToObject(
+		answer, "name", has_name ? cJSON_CreateString(caller->name) : cJSON_CreateNull());
+	json_write(answer, &out);
+	cJSON_Delete(answer);
+	request_reply_json(req, 200, &out);
+}
+
 /* --- the link ------------------------------------------------------------ */
 
 static bool link_lives(struct db *db, const char *hash)
