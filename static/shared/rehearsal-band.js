@@ -19,7 +19,7 @@ class Band extends LitElement {
   `;
 
   render() {
-    return html`<p role="status">${word(this.lang, 'rehearsal_band', { speed: this.mark.speed })}</p>`;
+    return html`<p role="status">${word(this.lang, 'screen_rehearsal', { speed: this.mark.speed })}</p>`;
   }
 }
 
