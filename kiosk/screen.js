@@ -44,6 +44,7 @@ class Screen {
   #timer = null;
   #drawing = false;
   #signing = false;
+  #band = null;                   /* rehearsal-band.js, once there was a rehearsal */
   #face = makeFace();
   #stage;
   #live;
@@ -125,9 +126,19 @@ class Screen {
     const lang = languageAt(now, rate, langs);
     document.documentElement.lang = lang;
     this.#face.draw(docs, now, lang);
+    if (docs.rehearsal || this.#band) this.#rehearse(docs.rehearsal?.main, lang);
     this.#stage.show({
       docs, now, rate, langs, lang, room: this.#address.room, meetup: this.#address.meetup, stale: this.#stale(), qr: this.#qr,
     });
+  }
+
+  async #rehearse(mark, lang) {
+    try {
+      this.#band ??= await import('/shared/rehearsal-band.js');
+      this.#band.show(mark, lang);
+    } catch {
+      /* no network: at the next tick */
+    }
   }
 
   /* 0 while there is nothing to know the time by but a device that may be wrong. */

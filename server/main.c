@@ -1,7 +1,10 @@
 /* The command line: what is asked for, with which options. */
 #include "api/app.h"
 #include "api/demo.h"
+#include "api/handover.h"
+#include "api/rehearsal.h"
 #include "base/instant.h"
+#include "base/log.h"
 #include "base/progress.h"
 #include "cli/print.h"
 #include "event/check.h"
@@ -10,6 +13,7 @@
 #include "event/links.h"
 #include "event/members.h"
 #include "formats/formats.h"
+#include "store/copies.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -45,6 +49,7 @@ struct options {
 	const char *tz, *columns;
 	const char *demo, *demo_changes, *dry_run, *confirm; /* set: not NULL */
 	const char *argument; /* FILE or FORMAT */
+	char **argv; /* the program's */
 };
 
 /* One line an option; offsets into struct options. */
@@ -388,6 +393,74 @@ static bool read_clock(const struct options *o, struct clock *ret)
 	return true;
 }
 
+/* The program goes on as its next self. */
+static int become(const struct options *o, struct handover *next)
+{
+	handover_go(next, o->argv);
+	fprintf(stderr, "madang: cannot start itself again: %s\n", strerror(errno));
+	if (next->copy)
+		copy_remove(next->copy);
+	handover_clear(next);
+	return EXIT_REFUSED;
+}
+
+/* Serves until it is told to end, or to become *ret: then EXIT_DONE and *ret_leaves. */
+static int serve_house(const struct options *o, const struct app_options *options, const char *code,
+	struct handover *ret, bool *ret_leaves, struct err *err)
+{
+	struct app *app;
+	if (app_create(options, &app, err) != STATUS_OK)
+		return EXIT_REFUSED;
+	if (*code)
+		print_first_link(o, server_url(app->server), code);
+	printf("listening on %s\n", server_url(app->server));
+	fflush(stdout);
+	*ret_leaves = app_run(app, ret);
+	app_destroy(app);
+	return EXIT_DONE;
+}
+
+/* Plays the copy that the self before has made, while the file itself stays
+ * locked. Whatever becomes of it, the event itself follows, unless the program
+ * is told to end. */
+static int serve_rehearsal(const struct options *o, struct app_options *options, const struct handover *came)
+{
+	struct err err = {0};
+	struct db *real = NULL;
+	struct handover next = {0};
+	bool leaves = true;
+	char quoted[LOG_QUOTED];
+	int exit = EXIT_REFUSED;
+	cJSON *plan = rehearsal_open(came->copy, &options->clock, &err);
+	options->db_path = came->copy;
+	options->rehearsal = plan;
+	if (plan && db_open(o->db, DB_WRITER, schema_assets, &real, &err) == STATUS_OK)
+		exit = serve_house(o, options, "", &next, &leaves, &err);
+	if (exit == EXIT_REFUSED) {
+		log_event("rehearsal_failed", "detail=%s", log_quote(quoted, err.detail));
+		next.listening = came->listening;
+	}
+	db_close(real);
+	cJSON_Delete(plan);
+	copy_remove(came->copy);
+	return leaves ? become(o, &next) : EXIT_DONE;
+}
+
+static int serve_event(const struct options *o, struct app_options *options)
+{
+	struct err err;
+	struct handover next = {0};
+	bool leaves = false;
+	char code[RANDOM_ID_TEXT] = "";
+	copies_sweep(o->db);
+	if (o->demo && load_demo(o, &err) != STATUS_OK)
+		return refuse(&err);
+	if (prepare(o, &options->clock, code, &err) != STATUS_OK ||
+		serve_house(o, options, code, &next, &leaves, &err) != EXIT_DONE)
+		return refuse(&err);
+	return leaves ? become(o, &next) : EXIT_DONE;
+}
+
 static int serve(const struct options *o)
 {
 	struct app_options options = {
@@ -399,9 +472,6 @@ static int serve(const struct options *o)
 		.public_url = o->public_url,
 		.demo_changes = o->demo_changes != NULL,
 	};
-	struct err err;
-	struct app *app;
-	char code[RANDOM_ID_TEXT] = "";
 	if (o->argument)
 		return usage("too many arguments: ", o->argument);
 	if (!o->tls_cert != !o->tls_key)
@@ -410,18 +480,13 @@ static int serve(const struct options *o)
 		return usage(
 			"--now must be an instant such as 2019-08-29T02:00:00Z, --speed a number above 0",
 			"");
-	if (o->demo && load_demo(o, &err) != STATUS_OK)
-		return refuse(&err);
-	if (prepare(o, &options.clock, code, &err) != STATUS_OK ||
-		app_create(&options, &app, &err) != STATUS_OK)
-		return refuse(&err);
-	if (*code)
-		print_first_link(o, server_url(app->server), code);
-	printf("listening on %s\n", server_url(app->server));
-	fflush(stdout);
-	app_run(app);
-	app_destroy(app);
-	return EXIT_DONE;
+	struct handover came;
+	handover_take(&came);
+	options.listening = came.listening;
+	options.rehearsed = came.told;
+	int exit = came.copy ? serve_rehearsal(o, &options, &came) : serve_event(o, &options);
+	handover_clear(&came);
+	return exit;
 }
 
 /* --- export, backup, check ------------------------------------------------ */
@@ -537,7 +602,7 @@ int main(int argc, char **argv)
 	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
 		if (strcmp(argv[1], commands[i].name) != 0)
 			continue;
-		struct options o = {.db = "madang.db", .listen = "127.0.0.1:8080"};
+		struct options o = {.db = "madang.db", .listen = "127.0.0.1:8080", .argv = argv};
 		read_environment(&o);
 		int wrong = read_options(argc - 1, argv + 1, &o);
 		return wrong ? wrong : commands[i].run(&o);

@@ -252,7 +252,7 @@ async function stateFirst(request) {
   const cache = await caches.open(STATES);
   try {
     const answer = await fetch(request);
-    if (answer.ok) await cache.put(request.url, answer.clone()).catch(() => {});
+    if (answer.ok && !await isRehearsed(answer)) await cache.put(request.url, answer.clone()).catch(() => {});
     return answer;
   } catch (error) {
     const kept = await cache.match(request.url);
@@ -261,6 +261,11 @@ async function stateFirst(request) {
     headers.set('madang-kept', '1');
     return new Response(kept.body, { status: kept.status, headers });
   }
+}
+
+/* What is rehearsed is shown, and not kept. */
+async function isRehearsed(answer) {
+  return (await answer.clone().text()).includes('"rehearsal":{"main":');
 }
 
 async function fromUse(event) {

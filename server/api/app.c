@@ -9,6 +9,7 @@
 #include "api/live.h"
 #include "api/meetups.h"
 #include "api/notices.h"
+#include "api/rehearsal.h"
 #include "api/routes.h"
 #include "base/alloc.h"
 #include "base/hash.h"
@@ -21,6 +22,7 @@
 #include "event/meetups.h"
 #include "event/members.h"
 #include "event/phase.h"
+#include "event/rehearsal.h"
 #include "store/journal.h"
 
 #include <stdio.h>
@@ -107,6 +109,7 @@ static void stopping(void *ctx)
 {
 	struct app *app = ctx;
 	demo_stop(app->demo);
+	rehearsal_stop(app->rehearsal);
 	writer_stop(app->writer);
 	writer_collect(app->writer);
 	raster_stop(app->raster);
@@ -148,6 +151,11 @@ static void load_documents(struct app *app)
 	characters_each(app->reader, load_character, app->snapshot);
 	told_each(app->reader, load_told, app->snapshot);
 	members_each(app->reader, 0, load_member, app->snapshot);
+	if (app->options.rehearsal) {
+		struct buf json = BUF_INIT(SIZE_MAX / 2);
+		rehearsal_render(app->options.rehearsal, &json);
+		snapshot_load(app->snapshot, "rehearsal", "main", buf_take(&json, NULL), 0);
+	}
 }
 
 static void note_journal(void *ctx, int64_t seq, const char *frame, size_t len)
@@ -164,7 +172,8 @@ static enum status load_snapshot(struct app *app, struct err *err)
 	struct journal journal;
 	journal_epoch(app->reader, epoch, sizeof epoch);
 	journal_load(app->reader, &journal);
-	app->snapshot = snapshot_create(live_topics, epoch, journal.head);
+	bool rehearses = app->options.rehearsal != NULL;
+	app->snapshot = snapshot_create(rehearses ? live_rehearsal_topics : live_topics, epoch, journal.head);
 	load_documents(app);
 	journal_each(app->reader, note_journal, app);
 	return db_status(app->reader, err);
@@ -214,6 +223,7 @@ static enum status listen_on(struct app *app, struct err *err)
 		.tls_cert = app->options.tls_cert,
 		.tls_key = app->options.tls_key,
 		.hub = app->hub,
+		.inherited = app->options.listening,
 		.hooks =
 			{
 				.begin = route_begin,
@@ -225,6 +235,15 @@ static enum status listen_on(struct app *app, struct err *err)
 			},
 	};
 	return server_create(&options, &app->server, err);
+}
+
+/* Who connects from here on waits in the socket. */
+static void leave(void *ctx)
+{
+	struct app *app = ctx;
+	int socket = server_keep_listening(app->server);
+	app->next.listening = socket > 0 ? socket : 0;
+	server_stop(app->server);
 }
 
 static enum status create(struct app *app, struct err *err)
@@ -249,7 +268,10 @@ static enum status create(struct app *app, struct err *err)
 	app->table_timer = server_timer_create(app->server, meetups_fired, app);
 	app_arm_clock(app);
 	notices_arm(app);
-	if (app->options.demo_changes)
+	app->leave_timer = server_timer_create(app->server, leave, app);
+	if (app->options.rehearsal)
+		app->rehearsal = rehearsal_create(app);
+	else if (app->options.demo_changes)
 		app->demo = demo_create(app);
 	writer_start(app->writer);
 	return STATUS_OK;
@@ -276,9 +298,19 @@ enum status app_create(const struct app_options *options, struct app **ret, stru
 	return st;
 }
 
-void app_run(struct app *app)
+bool app_run(struct app *app, struct handover *ret)
 {
 	server_run(app->server);
+	*ret = app->next;
+	app->next = (struct handover){0};
+	return app->leaves && !server_was_signalled(app->server);
+}
+
+void app_leave(struct app *app, char *copy, char *told)
+{
+	app->leaves = true;
+	app->next = (struct handover){.copy = copy, .told = told};
+	server_timer_set(app->leave_timer, 0);
 }
 
 void app_destroy(struct app *app)
@@ -286,6 +318,8 @@ void app_destroy(struct app *app)
 	if (!app)
 		return;
 	demo_destroy(app->demo);
+	rehearsal_destroy(app->rehearsal);
+	handover_clear(&app->next);
 	if (app->writer) {
 		writer_stop(app->writer);
 		writer_collect(app->writer);
@@ -297,6 +331,7 @@ void app_destroy(struct app *app)
 	server_timer_destroy(app->phase_timer);
 	server_timer_destroy(app->notice_timer);
 	server_timer_destroy(app->table_timer);
+	server_timer_destroy(app->leave_timer);
 	server_destroy(app->server);
 	hub_destroy(app->hub);
 	files_destroy(app->files);

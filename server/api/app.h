@@ -3,8 +3,10 @@
 #ifndef MADANG_API_APP_H
 #define MADANG_API_APP_H
 
+#include "api/handover.h"
 #include "base/clock.h"
 #include "base/hash.h"
+#include "base/json.h"
 #include "base/limits.h"
 #include "live/hub.h"
 #include "net/files.h"
@@ -19,6 +21,9 @@ struct app_options {
 	const char *public_url; /* what phones reach: in QR codes; NULL: the host asked for */
 	struct clock clock;
 	bool demo_changes;
+	const cJSON *rehearsal; /* the plan of which db_path is the copy; NULL: this is the event itself */
+	const char *rehearsed; /* JSON: how the last rehearsal ended; NULL: there was none */
+	int listening; /* a socket that listens already, taken; 0: none */
 };
 
 struct app {
@@ -43,6 +48,10 @@ struct app {
 	bool telling_tables; /* the timer is set, or its job is with the writer */
 	int64_t tables_told_ms; /* when slots and lines were told last, monotonic */
 	struct demo *demo; /* NULL: not played */
+	struct rehearsal *rehearsal; /* what plays it; NULL: this is the event itself */
+	struct server_timer *leave_timer;
+	bool leaves; /* to become `next` when it has stopped */
+	struct handover next; /* owned until app_run has returned */
 	char organiser_hash[SHA256_HEX]; /* of options.organiser_token; "" for none */
 	int64_t started_ms; /* monotonic */
 	uint64_t writes_done, writes_refused;
@@ -54,8 +63,13 @@ struct app {
 enum status app_create(const struct app_options *options, struct app **ret, struct err *err);
 /* Sets the timer to when the clock has to write something next: sessions, tables. */
 void app_arm_clock(struct app *app);
-/* Answers until SIGTERM; everything queued is then written and answered. */
-void app_run(struct app *app);
+/* Answers until SIGTERM; everything queued is then written and answered. True:
+ * somebody has begun or ended a rehearsal, and the program is to become *ret,
+ * the caller's (handover.h), after app_destroy. */
+bool app_run(struct app *app, struct handover *ret);
+/* Stops as SIGTERM does, but for going on as a rehearsal of the file `copy`
+ * (NULL: as the event itself), which is told `told` (may be NULL); both taken. */
+void app_leave(struct app *app, char *copy, char *told);
 void app_destroy(struct app *app); /* NULL is fine */
 
 /* The writer's render hook and the schema, also for the command line. */

@@ -400,7 +400,7 @@ static void answer(struct call *c, struct request *req)
 		answer_preview(c, req);
 	} else if (rolled_back && c->roll_back) {
 		json_write(c->extra, &c->answer);
-		request_reply_json(req, 200, &c->answer);
+		request_reply_json(req, c->http_status, &c->answer);
 	} else {
 		answer_problem(c, req);
 	}
@@ -427,6 +427,8 @@ static void call_done(struct job *job)
 	struct request *req = request_find(app->server, c->request);
 	if (req)
 		answer(c, req);
+	if (c->told)
+		c->told(c->told_ctx, c);
 	call_free(c);
 }
 
@@ -519,4 +521,26 @@ void call_start(struct app *app, struct request *req, const struct write_rule *r
 		return;
 	request_problem(req, &err);
 	call_free(c);
+}
+
+bool call_inject(struct app *app, const struct write_rule *rule, const struct caller *caller,
+	const struct params *params, cJSON *body, void (*told)(void *ctx, const struct call *c), void *ctx)
+{
+	struct call *c = g_new0(struct call, 1);
+	*c = (struct call){
+		.job = {.run = run_call, .done = call_done, .precedes = true},
+		.app = app,
+		.rule = rule,
+		.caller = *caller,
+		.params = *params,
+		.body = body,
+		.queued_us = monotonic_us(),
+		.told = told,
+		.told_ctx = ctx,
+		.answer = BUF_INIT(MAX_ANSWER),
+	};
+	if (writer_submit(app->writer, &c->job))
+		return true;
+	call_free(c);
+	return false;
 }

@@ -90,6 +90,8 @@ struct call {
 	char *query_tz, *query_columns, *query_confirm, *query_dry_run, *query_except; /* imports only */
 	bool preview; /* roll back, and tell what it would reach */
 	int64_t queued_us;
+	void (*told)(void *ctx, const struct call *c); /* see call_inject; NULL: a request waits */
+	void *told_ctx;
 
 	/* the answer */
 	const struct resource *document; /* of which document_id is the answer's document */
@@ -113,6 +115,11 @@ struct call {
 void call_start(struct app *app, struct request *req, const struct write_rule *rule,
 	const struct caller *caller, const struct params *params, bool preview);
 
+/* The same for a write that nobody waits for: `told` hears what became of it
+ * (call->job) on the loop's thread. Takes `body`, an object or NULL. False: too
+ * many wait; nothing is done. */
+bool call_inject(struct app *app, const struct write_rule *rule, const struct caller *caller,
+	const struct params *params, cJSON *body, void (*told)(void *ctx, const struct call *c), void *ctx);
 /* The answer is the document, with seq, action and (sessions) clashes. */
 void call_answer_document(struct call *c, const struct resource *r, const char *id);
 /* The answer is, or has besides, these members. Takes `extra`. */

@@ -75,6 +75,9 @@ extern const struct write_rule delete_notice, delete_notices;
 read_fn get_export, get_room_calendar, get_track_calendar, get_person_calendar, get_star_calendar;
 /* imports.c */
 extern const struct write_rule post_import;
+/* rehearsal.c */
+read_fn get_rehearsal, delete_rehearsal;
+extern const struct write_rule post_rehearsal;
 /* operations.c */
 read_fn get_healthz, get_readyz, get_metrics, get_qr;
 

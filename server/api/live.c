@@ -10,19 +10,22 @@
 /* The contract's topics: names and shapes that others rely on. */
 static const char *const timetable[] = {
 	"event", "days", "rooms", "tracks", "people", "sessions", "announcements", NULL};
+/* In a rehearsal everybody is told so with the first document. */
+static const char *const rehearsed[] = {
+	"event", "days", "rooms", "tracks", "people", "sessions", "announcements", "rehearsal", NULL};
 static const char *const meetups[] = {"meetups", "slots", "lines", NULL};
 static const char *const characters[] = {"characters", NULL};
 static const char *const changelog[] = {"releases", NULL};
 static const char *const desk[] = {"drafts", "screens", "members", NULL};
-const struct snapshot_topic live_topics[] = {
-	{"timetable", timetable, false},
-	{"meetups", meetups, false},
-	{"characters", characters, false},
-	{"changelog", changelog, false},
-	{"desk", desk, false},
-	{"me", private_collections, true},
-	{0},
-};
+#define ALL_BUT_THE_TIMETABLE                                                                                \
+	{"meetups", meetups, false}, {"characters", characters, false}, {"changelog", changelog, false},     \
+		{"desk", desk, false}, {"me", private_collections, true},                                    \
+	{                                                                                                    \
+		0                                                                                            \
+	}
+const struct snapshot_topic live_topics[] = {{"timetable", timetable, false}, ALL_BUT_THE_TIMETABLE};
+const struct snapshot_topic live_rehearsal_topics[] = {
+	{"timetable", rehearsed, false}, ALL_BUT_THE_TIMETABLE};
 
 /* The snapshot knows no roles: its topic of the desk is for those who run the house. */
 static enum status may_listen(struct app *app, const struct caller *caller, uint32_t mask, struct err *err)

@@ -141,6 +141,7 @@ static void server_metrics(struct app *app, struct buf *out)
 	metric(out, "writes_waiting", "gauge", "Writes in the queue.", (double)writer_waiting(app->writer));
 	metric(out, "write_last_seconds", "gauge", "From queue to commit.", (double)app->write_last_us / 1e6);
 	metric(out, "write_max_seconds", "gauge", "The longest.", (double)app->write_max_us / 1e6);
+	metric(out, "rehearsal", "gauge", "1 while a rehearsal is played, else 0.", app->rehearsal != NULL);
 	metric(out, "uptime_seconds", "gauge", "Since the start.",
 		(double)(monotonic_ms() - app->started_ms) / 1e3);
 }

@@ -153,6 +153,13 @@ enum {
 	MAX_IDEMPOTENCY_HOURS = 48,
 };
 
+/* A rehearsal */
+enum {
+	MAX_REHEARSAL_SPEED = 120,
+	MAX_REHEARSAL_STEPS = 200, /* of its script */
+	REHEARSAL_LEAD_MINUTES = 10, /* it begins so long before the day's first session */
+};
+
 /* Live clients */
 enum {
 	MAX_LIVE_CLIENTS = 65536,

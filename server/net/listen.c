@@ -4,6 +4,7 @@
 #include "net/wire.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <netdb.h>
 #include <netinet/tcp.h>
 #include <stdlib.h>
@@ -125,7 +126,7 @@ static int bind_to(const struct addrinfo *at)
 	return -1;
 }
 
-enum status listen_open(struct server *s, const char *address, struct err *err)
+static enum status open_socket(struct server *s, const char *address, struct err *err)
 {
 	char host[64];
 	const char *port;
@@ -143,12 +144,35 @@ enum status listen_open(struct server *s, const char *address, struct err *err)
 	if (s->listen_fd < 0)
 		return err_set(err, STATUS_STORAGE, "cannot_listen", "cannot listen on %s: %s", address,
 			strerror(errno));
+	return STATUS_OK;
+}
+
+static bool is_listening(int fd)
+{
+	int listens = 0;
+	socklen_t len = sizeof listens;
+	return fd > 0 && getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listens, &len) == 0 && listens;
+}
+
+enum status listen_open(struct server *s, const char *address, int inherited, struct err *err)
+{
+	if (is_listening(inherited)) {
+		s->listen_fd = inherited;
+		fcntl(inherited, F_SETFD, FD_CLOEXEC);
+	} else if (open_socket(s, address, err) != STATUS_OK) {
+		return err->status;
+	}
 	note_url(s);
 	s->accept_timer = server_timer_create(s, resume_accepting, s);
 	uv_poll_init(&s->loop, &s->listening, s->listen_fd);
 	s->listening.data = s;
 	resume_accepting(s);
 	return STATUS_OK;
+}
+
+int server_keep_listening(struct server *s)
+{
+	return dup(s->listen_fd);
 }
 
 void listen_close(struct server *s)

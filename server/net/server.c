@@ -228,7 +228,9 @@ static void on_wake(uv_async_t *handle)
 
 static void on_signal(uv_signal_t *handle, int number)
 {
-	server_stop(handle->data);
+	struct server *s = handle->data;
+	s->signalled = true;
+	server_stop(s);
 }
 
 static void on_stop_timer(void *ctx);
@@ -342,7 +344,7 @@ enum status server_create(const struct server_options *options, struct server **
 	open_handles(s, !options->no_signals);
 	name_protocols(s);
 	make_mount(s);
-	enum status status = listen_open(s, options->listen, err);
+	enum status status = listen_open(s, options->listen, options->inherited, err);
 	if (status == STATUS_OK)
 		status = open_lws(s, options, err);
 	if (status != STATUS_OK) {
@@ -368,6 +370,11 @@ void server_run(struct server *s)
 bool server_is_stopping(const struct server *s)
 {
 	return s->stopping;
+}
+
+bool server_was_signalled(const struct server *s)
+{
+	return s->signalled;
 }
 
 void server_wake(struct server *s)

@@ -49,6 +49,7 @@ struct server_options {
 	const char *tls_key;
 	struct hub *hub; /* borrowed; its timer is set */
 	struct server_hooks hooks;
+	int inherited; /* a socket that listens already, from server_keep_listening, taken; 0: none */
 	bool no_signals; /* tests: leave SIGTERM and SIGINT alone */
 };
 
@@ -65,7 +66,13 @@ const char *server_url(const struct server *s);
 void server_run(struct server *s);
 /* Begins to stop, as SIGTERM does. */
 void server_stop(struct server *s);
+/* A second descriptor of the listening socket, which stays open when the server
+ * stops, and across an exec: connections wait in it until somebody accepts
+ * them. The caller's; -1: there are no descriptors left. Before server_stop. */
+int server_keep_listening(struct server *s);
 bool server_is_stopping(const struct server *s);
+/* Has SIGTERM or SIGINT come, whoever had it stop? */
+bool server_was_signalled(const struct server *s);
 /* hooks.woken will be called on the loop. Any thread, from server_create to
  * server_destroy. */
 void server_wake(struct server *s);

@@ -122,7 +122,7 @@ struct server {
 	int listen_fd; /* -1: closed */
 	struct server_timer *timers;
 	struct server_timer *hub_timer, *sweep_timer, *stop_timer, *accept_timer;
-	bool has_signals, stopping, ended;
+	bool has_signals, signalled, stopping, ended;
 	bool abandoned; /* too many connections to tidy up: the process must end */
 	int64_t stop_ms;
 
@@ -165,7 +165,7 @@ int64_t loop_ms(struct server *s);
 void session_doom(struct server *s, struct lws *wsi, struct session *session, int64_t after_ms);
 void session_spare(struct session *session);
 /* listen.c */
-enum status listen_open(struct server *s, const char *address, struct err *err);
+enum status listen_open(struct server *s, const char *address, int inherited, struct err *err);
 void listen_close(struct server *s);
 /* request.c */
 struct request *request_open(struct server *s, struct lws *wsi);

@@ -1,7 +1,7 @@
 /*
  * Telling of notices that have come: by the browser's notification while the app is in the
  * background, by a toast while it is on screen. Once for each state of a notice and device;
- * those that come together are one. There is no push service behind this (it would be another
+ * those that come together are one. In a rehearsal nothing is told but by toasts. There is no push service behind this (it would be another
  * host): a notice is told while the app is open somewhere, or asleep with its connection alive.
  *
  *   notifier.permission     'granted', 'denied', 'default' (ask first) or 'unsupported'
@@ -36,6 +36,7 @@ export class Notifier extends EventTarget {
   #env;
   #last = null;
   #waiting = false;
+  #rehearsed = null; // what was told in a rehearsal, which the device does not remember
 
   constructor(env = browserEnvironment()) {
     super();
@@ -77,14 +78,16 @@ export class Notifier extends EventTarget {
 
   #announce({ docs, me, words, seen }) {
     if (!me) return;
-    const { fresh, shown } = news(inbox(docs), this.#read(SHOWN, {}));
-    this.#write(SHOWN, shown);
+    const isRehearsal = Boolean(docs.rehearsal);
+    const { fresh, shown } = news(inbox(docs), (isRehearsal && this.#rehearsed) || this.#read(SHOWN, {}));
+    this.#rehearsed = isRehearsal ? shown : null;
+    if (!isRehearsal) this.#write(SHOWN, shown);
     if (!fresh.length || seen) return;
     const announcement = announcementOf(fresh.map((notice) => noticeOf(notice, docs, words)), words);
     if (this.#env.document.visibilityState === 'visible') {
       const { title, body, hash, several } = announcement;
       this.#tell('toast', { text: several ? title : `${title}: ${body}`, hash });
-    } else if (this.on) {
+    } else if (this.on && !isRehearsal) {
       this.#show(announcement).catch(() => {}); // the notice stands in the app all the same
     }
   }

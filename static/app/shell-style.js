@@ -39,7 +39,7 @@ export const shellStyle = css`
     :host([urgent]) { padding-bottom: 60px; }
     madang-place-bar { inset: auto 0 0 var(--rail); }
     main { max-width: 1040px; padding: var(--space-3) var(--space-5) var(--space-6); }
-    nav { inset: 0 auto 0 0; width: var(--rail); flex-direction: column; gap: 2px; padding: var(--space-5) var(--space-3); border: 0; border-inline-end: 1px solid var(--line); }
+    nav { inset: var(--band, 0) auto 0 0; width: var(--rail); flex-direction: column; gap: 2px; padding: var(--space-5) var(--space-3); border: 0; border-inline-end: 1px solid var(--line); }
     nav a { flex: none; grid-auto-flow: column; justify-content: start; justify-items: start; align-items: center; gap: var(--space-3); min-height: 48px; padding: 0 var(--space-3); border-radius: var(--radius); font-size: var(--text-2); }
     nav a[aria-current] { background: var(--surface-high); }
     .sheet { height: auto; min-height: 40vh; max-height: calc(100dvh - 80px); margin: auto; border-radius: 18px; }

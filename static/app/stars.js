@@ -35,6 +35,7 @@ export class Stars extends EventTarget {
   #wishes;
   #stars = {};
   #me = null;
+  #rehearsal = false;
   #live = false;
   #answered = new Map(); // session → {star}: with the server, not yet in the documents
   #sending = false;
@@ -51,6 +52,7 @@ export class Stars extends EventTarget {
 
   /** The live documents, who one is (null: nobody yet), whether they are live. Call it whenever one of them changes. */
   take({ docs, me, live = true }) {
+    this.#goTo(Boolean(docs?.rehearsal));
     const owner = me?.id ?? null;
     const other = owner !== this.#me;
     this.#me = owner;
@@ -65,6 +67,15 @@ export class Stars extends EventTarget {
     }
     this.#tell('change');
     if (other) this.#hurry();
+  }
+
+  /* What is wished for in a rehearsal is of it alone, and what was before waits for its end. */
+  #goTo(rehearsal) {
+    if (rehearsal === this.#rehearsal) return;
+    this.#rehearsal = rehearsal;
+    this.#wishes = new Wishes(rehearsal ? null : this.#env.storage);
+    this.#answered.clear();
+    this.#hurry();
   }
 
   isStarred(session) {

@@ -2,7 +2,7 @@
 import { css } from 'lit';
 
 export const deskStyle = css`
-  :host { --desk-top: calc(52px + env(safe-area-inset-top)); --desk-bottom: calc(60px + env(safe-area-inset-bottom)); padding-block-end: var(--desk-bottom); }
+  :host { --desk-top: calc(52px + env(safe-area-inset-top) + var(--band, 0px)); --desk-bottom: calc(60px + env(safe-area-inset-bottom)); padding-block-end: var(--desk-bottom); }
   header { padding-inline: var(--space-4) var(--space-2); }
   main { padding-block-start: var(--space-2); }
   nav { position: fixed; z-index: 3; inset: auto 0 0; padding-block-end: env(safe-area-inset-bottom); border-block-start: 1px solid var(--line); background: var(--surface); }
@@ -34,7 +34,7 @@ export const deskStyle = css`
     header, main { max-width: none; margin: 0; padding-inline: var(--space-5); }
     header { grid-column: 2; }
     main { grid-column: 2; padding-block: var(--space-3) var(--space-6); }
-    nav { position: sticky; inset: 0 auto auto; grid-area: 1 / 1 / span 2; display: flex; flex-direction: column; justify-content: space-between; height: 100vh; height: 100dvh; overflow: auto; padding: var(--space-4) var(--space-3); border: 0; border-inline-end: 1px solid var(--line); }
+    nav { position: sticky; inset: var(--band, 0) auto auto; grid-area: 1 / 1 / span 2; display: flex; flex-direction: column; justify-content: space-between; height: 100vh; height: calc(100dvh - var(--band, 0px)); overflow: auto; padding: var(--space-4) var(--space-3); border: 0; border-inline-end: 1px solid var(--line); }
     .sections { grid-auto-flow: row; gap: 2px; }
     .section { display: flex; justify-content: start; align-items: center; gap: var(--space-3); min-height: var(--touch); padding: 0 var(--space-3); border-radius: var(--radius); font-size: var(--text-2); text-align: start; }
     .section[aria-current] { background: var(--surface-high); box-shadow: 0 0 0 1px var(--line); }

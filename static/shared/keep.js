@@ -43,7 +43,7 @@ export class Keep {
     return { state, beat };
   }
 
-  /** Will write what make() gives, soon, and not too often. */
+  /** Will write what make() gives, soon, and not too often; null is not written. */
   state(make) {
     this.#later('state', make, STATE_EVERY_MS);
   }
@@ -70,6 +70,7 @@ export class Keep {
     if (writer.make === null) return;
     const record = writer.make();
     writer.make = null;
+    if (record === null) return;
     writer.resting = true;
     this.#timers(() => {
       writer.resting = false;

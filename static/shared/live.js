@@ -392,8 +392,13 @@ export class Live {
   }
 
   #changed() {
-    this.#keep?.state(() => ({ epoch: this.epoch, seq: this.seq, ...this.#documents.parts() }));
+    this.#keep?.state(() => this.#worthKeeping({ epoch: this.epoch, seq: this.seq, ...this.#documents.parts() }));
     this.#tell('docs', this.docs);
+  }
+
+  /* What is rehearsed is shown, and never kept: the event itself is. */
+  #worthKeeping(record) {
+    return this.docs.rehearsal ? null : record;
   }
 
   /* ---- liveness ------------------------------------------------------ */
@@ -401,7 +406,7 @@ export class Live {
   #heard() {
     this.#heardAt = this.#env.monotonic();
     this.#since = this.clock.now();
-    this.#keep?.beat(() => ({ clock: this.clock.save(), since: this.#since }));
+    this.#keep?.beat(() => this.#worthKeeping({ clock: this.clock.save(), since: this.#since }));
     this.#arm('stale', this.#patience(), () => this.#becomeStale());
     const link = this.#link;
     this.#arm('silence', SILENCE_MS, () => this.#lost(link, 0));

@@ -24,7 +24,7 @@ export class Shell extends LitElement {
   static styles = [base, css`
     :host { min-height: 100vh; min-height: 100dvh; }
     header {
-      position: sticky; z-index: 2; inset-block-start: 0; display: flex; align-items: center; gap: var(--space-2);
+      position: sticky; z-index: 2; inset-block-start: var(--band, 0); display: flex; align-items: center; gap: var(--space-2);
       min-height: 52px; padding: env(safe-area-inset-top) var(--space-2) 0 var(--space-4); background: var(--ground);
     }
     .event { flex: 1 1 0; min-width: 0; font-weight: 750; font-size: var(--text-3); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
@@ -40,6 +40,7 @@ export class Shell extends LitElement {
   #clock = new ServerClock();
   #build = null;
   #timer = null;
+  #band = null;                   /* rehearsal-band.js, once there was a rehearsal */
 
   /** views: as in a page's views/index.js; topics, as, keep: of Live. */
   constructor({ views, topics, as, keep }) {
@@ -107,11 +108,21 @@ export class Shell extends LitElement {
     if (!sameStatus(status, this.status)) this.status = status;
     this.now = this.#clock.sure || this.live.epoch !== null ? fullSecond(this.#clock.now()) : 0;
     this.taken(isNews);
+    if (docs.rehearsal || this.#band) this.#rehearse(docs.rehearsal?.main);
     if (this.missing && status.state === 'live') this.bring(this.missing);
   }
 
   /** docs, status and now are of this moment; isNews: more than the time may be different. */
   taken() {}
+
+  async #rehearse(mark) {
+    try {
+      this.#band ??= await import('./rehearsal-band.js');
+      this.#band.show(mark, this.lang);
+    } catch {
+      /* no network: at the next tick */
+    }
+  }
 
   async #greeted(build) {
     this.#tick();

@@ -152,6 +152,10 @@ const cases = {
   'POST /api/v1/presence': { prepare: seeCode, body: (ids) => ({ code: ids.code }) },
   'POST /api/v1/preview': { path: (ids) => `/api/v1/preview?method=PATCH&path=/api/v1/rooms/${ids.A}`, body: { fill: 'full' } },
   'GET /api/v1/qr.svg': { path: () => '/api/v1/qr.svg?path=/kiosk/' },
+  /* Who may is told what is wrong with it: one that begins is in rehearsal.test.js. */
+  'GET /api/v1/rehearsal': {},
+  'POST /api/v1/rehearsal': { body: { day: '2019-08-29', speed: 0 }, status: 422 },
+  'DELETE /api/v1/rehearsal': { status: 409 },
   'POST /api/v1/releases': { body: () => ({ version: newKey() }), status: 201 },
   'POST /api/v1/rooms': { body: { name: 'C', kind: 'booth' }, status: 201 },
   'GET /api/v1/rooms/{}': { path: (ids) => `/api/v1/rooms/${ids.A}` },

@@ -65,6 +65,20 @@ test('a storm of changes is few writes, and the last one is the newest', async (
   assert.equal(indexedDB.writes, writes);
 });
 
+test('what is not worth keeping leaves what was kept', async () => {
+  const time = new FakeTime();
+  const indexedDB = fakeIndexedDB();
+  const keep = new Keep('a', { indexedDB, setTimeout: time.setTimeout });
+  keep.state(() => ({ seq: 1 }));
+  await time.advance(2_000);
+  keep.state(() => null);
+  await time.advance(30_000);
+  assert.deepEqual((await keep.load()).state, { seq: 1 });
+  keep.state(() => ({ seq: 2 }));
+  await time.advance(30_000);
+  assert.deepEqual((await keep.load()).state, { seq: 2 });
+});
+
 test('flush writes at once what waits', async () => {
   const time = new FakeTime();
   const indexedDB = fakeIndexedDB();

@@ -314,6 +314,17 @@ test('what was kept is painted before any network, and resumed from', async () =
   assert.equal(net.fetched.includes('/api/v1/state'), false);
 });
 
+test('nothing of a rehearsal is kept, though the page shows it', async () => {
+  const made = {};
+  const keep = { load: async () => ({ state: null, beat: null }), state: (make) => { made.state = make; }, beat: (make) => { made.beat = make; }, flush() {} };
+  const it = await livePage({ keep });
+  assert.ok(made.state() && made.beat());
+  it.net.last.say({ seq: 4, set: { rehearsal: doc('main') } });
+  await it.quiet(5_000);
+  assert.ok(it.live.docs.rehearsal.main);
+  assert.deepEqual([made.state(), made.beat()], [null, null]);
+});
+
 test('what is kept is the newest', async () => {
   const made = {};
   const keep = { load: async () => ({ state: null, beat: null }), state: (make) => { made.state = make; }, beat: (make) => { made.beat = make; }, flush() {} };

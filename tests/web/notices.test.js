@@ -137,6 +137,17 @@ test('in the background a notification, through the service worker where there i
   assert.deepEqual(await plain.take([moved]), [['page', 'gRPC', '103 → 105', 'n1-1']]);
 });
 
+test('in a rehearsal no notification, and what it told is told again in earnest', async () => {
+  const rehearsed = { ...docs, notices: { n1: moved }, rehearsal: { main: {} } };
+  const phone = await willing();
+  assert.deepEqual(await phone.take([], { docs: rehearsed }), []);
+  assert.deepEqual(await phone.take([moved]), [['worker', 'gRPC', '103 → 105', 'n1-1', '#/session/a12']]);
+  const seen = await willing({ visible: true });
+  assert.equal((await seen.take([], { docs: rehearsed })).length, 1, 'a toast');
+  assert.deepEqual(await seen.take([], { docs: { ...rehearsed } }), [], 'once');
+  assert.equal((await seen.take([moved])).length, 1);
+});
+
 test('on screen a toast, and nothing where the notices themselves are seen', async () => {
   const phone = await willing({ visible: true });
   assert.deepEqual(await phone.take([moved]), [['toast', 'gRPC: 103 → 105', '#/session/a12']]);

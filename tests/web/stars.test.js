@@ -104,6 +104,26 @@ test('wishes outlive the page', async () => {
   assert.deepEqual(second.sent, ['PUT a']);
 });
 
+test('what is wished for in a rehearsal ends with it, and what waited before is sent afterwards', async () => {
+  const one = phone();
+  one.answer = offline;
+  one.stars.toggle('before');
+  await settle();
+  const rehearse = () => one.stars.take({ docs: { stars: {}, rehearsal: { main: {} } }, me: ME });
+  rehearse();
+  one.sent.splice(0);
+  one.stars.toggle('during');
+  await settle();
+  assert.deepEqual(one.sent, ['PUT during']);
+  assert.deepEqual(one.stars.all(), ['during']);
+  one.answer = async () => null;
+  one.sent.splice(0);
+  one.show([]);
+  await settle();
+  await one.time.advance(60_000);
+  assert.deepEqual(one.sent, ['PUT before']);
+});
+
 test('a session that vanished is told and dropped, and the next wish goes on', async () => {
   const one = phone();
   one.answer = async (method, path) => { if (path.endsWith('/gone')) throw problem(404, 'not_found'); };

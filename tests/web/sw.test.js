@@ -155,6 +155,15 @@ test('the state: network first, and an old one says so', async () => {
   await assert.rejects(it.get('/api/v1/state?topics=meetups'));
 });
 
+test('the state of a rehearsal is shown, and not kept', async () => {
+  const it = worker();
+  await it.get('/api/v1/state?topics=timetable');
+  it.net.files['/api/v1/state'] = '{"seq":9,"docs":{"rehearsal":{"main":{"id":"main"}}}}';
+  assert.match((await it.get('/api/v1/state?topics=timetable')).text, /rehearsal/);
+  it.net.up = false;
+  assert.deepEqual(await it.get('/api/v1/state?topics=timetable'), { text: '{"seq":1}', status: 200, kept: true });
+});
+
 test('fonts and codes are kept as used, also those used before the worker was there', async () => {
   const it = worker();
   await it.start();
