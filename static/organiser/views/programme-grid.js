@@ -6,8 +6,8 @@
  *   selection  as in ../grid-selection.js
  *   moving     {ids, minutes, columns, room}: what is drawn away from its place, or null
  *
- * Events: `pick` {selection}, `open` {id}, `room` {id}, `move` {held, ids, distance} while something
- * is moved, `apply` and `take-back` of what is moved.
+ * Events: `pick` {selection}, `open` {id}, `room` {id}, `move` {ids, distance, isHeld} while something
+ * is moved (isHeld: the pointer has not let go yet), `drop`, `apply` and `take-back` of what is moved.
  *
  * A mouse drags what it takes; a finger or a pen scrolls, and drags what is selected. During a drag
  * no template is drawn and no layout is asked for: where the pointer is becomes a distance once a
@@ -56,6 +56,13 @@ class Grid extends LitElement {
   }
 
   /* ---- drawing ------------------------------------------------------------- */
+
+  /* What is moved is not drawn but put elsewhere. */
+  shouldUpdate(changed) {
+    if (!this.hasUpdated || changed.size > 1 || !changed.has('moving')) return true;
+    if (!this.#drag?.isOn) this.#place(this.moving);
+    return false;
+  }
 
   willUpdate() {
     this.focusedId = this.renderRoot?.activeElement?.dataset?.id ?? null;
@@ -207,7 +214,7 @@ class Grid extends LitElement {
     if (distance.minutes !== drag.distance.minutes || distance.columns !== drag.distance.columns) {
       drag.distance = distance;
       this.#place({ ids: drag.ids, ...distance });
-      this.#tell('move', { held: drag.id, ids: drag.ids, distance });
+      this.#tell('move', { ids: drag.ids, distance, isHeld: true });
     }
     if (isScrolling) drag.frame = requestAnimationFrame(() => this.#frame());
   }
@@ -251,9 +258,11 @@ class Grid extends LitElement {
     this.#scroll.classList.remove('dragging');
     this.clicked = performance.now();      /* the click that follows is none */
     this.focusOn(drag.id);
-    if (isKept && (drag.distance.minutes || drag.distance.columns)) return;
-    this.#place(null);
-    this.#tell('take-back');
+    if (isKept && (drag.distance.minutes || drag.distance.columns)) this.#tell('drop');
+    else {
+      this.#place(null);
+      this.#tell('take-back');
+    }
   }
 
   #click = (event) => {
@@ -285,7 +294,7 @@ class Grid extends LitElement {
     if (!STEPS[key]) return false;
     const ids = this.selection.ids.includes(id) ? this.selection.ids : [id];
     if (!this.selection.ids.includes(id)) this.#tell('pick', { selection: chosen(id) });
-    this.#tell('move', { held: id, ids, distance: stepped(this.plan, id, ids, STILL, STEPS[key]) });
+    this.#tell('move', { ids, distance: stepped(this.plan, id, ids, STILL, STEPS[key]) });
     return true;
   }
 
@@ -293,7 +302,7 @@ class Grid extends LitElement {
     const { ids, room } = this.moving;
     if (key === 'Enter') this.#tell('apply');
     else if (key === 'Escape') this.#tell('take-back');
-    else if (STEPS[key] && room === undefined) this.#tell('move', { held: id, ids, distance: stepped(this.plan, ids.includes(id) ? id : ids[0], ids, this.moving, STEPS[key]) });
+    else if (STEPS[key] && room === undefined) this.#tell('move', { ids, distance: stepped(this.plan, ids.includes(id) ? id : ids[0], ids, this.moving, STEPS[key]) });
     else return false;
     return true;
   }

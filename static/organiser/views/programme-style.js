@@ -20,11 +20,11 @@ export const pageStyle = css`
   .unplaced { display: grid; gap: var(--space-2); }
   .unplaced button { justify-content: start; width: 100%; text-align: start; padding-block: var(--space-2); }
   @media (max-width: 899px) {
-    .middle:has(.panel) > madang-desk-grid { display: none; }
+    .middle.beside > madang-desk-grid { display: none; }
   }
   @media (min-width: 900px) {
     .page { height: calc(100vh - var(--desk-top) - 28px); height: calc(100dvh - var(--desk-top) - 28px); margin-block-end: calc(-1 * var(--space-5)); }
-    .middle:has(.panel) { grid-template-columns: minmax(0, 1fr) 22rem; }
+    .middle.beside { grid-template-columns: minmax(0, 1fr) 22rem; }
   }
 `;
 
@@ -42,7 +42,7 @@ export const panelStyle = css`
 
 export const gridStyle = css`
   :host { min-height: 0; --gutter: 3.2rem; }
-  .scroll { position: relative; height: 100%; overflow: auto; overscroll-behavior: contain; border: 1px solid var(--line); border-radius: 14px; background: var(--ground); scroll-padding: 4rem var(--space-2) var(--space-2) 4rem; }
+  .scroll { position: relative; height: 100%; contain: strict; overflow: auto; overscroll-behavior: contain; border: 1px solid var(--line); border-radius: 14px; background: var(--ground); scroll-padding: 4rem var(--space-2) var(--space-2) 4rem; }
   .heads, .body { display: grid; grid-template-columns: var(--gutter) repeat(var(--count), minmax(var(--column, 9.5rem), 1fr)); min-width: max-content; }
   .heads { position: sticky; z-index: 5; inset-block-start: 0; background: var(--surface); border-block-end: 1px solid var(--line); }
   .corner { position: sticky; z-index: 1; inset-inline-start: 0; background: var(--surface); }

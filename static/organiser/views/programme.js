@@ -29,6 +29,7 @@ class Programme extends DeskView {
   #steps = new Steps({ ask: (method, path, body, options) => this.api(method, path.replace('/api/v1', ''), body, options) });
   #planned = {};                /* the last plan, and what it was made of */
   #spoken = '';
+  #isHeld = false;              /* the pointer goes over the grid with something */
 
   constructor() {
     super();
@@ -88,6 +89,7 @@ class Programme extends DeskView {
 
   updated() {
     const { step } = this.#steps;
+    if (this.#isHeld) return;
     if (step?.state === 'ready' || step?.state === 'changed' || step?.state === 'failed') this.#speak(this.#stepWords(step).join('. '));
   }
 
@@ -101,10 +103,10 @@ class Programme extends DeskView {
     const plan = this.now ? this.#plan : null;
     if (!plan) return html`<section class="stack"><h1>${this.heading}</h1>${this.now ? html`<p class="soft">${this.say('desk_programme_empty')}</p>` : nothing}</section>`;
     return html`<div class="page" @keydown=${this.#keys} @pick=${({ detail }) => { this.selection = detail.selection; }} @open=${({ detail }) => this.#open('session', detail.id)}
-        @room=${({ detail }) => this.#open('room', detail.id)} @move=${({ detail }) => this.#move(detail)} @apply=${() => this.#steps.apply()} @take-back=${() => this.#takeBack()}
+        @room=${({ detail }) => this.#open('room', detail.id)} @move=${({ detail }) => this.#move(detail)} @drop=${() => this.#drop()} @apply=${() => this.#steps.apply()} @take-back=${() => this.#takeBack()}
         @propose=${({ detail }) => this.#steps.propose(detail.request, { text: detail.words, about: detail.about ?? [] })} @withdraw=${() => this.#steps.takeBack()} @close=${() => this.#close()}>
       ${this.#tools()}
-      <div class="middle">
+      <div class=${this.panel ? 'middle beside' : 'middle'}>
         <madang-desk-grid .tt=${this.tt} .plan=${plan} .selection=${this.selection} .moving=${this.#moving} .several=${this.several} .clock=${this.#minute} .lang=${this.lang}></madang-desk-grid>
         ${this.#panel()}
       </div>
@@ -215,7 +217,7 @@ class Programme extends DeskView {
 
   /* What dragging does, without dragging. */
   #selectedActs(ids) {
-    const nudge = (minutes) => this.#move({ held: ids[0], ids, distance: stepped(this.#plan, ids[0], ids, STILL, { minutes, columns: 0 }) });
+    const nudge = (minutes) => this.#move({ ids, distance: stepped(this.#plan, ids[0], ids, STILL, { minutes, columns: 0 }) });
     const rooms = this.tt.rooms.map((room) => [room.id, this.text(room.name)]);
     return html`${ids.length === 1 ? html`<button @click=${() => this.#open('session', ids[0])}>${this.say('desk_programme_open')}</button>` : nothing}
       <button @click=${() => nudge(-5)}>${this.say('desk_programme_minutes', { n: '\u22125' })}</button>
@@ -227,7 +229,13 @@ class Programme extends DeskView {
 
   /* ---- steps ------------------------------------------------------------------------ */
 
-  #move({ ids, distance }) {
+  #drop() {
+    this.#isHeld = false;
+    this.requestUpdate();
+  }
+
+  #move({ ids, distance, isHeld = false }) {
+    this.#isHeld = isHeld;
     const plan = this.#plan;
     const moves = movesOf(plan, ids, distance);
     const request = requestOf(moves, this.docs.sessions);
@@ -245,6 +253,7 @@ class Programme extends DeskView {
   }
 
   #takeBack() {
+    this.#isHeld = false;
     const isForm = this.panel?.what === 'session' && !this.#steps.step?.words.distance;
     this.#steps.takeBack();
     if (isForm) this.renderRoot.querySelector('madang-desk-editor')?.forget();
