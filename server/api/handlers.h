@@ -47,6 +47,12 @@ read_fn get_avatar_parts, get_avatar_svg, get_avatar_png, get_character_svg, get
 extern const struct write_rule put_avatar, delete_avatar, delete_character;
 /* changes.c */
 extern const struct write_rule post_changes;
+/* drafts.c */
+read_fn preview_draft;
+extern const struct write_rule post_draft, patch_draft, delete_draft, release_draft;
+/* releases.c */
+read_fn get_changelog;
+extern const struct write_rule post_release;
 /* stars.c */
 extern const struct write_rule put_star, delete_star, post_calendar;
 /* bookings.c */

@@ -35,7 +35,7 @@ enum {
 /* The organisers' desk */
 enum {
 	MAX_CHANGES = 500, /* made as one */
-	MAX_DRAFTS = 200, /* that wait */
+	MAX_DRAFTS = 100, /* that wait */
 	MAX_VERSION = 64,
 	MAX_RELEASE_CHANGES = 500, /* that a release tells one by one */
 	MAX_CHANGELOG = 100, /* releases in one answer */
