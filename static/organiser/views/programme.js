@@ -8,6 +8,7 @@ import { movesOf, requestOf, stepped } from '../grid-drag.js';
 import { planDay } from '../grid-layout.js';
 import { chosen, NONE, pruned } from '../grid-selection.js';
 import { differenceWords, moveWords, reachWords, titleOf } from '../grid-words.js';
+import { putIntoDraft } from '../into-draft.js';
 import { Steps } from '../steps.js';
 import './programme-editor.js';
 import './programme-grid.js';
@@ -21,7 +22,7 @@ const STILL = { minutes: 0, columns: 0 };
 
 class Programme extends DeskView {
   static properties = {
-    ...DeskView.properties, chosenDay: { state: true }, roomId: { state: true }, selection: { state: true }, panel: { state: true }, several: { state: true },
+    ...DeskView.properties, chosenDay: { state: true }, roomId: { state: true }, selection: { state: true }, panel: { state: true }, several: { state: true }, drafted: { state: true }, drafting: { state: true },
   };
 
   static styles = [base, pageStyle];
@@ -34,7 +35,7 @@ class Programme extends DeskView {
   constructor() {
     super();
     /* panel: {what: 'session' | 'room' | 'unplaced', id} beside the grid, or null */
-    Object.assign(this, { chosenDay: null, roomId: null, selection: NONE, panel: null, several: false });
+    Object.assign(this, { chosenDay: null, roomId: null, selection: NONE, panel: null, several: false, drafted: '', drafting: false });
     this.redrawOn(this.#steps);
     this.#steps.addEventListener('done', ({ detail }) => this.#done(detail));
   }
@@ -102,7 +103,7 @@ class Programme extends DeskView {
   render() {
     const plan = this.now ? this.#plan : null;
     if (!plan) return html`<section class="stack"><h1>${this.heading}</h1>${this.now ? html`<p class="soft">${this.say('desk_programme_empty')}</p>` : nothing}</section>`;
-    return html`<div class="page" @keydown=${this.#keys} @pick=${({ detail }) => { this.selection = detail.selection; }} @open=${({ detail }) => this.#open('session', detail.id)}
+    return html`<div class="page" @keydown=${this.#keys} @pick=${({ detail }) => { this.selection = detail.selection; this.drafted = ''; }} @open=${({ detail }) => this.#open('session', detail.id)}
         @room=${({ detail }) => this.#open('room', detail.id)} @move=${({ detail }) => this.#move(detail)} @drop=${() => this.#drop()} @apply=${() => this.#steps.apply()} @take-back=${() => this.#takeBack()}
         @propose=${({ detail }) => this.#steps.propose(detail.request, { text: detail.words, about: detail.about ?? [] })} @withdraw=${() => this.#steps.takeBack()} @close=${() => this.#close()}>
       ${this.#tools()}
@@ -203,6 +204,7 @@ class Programme extends DeskView {
       </div>
       ${isChanged ? html`<button @click=${() => this.#takeBack()}>${this.say('desk_programme_theirs')}</button><button class="primary" @click=${() => this.#steps.mine()}>${this.say('desk_programme_mine')}</button>`
     : html`<button @click=${() => this.#takeBack()} ?disabled=${step.state === 'applying'}>${this.say('desk_programme_take_back')}</button>
+        <button ?disabled=${step.state !== 'ready' || this.drafting} @click=${() => this.#intoDraft()}>${this.say('desk_programme_into_draft')}</button>
         <button class="primary" aria-busy=${step.state === 'applying'} @click=${() => this.#steps.apply()}>${this.say('desk_programme_apply')}</button>`}
     </div>`;
   }
@@ -211,8 +213,8 @@ class Programme extends DeskView {
     const { ids } = this.selection;
     const undo = last || undoing ? html`<button aria-busy=${undoing} @click=${() => this.#undo()}>${this.say('desk_programme_undo')}</button>` : nothing;
     if (fault) return html`<div class="row"><span class="words clash">${fault.status === 409 ? this.say('desk_programme_undo_not') : this.fault(fault)}</span>${undo}</div>`;
-    if (ids.length && !this.panel) return html`<div class="row"><strong class="words" dir="auto">${ids.length === 1 ? titleOf(this, ids[0]) : this.say('desk_programme_selected', { n: ids.length })}</strong>${this.#selectedActs(ids)}${undo}</div>`;
-    return html`<div class="row"><span class="words soft" dir="auto">${last ? this.say('desk_programme_done', { what: last.words.text }) : this.say(NARROW.matches ? 'desk_programme_hint_touch' : 'desk_programme_hint')}</span>${undo}</div>`;
+    if (ids.length && !this.panel && !this.drafted) return html`<div class="row"><strong class="words" dir="auto">${ids.length === 1 ? titleOf(this, ids[0]) : this.say('desk_programme_selected', { n: ids.length })}</strong>${this.#selectedActs(ids)}${undo}</div>`;
+    return html`<div class="row"><span class="words soft" dir="auto">${this.drafted ? this.say('desk_programme_drafted', { title: this.drafted }) : last ? this.say('desk_programme_done', { what: last.words.text }) : this.say(NARROW.matches ? 'desk_programme_hint_touch' : 'desk_programme_hint')}</span>${undo}</div>`;
   }
 
   /* What dragging does, without dragging. */
@@ -252,6 +254,23 @@ class Programme extends DeskView {
     if (room) this.#move({ ids, distance: { ...STILL, room } });
   }
 
+  /* Not now, but with others as one: it waits in a draft, which Changes shows. */
+  async #intoDraft() {
+    const { step } = this.#steps;
+    this.drafting = true;
+    try {
+      const ask = (method, path, body, options) => this.api(method, path.replace('/api/v1', ''), body, options);
+      const { title } = await putIntoDraft(ask, this.docs.drafts, step.request, this.say('desk_programme_draft_title', { time: this.time(this.now) }));
+      if (this.#steps.step === step) this.#shut();
+      this.drafted = this.text(title);
+      this.#speak(this.say('desk_programme_drafted', { title: this.drafted }));
+    } catch (problem) {
+      this.#steps.fail(step, problem);
+    } finally {
+      this.drafting = false;
+    }
+  }
+
   #takeBack() {
     this.#isHeld = false;
     const isForm = this.panel?.what === 'session' && !this.#steps.step?.words.distance;
@@ -262,6 +281,7 @@ class Programme extends DeskView {
 
   #done({ words, answer }) {
     this.#speak(this.say('desk_programme_done', { what: words.text }));
+    this.drafted = '';
     if (this.panel?.what === 'session' && !words.distance) {
       this.#close();
       if (answer?.id) this.selection = chosen(answer.id);
@@ -276,6 +296,13 @@ class Programme extends DeskView {
   #open(what, id = null) {
     this.#steps.takeBack();
     this.panel = { what, id };
+  }
+
+  /* Nothing is proposed any more, and the form that proposed it is closed. */
+  #shut() {
+    const isForm = this.panel?.what === 'session' && !this.#steps.step.words.distance;
+    if (isForm) this.#close();
+    else this.#steps.takeBack();
   }
 
   async #close() {
