@@ -29,8 +29,8 @@ import { text, word } from '/shared/words.js';
 const BEGINS_PX = 5;            /* a click may tremble */
 const EDGE_PX = 44;             /* so near to an edge the grid scrolls along */
 const SCROLL_PX = 14;           /* a frame, at most */
-const TALL_PX = 40;             /* a block with room for its times */
-const TALLER_PX = 60;
+const LINE_PX = 16.25;          /* of the text in a block; what is around it */
+const AROUND_PX = 7;
 const WAYS = { ArrowUp: 'up', ArrowDown: 'down', ArrowLeft: 'left', ArrowRight: 'right', Home: 'first', End: 'last' };
 const STEPS = { ArrowUp: { minutes: -5, columns: 0 }, ArrowDown: { minutes: 5, columns: 0 }, ArrowLeft: { minutes: 0, columns: -1 }, ArrowRight: { minutes: 0, columns: 1 } };
 const STILL = { minutes: 0, columns: 0 };
@@ -110,12 +110,13 @@ class Grid extends LitElement {
     const isOff = changeOf(session) === 'cancelled';
     const label = [title, when, lateWords, people, isOff ? this.#say('desk_programme_status_cancelled') : '', this.#roomName(column)].filter(Boolean).join(', ');
     const sign = signIndex(this.tt, session);
+    const lines = Math.max(1, Math.floor((height - AROUND_PX) / LINE_PX));
     return html`<div class=${`block ${isOff ? 'off' : phase}`} role="option" data-id=${id} tabindex=${id === entry ? 0 : -1} aria-selected=${this.selection.ids.includes(id)} aria-label=${label}
-      ${vars({ '--top': `${top}px`, '--height': `${height}px`, '--lane': lane, '--lanes': lanes, '--hue': hue(sign) })}>
+      ${vars({ '--top': `${top}px`, '--height': `${height}px`, '--lane': lane, '--lanes': lanes, '--hue': hue(sign), '--lines': lines, '--of-title': Math.max(1, lines - 1) })}><span class="text">
       <span class="title" dir="auto">${mark(sign)}${title}</span>
-      ${height >= TALL_PX ? html`<span class="when numbers">${when}${late ? html` <span class="late">${lateWords}</span>` : nothing}</span>` : nothing}
-      ${height >= TALLER_PX && people ? html`<span class="who" dir="auto">${people}</span>` : nothing}
-    </div>`;
+      ${lines > 1 ? html`<span class="when numbers">${when}${late ? html` <span class="late">${lateWords}</span>` : nothing}</span>` : nothing}
+      ${lines > 2 && people ? html`<span class="who" dir="auto">${people}</span>` : nothing}
+    </span></div>`;
   }
 
   updated(changed) {

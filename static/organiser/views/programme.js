@@ -140,8 +140,7 @@ class Programme extends DeskView {
       ${days.length > 1 ? html`<select aria-label=${this.say('desk_programme_day')} @change=${(event) => { this.chosenDay = event.target.value; }}>
         ${days.map((one) => html`<option value=${one.date} ?selected=${one.date === day.date}>${this.date(one.first, 'short')}</option>`)}</select>` : nothing}
       ${NARROW.matches ? html`<select aria-label=${this.say('desk_programme_room')} @change=${(event) => { this.roomId = event.target.value || null; }}>
-        ${all.map(({ id, room }) => html`<option value=${id ?? ''} ?selected=${id === plan.columns[0]?.id}>${this.text(room?.name) || this.say('desk_programme_no_room')}</option>`)}</select>
-        <button @click=${() => this.#open('room', plan.columns[0].id)} ?hidden=${!plan.columns[0]?.room}>${this.say('desk_programme_room_more')}</button>` : nothing}
+        ${all.map(({ id, room }) => html`<option value=${id ?? ''} ?selected=${id === plan.columns[0]?.id}>${this.text(room?.name) || this.say('desk_programme_no_room')}</option>`)}</select>` : nothing}
       ${unplaced ? html`<button aria-pressed=${this.panel?.what === 'unplaced'} @click=${() => this.#open('unplaced')}>${this.say('desk_programme_unplaced', { n: unplaced })}</button>` : nothing}
       <button @click=${() => this.#open('session', null)}>${this.say('desk_programme_new')}</button>
     </div>`;
