@@ -313,6 +313,7 @@ void call_clear(struct call *c)
 	g_free(c->query_columns);
 	g_free(c->query_confirm);
 	g_free(c->query_dry_run);
+	g_free(c->query_except);
 	if (c->problem)
 		g_string_free(c->problem, TRUE);
 	buf_clear(&c->answer);
@@ -432,7 +433,8 @@ static void call_done(struct job *job)
 static void take_fingerprint(struct call *c, struct request *req, const char *bytes, size_t len)
 {
 	struct buf print = BUF_INIT(SIZE_MAX / 2);
-	const char *query[] = {c->query_tz, c->query_columns, c->query_confirm, c->query_dry_run};
+	const char *query[] = {
+		c->query_tz, c->query_columns, c->query_confirm, c->query_dry_run, c->query_except};
 	buf_addf(&print, "%s %s", method_name(request_method(req)), request_path(req));
 	for (size_t i = 0; i < G_N_ELEMENTS(query); i++)
 		buf_addf(&print, "\n%s", query[i] ? query[i] : "");
@@ -485,6 +487,7 @@ static enum status read_request(struct call *c, struct request *req, struct err 
 	c->query_columns = g_strdup(request_query(req, "columns"));
 	c->query_confirm = g_strdup(request_query(req, "confirm"));
 	c->query_dry_run = g_strdup(request_query(req, "dry_run"));
+	c->query_except = g_strdup(request_query(req, "except"));
 	return read_body(c, req, err);
 }
 

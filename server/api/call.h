@@ -87,7 +87,7 @@ struct call {
 	char *if_match, *key; /* headers; NULL where absent */
 	char key_hash[SHA256_HEX]; /* SHA-256 of the key, hex */
 	char fingerprint[SHA256_HEX]; /* of method, path, query and body, SHA-256; "" without a key */
-	char *query_tz, *query_columns, *query_confirm, *query_dry_run; /* imports only */
+	char *query_tz, *query_columns, *query_confirm, *query_dry_run, *query_except; /* imports only */
 	bool preview; /* roll back, and tell what it would reach */
 	int64_t queued_us;
 

@@ -121,7 +121,7 @@ static const struct field meetup_fields[] = {
 
 static const struct field draft_fields[] = {
 	{"title", KIND_TEXT, FLAG_REQUIRED, MAX_LINE},
-	{"changes", KIND_JSON, FLAG_REQUIRED | FLAG_READ_ONLY},
+	{"changes", KIND_JSON, FLAG_REQUIRED},
 	{"by", KIND_STRING, FLAG_REQUIRED | FLAG_READ_ONLY, MAX_ID},
 	{0},
 };

@@ -13,9 +13,9 @@
 const KINDS = new Set([
   'sessions_post', 'sessions_patch', 'rooms_post', 'rooms_patch', 'rooms_delay', 'tracks_post', 'tracks_patch', 'people_post', 'people_patch', 'event_patch',
   'announcements_post', 'announcements_patch', 'announcements_delete', 'meetups_post', 'meetups_patch', 'imports_post', 'undo',
-  'sessions_end', 'rooms_swap', 'changes_post', 'demo',
+  'sessions_end', 'rooms_swap', 'changes_post', 'drafts_release', 'releases_post', 'demo',
 ]);
-const ORDER = ['sessions', 'meetups', 'announcements', 'rooms', 'people', 'tracks', 'event', 'days'];
+const ORDER = ['sessions', 'meetups', 'announcements', 'rooms', 'people', 'tracks', 'event', 'days', 'releases', 'drafts'];
 const MOST = 3;
 
 /** The kind of a step that the server calls `what`, "sessions.patch"; 'other' of those that nobody has heard of. */
@@ -52,7 +52,7 @@ function tellOf({ id, at, who, what, about, note }, docs) {
 function subjectOf(name, docs) {
   const [collection, id] = name.split('/');
   const doc = docs[collection]?.[id];
-  return { collection, id, title: doc?.title ?? doc?.name ?? doc?.text ?? '' };
+  return { collection, id, title: doc?.title ?? doc?.name ?? doc?.version ?? doc?.text ?? '' };
 }
 
 /**

@@ -151,7 +151,7 @@ class Changes extends DeskView {
       <time datetime=${new Date(row.at).toISOString()}>${this.time(row.at)}</time>
       <div>
         <span class="what"><span class="about" dir="auto">${this.#about(isUndo && row.undid ? row.undid : row)}</span>${isUndo && row.undid ? html`${words}: ${this.say(`desk_changes_what_${row.undid.kind}`)}` : words}</span>
-        ${row.note ? html`<span class="note" dir="auto">${row.note}</span>` : nothing}
+        ${row.note && row.note !== this.#about(row) ? html`<span class="note" dir="auto">${row.note}</span>` : nothing}
         <span class="small soft" dir="auto"> · ${row.who}${isUndone ? html` · ${row.undoneBy.who ? this.say('desk_changes_undone', { name: row.undoneBy.who }) : this.say('desk_changes_undone_by_somebody')}` : nothing}</span>
       </div>
       ${isUndone ? html`<span></span>` : html`<button aria-busy=${this.busy === row.id} aria-label=${`${this.say('desk_changes_undo')}: ${words}, ${this.#about(row)}`} @click=${() => this.#undo(row)}>${this.say('desk_changes_undo')}</button>`}

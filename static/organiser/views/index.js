@@ -14,5 +14,6 @@ const ORGANISER = ['organiser'];
 export const views = [
   { name: 'programme', path: '#/programme', tag: 'madang-desk-programme', roles: ORGANISER, icon: 'programme', load: () => import('./programme.js') },
   { name: 'changes', path: '#/changes', tag: 'madang-desk-changes', roles: ORGANISER, icon: 'changes', load: () => import('./changes.js') },
+  { name: 'drafts', path: '#/changes/drafts', tag: 'madang-desk-drafts', roles: ORGANISER, under: 'changes', load: () => import('./drafts.js') },
   { name: 'import', path: '#/changes/import', tag: 'madang-desk-import', roles: ORGANISER, under: 'changes', load: () => import('./import.js') },
 ];
