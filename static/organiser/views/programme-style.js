@@ -6,7 +6,7 @@ export const pageStyle = css`
   .tools { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-2); }
   .tools h1 { margin-inline-end: auto; }
   .tools select { width: auto; min-width: 0; max-width: 100%; }
-  @media (max-width: 699px) { .tools select { flex: 1 1 0; order: 1; } }
+  @media (max-width: 699px) { .tools select { flex: 1 1 40%; order: 1; } }
   .middle { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--space-3); min-height: 0; }
   .panel { min-height: 0; overflow: auto; border-radius: 14px; background: var(--surface); padding: var(--space-4); }
   .bar { display: grid; gap: var(--space-2); padding: var(--space-2) var(--space-3); border: 1px solid var(--edge); border-radius: 14px; background: var(--surface-high); min-height: calc(var(--touch) + 2 * var(--space-2)); align-content: center; }
