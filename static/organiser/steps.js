@@ -54,6 +54,11 @@ export class Steps extends EventTarget {
     if (this.step && this.step.state !== 'applying') this.#become(null);
   }
 
+  /** What was tried with this step besides applying it was refused. */
+  fail(step, problem) {
+    if (this.step === step) this.#become({ ...step, state: 'failed', problem });
+  }
+
   async #preview() {
     if (this.#asking) return;
     this.#asking = true;

@@ -82,7 +82,8 @@ export class DeskShell extends Shell {
   }
 
   willUpdate() {
-    document.documentElement.lang = this.lang;
+    /* Said again it would have the browser style the whole page anew. */
+    if (document.documentElement.lang !== this.lang) document.documentElement.lang = this.lang;
     const element = this.elements.get(this.shown.name);
     if (element) this.give(element, this.place);
     else this.bring(this.shown);

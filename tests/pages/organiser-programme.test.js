@@ -221,6 +221,24 @@ test('the form: titles, a speaker who clashes, cancelled with a replacement, a n
   await screen.close();
 });
 
+test('put into a draft, nothing is changed yet; a second step goes into the same', async () => {
+  const screen = await open(LAPTOP);
+  const px = await scale(screen);
+  for (const title of [FOLDING, WALL_TIMETABLE]) {
+    await drag(screen, block(screen, title), { y: px.hour });
+    await button(screen, 'To the draft').click();
+    await bar(screen).getByText('Put into the draft: Draft of 10:10').waitFor();
+    await at(screen, title, title === FOLDING ? '101' : '102', '11:00');
+    if (title === FOLDING) await screen.page.waitForFunction(() => Object.keys(document.querySelector('madang-desk').docs.drafts ?? {}).length === 1);
+  }
+  const { docs } = await good('GET', '/api/v1/state?topics=desk');
+  const [draft, ...others] = Object.values(docs.drafts);
+  assert.deepEqual([draft.changes.map(({ body }) => body.start), others], [['2031-05-20T03:00:00Z', '2031-05-20T03:00:00Z'], []]);
+  await good('DELETE', `/api/v1/drafts/${draft.id}`);
+  await screen.assertClean();
+  await screen.close();
+});
+
 test('a room that runs late, ends now, or changes places with another', async () => {
   const screen = await open(LAPTOP);
   const { page } = screen;

@@ -6,8 +6,8 @@
  *   selection  as in ../grid-selection.js
  *   moving     {ids, minutes, columns, room}: what is drawn away from its place, or null
  *
- * Events: `pick` {selection}, `open` {id}, `room` {id}, `move` {held, ids, distance} while something
- * is moved, `apply` and `take-back` of what is moved.
+ * Events: `pick` {selection}, `open` {id}, `room` {id}, `move` {ids, distance, isHeld} while something
+ * is moved (isHeld: the pointer has not let go yet), `drop`, `apply` and `take-back` of what is moved.
  *
  * A mouse drags what it takes; a finger or a pen scrolls, and drags what is selected. During a drag
  * no template is drawn and no layout is asked for: where the pointer is becomes a distance once a
@@ -29,8 +29,8 @@ import { text, word } from '/shared/words.js';
 const BEGINS_PX = 5;            /* a click may tremble */
 const EDGE_PX = 44;             /* so near to an edge the grid scrolls along */
 const SCROLL_PX = 14;           /* a frame, at most */
-const TALL_PX = 40;             /* a block with room for its times */
-const TALLER_PX = 60;
+const LINE_PX = 16.25;          /* of the text in a block; what is around it */
+const AROUND_PX = 7;
 const WAYS = { ArrowUp: 'up', ArrowDown: 'down', ArrowLeft: 'left', ArrowRight: 'right', Home: 'first', End: 'last' };
 const STEPS = { ArrowUp: { minutes: -5, columns: 0 }, ArrowDown: { minutes: 5, columns: 0 }, ArrowLeft: { minutes: 0, columns: -1 }, ArrowRight: { minutes: 0, columns: 1 } };
 const STILL = { minutes: 0, columns: 0 };
@@ -56,6 +56,13 @@ class Grid extends LitElement {
   }
 
   /* ---- drawing ------------------------------------------------------------- */
+
+  /* What is moved is not drawn but put elsewhere. */
+  shouldUpdate(changed) {
+    if (!this.hasUpdated || changed.size > 1 || !changed.has('moving')) return true;
+    if (!this.#drag?.isOn) this.#place(this.moving);
+    return false;
+  }
 
   willUpdate() {
     this.focusedId = this.renderRoot?.activeElement?.dataset?.id ?? null;
@@ -103,12 +110,13 @@ class Grid extends LitElement {
     const isOff = changeOf(session) === 'cancelled';
     const label = [title, when, lateWords, people, isOff ? this.#say('desk_programme_status_cancelled') : '', this.#roomName(column)].filter(Boolean).join(', ');
     const sign = signIndex(this.tt, session);
+    const lines = Math.max(1, Math.floor((height - AROUND_PX) / LINE_PX));
     return html`<div class=${`block ${isOff ? 'off' : phase}`} role="option" data-id=${id} tabindex=${id === entry ? 0 : -1} aria-selected=${this.selection.ids.includes(id)} aria-label=${label}
-      ${vars({ '--top': `${top}px`, '--height': `${height}px`, '--lane': lane, '--lanes': lanes, '--hue': hue(sign) })}>
+      ${vars({ '--top': `${top}px`, '--height': `${height}px`, '--lane': lane, '--lanes': lanes, '--hue': hue(sign), '--lines': lines, '--of-title': Math.max(1, lines - 1) })}><span class="text">
       <span class="title" dir="auto">${mark(sign)}${title}</span>
-      ${height >= TALL_PX ? html`<span class="when numbers">${when}${late ? html` <span class="late">${lateWords}</span>` : nothing}</span>` : nothing}
-      ${height >= TALLER_PX && people ? html`<span class="who" dir="auto">${people}</span>` : nothing}
-    </div>`;
+      ${lines > 1 ? html`<span class="when numbers">${when}${late ? html` <span class="late">${lateWords}</span>` : nothing}</span>` : nothing}
+      ${lines > 2 && people ? html`<span class="who" dir="auto">${people}</span>` : nothing}
+    </span></div>`;
   }
 
   updated(changed) {
@@ -207,7 +215,7 @@ class Grid extends LitElement {
     if (distance.minutes !== drag.distance.minutes || distance.columns !== drag.distance.columns) {
       drag.distance = distance;
       this.#place({ ids: drag.ids, ...distance });
-      this.#tell('move', { held: drag.id, ids: drag.ids, distance });
+      this.#tell('move', { ids: drag.ids, distance, isHeld: true });
     }
     if (isScrolling) drag.frame = requestAnimationFrame(() => this.#frame());
   }
@@ -251,9 +259,11 @@ class Grid extends LitElement {
     this.#scroll.classList.remove('dragging');
     this.clicked = performance.now();      /* the click that follows is none */
     this.focusOn(drag.id);
-    if (isKept && (drag.distance.minutes || drag.distance.columns)) return;
-    this.#place(null);
-    this.#tell('take-back');
+    if (isKept && (drag.distance.minutes || drag.distance.columns)) this.#tell('drop');
+    else {
+      this.#place(null);
+      this.#tell('take-back');
+    }
   }
 
   #click = (event) => {
@@ -285,7 +295,7 @@ class Grid extends LitElement {
     if (!STEPS[key]) return false;
     const ids = this.selection.ids.includes(id) ? this.selection.ids : [id];
     if (!this.selection.ids.includes(id)) this.#tell('pick', { selection: chosen(id) });
-    this.#tell('move', { held: id, ids, distance: stepped(this.plan, id, ids, STILL, STEPS[key]) });
+    this.#tell('move', { ids, distance: stepped(this.plan, id, ids, STILL, STEPS[key]) });
     return true;
   }
 
@@ -293,7 +303,7 @@ class Grid extends LitElement {
     const { ids, room } = this.moving;
     if (key === 'Enter') this.#tell('apply');
     else if (key === 'Escape') this.#tell('take-back');
-    else if (STEPS[key] && room === undefined) this.#tell('move', { held: id, ids, distance: stepped(this.plan, ids.includes(id) ? id : ids[0], ids, this.moving, STEPS[key]) });
+    else if (STEPS[key] && room === undefined) this.#tell('move', { ids, distance: stepped(this.plan, ids.includes(id) ? id : ids[0], ids, this.moving, STEPS[key]) });
     else return false;
     return true;
   }

@@ -5,7 +5,8 @@ export const pageStyle = css`
   .page { display: grid; gap: var(--space-2); grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr); height: calc(100vh - var(--desk-top) - var(--desk-bottom) - 40px); height: calc(100dvh - var(--desk-top) - var(--desk-bottom) - 40px); min-height: 26rem; }
   .tools { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-2); }
   .tools h1 { margin-inline-end: auto; }
-  .tools select { width: auto; max-width: 100%; }
+  .tools select { width: auto; min-width: 0; max-width: 100%; }
+  @media (max-width: 699px) { .tools select { flex: 1 1 40%; order: 1; } }
   .middle { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--space-3); min-height: 0; }
   .panel { min-height: 0; overflow: auto; border-radius: 14px; background: var(--surface); padding: var(--space-4); }
   .bar { display: grid; gap: var(--space-2); padding: var(--space-2) var(--space-3); border: 1px solid var(--edge); border-radius: 14px; background: var(--surface-high); min-height: calc(var(--touch) + 2 * var(--space-2)); align-content: center; }
@@ -13,6 +14,7 @@ export const pageStyle = css`
   .bar .words { flex: 1 1 14rem; min-width: 0; display: grid; gap: 2px; }
   .bar strong { font-weight: 700; }
   .bar select { width: auto; }
+  @media (max-width: 699px) { .bar :is(button, select) { padding-inline: var(--space-3); } }
   .clash { color: var(--ink); font-weight: 650; }
   .clash::before { content: '!'; display: inline-block; width: 1.3em; height: 1.3em; margin-inline-end: 0.4em; border-radius: 50%; background: var(--warm); color: var(--warm-ink); font-weight: 800; line-height: 1.3; text-align: center; }
   .several[aria-pressed='true'] { border-color: var(--ink); background: var(--ink); color: var(--ground); }
@@ -20,11 +22,11 @@ export const pageStyle = css`
   .unplaced { display: grid; gap: var(--space-2); }
   .unplaced button { justify-content: start; width: 100%; text-align: start; padding-block: var(--space-2); }
   @media (max-width: 899px) {
-    .middle:has(.panel) > madang-desk-grid { display: none; }
+    .middle.beside > madang-desk-grid { display: none; }
   }
   @media (min-width: 900px) {
     .page { height: calc(100vh - var(--desk-top) - 28px); height: calc(100dvh - var(--desk-top) - 28px); margin-block-end: calc(-1 * var(--space-5)); }
-    .middle:has(.panel) { grid-template-columns: minmax(0, 1fr) 22rem; }
+    .middle.beside { grid-template-columns: minmax(0, 1fr) 22rem; }
   }
 `;
 
@@ -42,7 +44,7 @@ export const panelStyle = css`
 
 export const gridStyle = css`
   :host { min-height: 0; --gutter: 3.2rem; }
-  .scroll { position: relative; height: 100%; overflow: auto; overscroll-behavior: contain; border: 1px solid var(--line); border-radius: 14px; background: var(--ground); scroll-padding: 4rem var(--space-2) var(--space-2) 4rem; }
+  .scroll { position: relative; height: 100%; contain: strict; overflow: auto; overscroll-behavior: contain; border: 1px solid var(--line); border-radius: 14px; background: var(--ground); scroll-padding: 4rem var(--space-2) var(--space-2) 4rem; }
   .heads, .body { display: grid; grid-template-columns: var(--gutter) repeat(var(--count), minmax(var(--column, 9.5rem), 1fr)); min-width: max-content; }
   .heads { position: sticky; z-index: 5; inset-block-start: 0; background: var(--surface); border-block-end: 1px solid var(--line); }
   .corner { position: sticky; z-index: 1; inset-inline-start: 0; background: var(--surface); }
@@ -63,7 +65,9 @@ export const gridStyle = css`
     padding: 3px 6px 2px 9px; border-radius: 8px; overflow: hidden; contain: layout paint style; content-visibility: auto; cursor: grab; user-select: none; -webkit-user-select: none;
     background: oklch(var(--lift-l) var(--lift-c) var(--hue)); box-shadow: inset 4px 0 0 oklch(var(--tone-l) var(--tone-c) var(--hue)); font-size: var(--text-1); line-height: 1.25;
   }
-  .block .title { display: block; font-weight: 650; }
+  /* Whole lines alone: a title in as many as leave one for the times. */
+  .block .text { display: block; max-height: calc(var(--lines) * 1.25em); overflow: hidden; }
+  .block .title { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: var(--of-title); overflow: hidden; font-weight: 650; }
   .block .when, .block .who { display: block; color: var(--ink-soft); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
   .block .late { color: var(--ink); font-weight: 700; }
   .block .mark { margin-inline-end: 0.3em; }

@@ -8,6 +8,7 @@ import { movesOf, requestOf, stepped } from '../grid-drag.js';
 import { planDay } from '../grid-layout.js';
 import { chosen, NONE, pruned } from '../grid-selection.js';
 import { differenceWords, moveWords, reachWords, titleOf } from '../grid-words.js';
+import { putIntoDraft } from '../into-draft.js';
 import { Steps } from '../steps.js';
 import './programme-editor.js';
 import './programme-grid.js';
@@ -21,7 +22,7 @@ const STILL = { minutes: 0, columns: 0 };
 
 class Programme extends DeskView {
   static properties = {
-    ...DeskView.properties, chosenDay: { state: true }, roomId: { state: true }, selection: { state: true }, panel: { state: true }, several: { state: true },
+    ...DeskView.properties, chosenDay: { state: true }, roomId: { state: true }, selection: { state: true }, panel: { state: true }, several: { state: true }, drafted: { state: true }, drafting: { state: true },
   };
 
   static styles = [base, pageStyle];
@@ -29,11 +30,12 @@ class Programme extends DeskView {
   #steps = new Steps({ ask: (method, path, body, options) => this.api(method, path.replace('/api/v1', ''), body, options) });
   #planned = {};                /* the last plan, and what it was made of */
   #spoken = '';
+  #isHeld = false;              /* the pointer goes over the grid with something */
 
   constructor() {
     super();
     /* panel: {what: 'session' | 'room' | 'unplaced', id} beside the grid, or null */
-    Object.assign(this, { chosenDay: null, roomId: null, selection: NONE, panel: null, several: false });
+    Object.assign(this, { chosenDay: null, roomId: null, selection: NONE, panel: null, several: false, drafted: '', drafting: false });
     this.redrawOn(this.#steps);
     this.#steps.addEventListener('done', ({ detail }) => this.#done(detail));
   }
@@ -88,6 +90,7 @@ class Programme extends DeskView {
 
   updated() {
     const { step } = this.#steps;
+    if (this.#isHeld) return;
     if (step?.state === 'ready' || step?.state === 'changed' || step?.state === 'failed') this.#speak(this.#stepWords(step).join('. '));
   }
 
@@ -100,11 +103,11 @@ class Programme extends DeskView {
   render() {
     const plan = this.now ? this.#plan : null;
     if (!plan) return html`<section class="stack"><h1>${this.heading}</h1>${this.now ? html`<p class="soft">${this.say('desk_programme_empty')}</p>` : nothing}</section>`;
-    return html`<div class="page" @keydown=${this.#keys} @pick=${({ detail }) => { this.selection = detail.selection; }} @open=${({ detail }) => this.#open('session', detail.id)}
-        @room=${({ detail }) => this.#open('room', detail.id)} @move=${({ detail }) => this.#move(detail)} @apply=${() => this.#steps.apply()} @take-back=${() => this.#takeBack()}
+    return html`<div class="page" @keydown=${this.#keys} @pick=${({ detail }) => { this.selection = detail.selection; this.drafted = ''; }} @open=${({ detail }) => this.#open('session', detail.id)}
+        @room=${({ detail }) => this.#open('room', detail.id)} @move=${({ detail }) => this.#move(detail)} @drop=${() => this.#drop()} @apply=${() => this.#steps.apply()} @take-back=${() => this.#takeBack()}
         @propose=${({ detail }) => this.#steps.propose(detail.request, { text: detail.words, about: detail.about ?? [] })} @withdraw=${() => this.#steps.takeBack()} @close=${() => this.#close()}>
       ${this.#tools()}
-      <div class="middle">
+      <div class=${this.panel ? 'middle beside' : 'middle'}>
         <madang-desk-grid .tt=${this.tt} .plan=${plan} .selection=${this.selection} .moving=${this.#moving} .several=${this.several} .clock=${this.#minute} .lang=${this.lang}></madang-desk-grid>
         ${this.#panel()}
       </div>
@@ -137,8 +140,7 @@ class Programme extends DeskView {
       ${days.length > 1 ? html`<select aria-label=${this.say('desk_programme_day')} @change=${(event) => { this.chosenDay = event.target.value; }}>
         ${days.map((one) => html`<option value=${one.date} ?selected=${one.date === day.date}>${this.date(one.first, 'short')}</option>`)}</select>` : nothing}
       ${NARROW.matches ? html`<select aria-label=${this.say('desk_programme_room')} @change=${(event) => { this.roomId = event.target.value || null; }}>
-        ${all.map(({ id, room }) => html`<option value=${id ?? ''} ?selected=${id === plan.columns[0]?.id}>${this.text(room?.name) || this.say('desk_programme_no_room')}</option>`)}</select>
-        <button @click=${() => this.#open('room', plan.columns[0].id)} ?hidden=${!plan.columns[0]?.room}>${this.say('desk_programme_room_more')}</button>` : nothing}
+        ${all.map(({ id, room }) => html`<option value=${id ?? ''} ?selected=${id === plan.columns[0]?.id}>${this.text(room?.name) || this.say('desk_programme_no_room')}</option>`)}</select>` : nothing}
       ${unplaced ? html`<button aria-pressed=${this.panel?.what === 'unplaced'} @click=${() => this.#open('unplaced')}>${this.say('desk_programme_unplaced', { n: unplaced })}</button>` : nothing}
       <button @click=${() => this.#open('session', null)}>${this.say('desk_programme_new')}</button>
     </div>`;
@@ -201,6 +203,7 @@ class Programme extends DeskView {
       </div>
       ${isChanged ? html`<button @click=${() => this.#takeBack()}>${this.say('desk_programme_theirs')}</button><button class="primary" @click=${() => this.#steps.mine()}>${this.say('desk_programme_mine')}</button>`
     : html`<button @click=${() => this.#takeBack()} ?disabled=${step.state === 'applying'}>${this.say('desk_programme_take_back')}</button>
+        <button ?disabled=${step.state !== 'ready' || this.drafting} @click=${() => this.#intoDraft()}>${this.say('desk_programme_into_draft')}</button>
         <button class="primary" aria-busy=${step.state === 'applying'} @click=${() => this.#steps.apply()}>${this.say('desk_programme_apply')}</button>`}
     </div>`;
   }
@@ -209,13 +212,13 @@ class Programme extends DeskView {
     const { ids } = this.selection;
     const undo = last || undoing ? html`<button aria-busy=${undoing} @click=${() => this.#undo()}>${this.say('desk_programme_undo')}</button>` : nothing;
     if (fault) return html`<div class="row"><span class="words clash">${fault.status === 409 ? this.say('desk_programme_undo_not') : this.fault(fault)}</span>${undo}</div>`;
-    if (ids.length && !this.panel) return html`<div class="row"><strong class="words" dir="auto">${ids.length === 1 ? titleOf(this, ids[0]) : this.say('desk_programme_selected', { n: ids.length })}</strong>${this.#selectedActs(ids)}${undo}</div>`;
-    return html`<div class="row"><span class="words soft" dir="auto">${last ? this.say('desk_programme_done', { what: last.words.text }) : this.say(NARROW.matches ? 'desk_programme_hint_touch' : 'desk_programme_hint')}</span>${undo}</div>`;
+    if (ids.length && !this.panel && !this.drafted) return html`<div class="row"><strong class="words" dir="auto">${ids.length === 1 ? titleOf(this, ids[0]) : this.say('desk_programme_selected', { n: ids.length })}</strong>${this.#selectedActs(ids)}${undo}</div>`;
+    return html`<div class="row"><span class="words soft" dir="auto">${this.drafted ? this.say('desk_programme_drafted', { title: this.drafted }) : last ? this.say('desk_programme_done', { what: last.words.text }) : this.say(NARROW.matches ? 'desk_programme_hint_touch' : 'desk_programme_hint')}</span>${undo}</div>`;
   }
 
   /* What dragging does, without dragging. */
   #selectedActs(ids) {
-    const nudge = (minutes) => this.#move({ held: ids[0], ids, distance: stepped(this.#plan, ids[0], ids, STILL, { minutes, columns: 0 }) });
+    const nudge = (minutes) => this.#move({ ids, distance: stepped(this.#plan, ids[0], ids, STILL, { minutes, columns: 0 }) });
     const rooms = this.tt.rooms.map((room) => [room.id, this.text(room.name)]);
     return html`${ids.length === 1 ? html`<button @click=${() => this.#open('session', ids[0])}>${this.say('desk_programme_open')}</button>` : nothing}
       <button @click=${() => nudge(-5)}>${this.say('desk_programme_minutes', { n: '\u22125' })}</button>
@@ -227,7 +230,13 @@ class Programme extends DeskView {
 
   /* ---- steps ------------------------------------------------------------------------ */
 
-  #move({ ids, distance }) {
+  #drop() {
+    this.#isHeld = false;
+    this.requestUpdate();
+  }
+
+  #move({ ids, distance, isHeld = false }) {
+    this.#isHeld = isHeld;
     const plan = this.#plan;
     const moves = movesOf(plan, ids, distance);
     const request = requestOf(moves, this.docs.sessions);
@@ -244,7 +253,25 @@ class Programme extends DeskView {
     if (room) this.#move({ ids, distance: { ...STILL, room } });
   }
 
+  /* Not now, but with others as one: it waits in a draft, which Changes shows. */
+  async #intoDraft() {
+    const { step } = this.#steps;
+    this.drafting = true;
+    try {
+      const ask = (method, path, body, options) => this.api(method, path.replace('/api/v1', ''), body, options);
+      const { title } = await putIntoDraft(ask, this.docs.drafts, step.request, this.say('desk_programme_draft_title', { time: this.time(this.now) }));
+      if (this.#steps.step === step) this.#shut();
+      this.drafted = this.text(title);
+      this.#speak(this.say('desk_programme_drafted', { title: this.drafted }));
+    } catch (problem) {
+      this.#steps.fail(step, problem);
+    } finally {
+      this.drafting = false;
+    }
+  }
+
   #takeBack() {
+    this.#isHeld = false;
     const isForm = this.panel?.what === 'session' && !this.#steps.step?.words.distance;
     this.#steps.takeBack();
     if (isForm) this.renderRoot.querySelector('madang-desk-editor')?.forget();
@@ -253,6 +280,7 @@ class Programme extends DeskView {
 
   #done({ words, answer }) {
     this.#speak(this.say('desk_programme_done', { what: words.text }));
+    this.drafted = '';
     if (this.panel?.what === 'session' && !words.distance) {
       this.#close();
       if (answer?.id) this.selection = chosen(answer.id);
@@ -267,6 +295,13 @@ class Programme extends DeskView {
   #open(what, id = null) {
     this.#steps.takeBack();
     this.panel = { what, id };
+  }
+
+  /* Nothing is proposed any more, and the form that proposed it is closed. */
+  #shut() {
+    const isForm = this.panel?.what === 'session' && !this.#steps.step.words.distance;
+    if (isForm) this.#close();
+    else this.#steps.takeBack();
   }
 
   async #close() {
