@@ -7,6 +7,8 @@
 #include "event/check.h"
 #include "event/export.h"
 #include "event/import.h"
+#include "event/links.h"
+#include "event/members.h"
 #include "formats/formats.h"
 
 #include <errno.h>
@@ -298,9 +300,39 @@ static enum status load_demo(const struct options *o, struct err *err)
 	return st;
 }
 
-/* Makes the file if it is new; what has to be known before the house runs. */
+struct first_job {
+	struct job job;
+	const char *code;
+	struct err err;
+};
+
+static enum status run_first(struct job *job, struct txn *txn, struct err *err)
+{
+	return link_add_first(txn, ((struct first_job *)job)->code, machine_ms(), err);
+}
+
+static void first_done(struct job *job)
+{
+	((struct first_job *)job)->err = job->err;
+}
+
+/* Whoever opens the code is the first organiser. */
+static enum status make_first_link(const struct options *o, char code[RANDOM_ID_TEXT], struct err *err)
+{
+	random_id(code);
+	struct first_job j = {.job = {.run = run_first, .done = first_done}, .code = code};
+	enum status st = write_once(o, &j.job, err);
+	if (st == STATUS_OK && j.err.status != STATUS_OK) {
+		*err = j.err;
+		st = err->status;
+	}
+	return st;
+}
+
+/* Makes the file if it is new; what has to be known before the house runs. `code`
+ * stays empty where there is an organiser. */
 static enum status prepare(
-	const struct options *o, struct clock *clock, char *token, size_t size, struct err *err)
+	const struct options *o, struct clock *clock, char code[RANDOM_ID_TEXT], struct err *err)
 {
 	struct db *db = NULL;
 	enum status st = db_open(o->db, DB_WRITER, schema_assets, &db, err);
@@ -309,12 +341,32 @@ static enum status prepare(
 	if (o->demo && !demo_clock(db, clock))
 		st = err_set(err, STATUS_NOT_FOUND, "empty",
 			"%s: there is no programme to play; import one first", o->db);
-	if (st == STATUS_OK && !o->organiser_token && !app_first_token(db, token, size))
-		*token = '\0';
+	bool without = !o->organiser_token && !members_have_organiser(db);
 	if (st == STATUS_OK)
 		st = db_status(db, err);
 	db_close(db);
-	return st;
+	return st == STATUS_OK && without ? make_first_link(o, code, err) : st;
+}
+
+/* The house as who reads its log on the same machine reaches it: no browser goes
+ * to the address of all addresses. */
+static void print_first_link(const struct options *o, const char *url, const char *code)
+{
+	const char *all[] = {"://0.0.0.0:", "://[::]:"};
+	const char *at = NULL;
+	size_t len = 0;
+	for (size_t i = 0; i < 2 && !at; i++) {
+		at = strstr(url, all[i]);
+		len = strlen(all[i]);
+	}
+	printf("sign in as the first organiser: ");
+	if (o->public_url)
+		printf("%s", o->public_url);
+	else if (at)
+		printf("%.*s://localhost:%s", (int)(at - url), url, at + len);
+	else
+		printf("%s", url);
+	printf("/organiser/#sign-in/%s\n", code);
 }
 
 /* --now and --speed; false where one of them is wrong. */
@@ -349,7 +401,7 @@ static int serve(const struct options *o)
 	};
 	struct err err;
 	struct app *app;
-	char token[MAX_TOKEN] = "";
+	char code[RANDOM_ID_TEXT] = "";
 	if (o->argument)
 		return usage("too many arguments: ", o->argument);
 	if (!o->tls_cert != !o->tls_key)
@@ -360,11 +412,11 @@ static int serve(const struct options *o)
 			"");
 	if (o->demo && load_demo(o, &err) != STATUS_OK)
 		return refuse(&err);
-	if (prepare(o, &options.clock, token, sizeof token, &err) != STATUS_OK ||
+	if (prepare(o, &options.clock, code, &err) != STATUS_OK ||
 		app_create(&options, &app, &err) != STATUS_OK)
 		return refuse(&err);
-	if (*token)
-		printf("organiser token (said once; keep it): %s\n", token);
+	if (*code)
+		print_first_link(o, server_url(app->server), code);
 	printf("listening on %s\n", server_url(app->server));
 	fflush(stdout);
 	app_run(app);

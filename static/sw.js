@@ -86,6 +86,7 @@ async function openApp(hash) {
 /* ---- generations ------------------------------------------------------- */
 
 async function fromGeneration(event, url) {
+  if (await isForDesk(event.clientId)) return fetch(event.request);
   const { current } = await readMeta();
   const client = event.resultingClientId || event.clientId;
   if (event.request.mode === 'navigate') generations.set(client, current?.name);
@@ -93,6 +94,13 @@ async function fromGeneration(event, url) {
   const path = url.pathname.replace(/\/index\.html$/, '/');
   const kept = name && await (await caches.open(name)).match(path);
   return kept || fetch(event.request);
+}
+
+/* The organiser's desk lives by the server alone: its files are no part of a generation, so that no
+   phone takes them, and what it shares with other pages must be of the same build as they are. */
+async function isForDesk(id) {
+  const client = id && await self.clients.get(id);
+  return Boolean(client) && new URL(client.url).pathname.startsWith('/organiser/');
 }
 
 /*

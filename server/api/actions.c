@@ -5,6 +5,7 @@
 #include "base/instant.h"
 #include "event/hosts.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -73,28 +74,30 @@ static enum status read_token(const struct call *c, struct new_token *ret, struc
 	return STATUS_OK;
 }
 
-/* A host who is somebody attends: the token is that attendee's. */
-static enum status add_token(struct call *c, struct txn *txn, const struct new_token *new, struct err *err)
+/* A host who is somebody attends: the token is that attendee's. `id` is the member's. */
+static enum status add_token(
+	struct call *c, struct txn *txn, const struct new_token *new, char id[MAX_ID + 1], struct err *err)
 {
-	enum status st;
 	if (!new->person)
-		st = token_add(txn->db, c->secret, new->role, new->name, txn->now, new->until);
-	else if (host_attendee(txn, new->person, NULL, c->attendee, err) != STATUS_OK)
+		return token_add_member(txn, c->secret, new->role, new->name, new->until, id, err);
+	if (host_attendee(txn, new->person, NULL, c->attendee, err) != STATUS_OK)
 		return err->status;
-	else
-		st = token_add_for(txn->db, c->secret, c->attendee, new->name, txn->now, new->until);
-	return st == STATUS_OK ? st : db_status(txn->db, err);
+	snprintf(id, MAX_ID + 1, "%s", new->person);
+	token_add_for(txn->db, c->secret, c->attendee, new->name, txn->now, new->until);
+	return db_status(txn->db, err);
 }
 
 static enum status make_token(struct call *c, struct edit *e, struct err *err)
 {
 	struct new_token new;
+	char id[MAX_ID + 1];
 	enum status st = read_token(c, &new, err);
 	if (st == STATUS_OK)
-		st = add_token(c, e->txn, &new, err);
+		st = add_token(c, e->txn, &new, id, err);
 	if (st != STATUS_OK)
 		return st;
 	cJSON *extra = cJSON_CreateObject();
+	cJSON_AddStringToObject(extra, "id", id);
 	cJSON_AddStringToObject(extra, "role", new.role);
 	cJSON_AddStringToObject(extra, "name", new.name);
 	if (new.person) {

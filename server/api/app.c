@@ -21,6 +21,7 @@
 #include "event/characters.h"
 #include "event/meetup_clock.h"
 #include "event/meetups.h"
+#include "event/members.h"
 #include "event/phase.h"
 #include "store/journal.h"
 
@@ -127,6 +128,13 @@ static void load_told(void *ctx, const char *collection, const char *id, char *j
 	snapshot_load(ctx, collection, id, json, 0);
 }
 
+static void load_member(void *ctx, const struct member *m)
+{
+	struct buf json = BUF_INIT(SIZE_MAX / 2);
+	member_write(m, &json);
+	snapshot_load(ctx, "members", m->id, buf_take(&json, NULL), 0);
+}
+
 static void load_documents(struct app *app)
 {
 	for (const struct resource *const *r = resource_all(); *r; r++) {
@@ -142,6 +150,7 @@ static void load_documents(struct app *app)
 	}
 	characters_each(app->reader, load_character, app->snapshot);
 	told_each(app->reader, load_told, app->snapshot);
+	members_each(app->reader, 0, load_member, app->snapshot);
 }
 
 static void note_journal(void *ctx, int64_t seq, const char *frame, size_t len)
@@ -314,14 +323,4 @@ void app_destroy(struct app *app)
 	writer_destroy(app->writer);
 	avatars_destroy(app->avatars);
 	free(app);
-}
-
-bool app_first_token(struct db *db, char *out, size_t size)
-{
-	if (db_int(db, 0, "SELECT 1 FROM tokens WHERE role = 'organiser' LIMIT 1", "") == 1)
-		return false;
-	char token[RANDOM_ID_TEXT];
-	random_id(token);
-	snprintf(out, size, "%s", token);
-	return token_add(db, token, "organiser", "organiser", machine_ms(), INT64_MAX) == STATUS_OK;
 }

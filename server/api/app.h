@@ -61,10 +61,6 @@ void app_arm_clock(struct app *app);
 void app_run(struct app *app);
 void app_destroy(struct app *app); /* NULL is fine */
 
-/* The first organiser's token, written to `out`, where the database has no
- * organiser yet and none was given; false otherwise. Before app_create. */
-bool app_first_token(struct db *db, char *out, size_t size);
-
 /* The writer's render hook and the schema, also for the command line. */
 extern const struct asset schema_assets[];
 /* data/avatar */

@@ -3,6 +3,7 @@
 #include "api/callers.h"
 #include "base/hash.h"
 #include "event/hosts.h"
+#include "event/members.h"
 #include "event/screens.h"
 
 #include <stdio.h>
@@ -28,6 +29,15 @@ enum role role_named(const char *name)
 		if (strcmp(roles[i].name, name) == 0)
 			return roles[i].role;
 	return 0;
+}
+
+const char *caller_role(const struct caller *c)
+{
+	const char *found = NULL;
+	for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
+		if (c->role & roles[i].role)
+			found = roles[i].name; /* in the order of what they may */
+	return found;
 }
 
 static bool is_given_organiser(const struct app *app, struct caller *ret)
@@ -79,6 +89,15 @@ static bool read_screen(struct app *app, int64_t now, struct caller *ret, int64_
 	snprintf(ret->id, sizeof ret->id, "%s", id);
 	snprintf(ret->name, sizeof ret->name, "screen");
 	return true;
+}
+
+/* Who may do more than attend is shown to organisers with when it was seen. The
+ * fleet, whose ids are no tokens', says by itself how it is. */
+static void note_seen(struct app *app, const struct caller *c)
+{
+	bool of_fleet = c->role == ROLE_SCREEN && strcmp(c->id, c->token) != 0;
+	if (c->role & (ROLE_ORGANISER | ROLE_STEWARD | ROLE_HOST | ROLE_SCREEN) && !of_fleet)
+		callers_saw(app->callers, c->id, clock_now(&app->clock));
 }
 
 /* Whose is ret->token? It runs out by the machine's clock, not by a rehearsal's. */
@@ -133,8 +152,10 @@ enum status caller_of(struct app *app, struct request *req, struct caller *ret, 
 	if (len > 0 && len <= MAX_TOKEN) {
 		sha256_hex(token, len, ret->token);
 		snprintf(ret->id, sizeof ret->id, "%s", ret->token);
-		if (look_up(app, ret))
+		if (look_up(app, ret)) {
+			note_seen(app, ret);
 			return STATUS_OK;
+		}
 		if (db_status(app->reader, err) != STATUS_OK) {
 			db_recover(app->reader);
 			return STATUS_STORAGE;
@@ -183,6 +204,15 @@ enum status token_add(
 	struct db *db, const char *token, const char *role, const char *name, int64_t now, int64_t until)
 {
 	return add(db, token, role, name, NULL, now, until);
+}
+
+enum status token_add_member(struct txn *txn, const char *token, const char *role, const char *name,
+	int64_t until, char id[RANDOM_ID_TEXT], struct err *err)
+{
+	char hash[SHA256_HEX];
+	sha256_hex(token, strlen(token), hash);
+	token_add(txn->db, token, role, name, txn->now, until);
+	return member_enrol(txn, hash, id, err);
 }
 
 enum status token_add_for(

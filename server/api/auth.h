@@ -3,6 +3,7 @@
 #define MADANG_API_AUTH_H
 
 #include "api/app.h"
+#include "base/rand.h"
 
 /* Sets: of those that may use a route; of what a caller is, since a speaker
  * attends too. */
@@ -37,12 +38,17 @@ enum status caller_may(const struct caller *c, unsigned roles, struct err *err);
 /* Does the caller speak for the host `person`? That one does, and organisers.
  * Any thread. */
 bool caller_is_host(const struct caller *c, const char *person);
+/* The one name of what the caller is, "host" of a speaker who attends; NULL for anyone. */
+const char *caller_role(const struct caller *c);
 /* The role by its name in the database ("organiser"); 0 where it is none. */
 enum role role_named(const char *name);
 /* From now on `token` (128 random bits) is one, of which the database keeps the
  * hash. Within a transaction. `until` INT64_MAX: no end. */
 enum status token_add(
 	struct db *db, const char *token, const char *role, const char *name, int64_t now, int64_t until);
+/* The same; and it is a member, of this id (members.h). */
+enum status token_add_member(struct txn *txn, const char *token, const char *role, const char *name,
+	int64_t until, char id[RANDOM_ID_TEXT], struct err *err);
 /* The same for one more device of an attendee. */
 enum status token_add_for(
 	struct db *db, const char *token, const char *attendee, const char *name, int64_t now, int64_t until);

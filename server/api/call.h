@@ -86,6 +86,7 @@ struct call {
 	bool roll_back; /* answer OK but change nothing (dry run) */
 	char *problem_member, *problem_json; /* one member more of a problem document */
 	char attendee[MAX_ID + 1]; /* whom the answer is about, where that is not the caller; "" */
+	char ended[SHA256_HEX]; /* of the token that the rule has ended, for `settle`; "" */
 	char secret[RANDOM_ID_TEXT]; /* for a rule with one: from before it runs */
 	char salt[RANDOM_ID_TEXT]; /* what it is made of besides the key */
 	char address[ADDRESS_TEXT]; /* `admit` has counted this call there; "" */

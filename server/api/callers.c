@@ -15,6 +15,7 @@ struct callers {
 	GHashTable *entries; /* caller.token -> struct entry */
 	GQueue used; /* the entries, most recently used first */
 	size_t max;
+	GHashTable *seen; /* caller.id -> int64_t, both owned */
 };
 
 struct callers *callers_create(size_t max)
@@ -22,6 +23,7 @@ struct callers *callers_create(size_t max)
 	struct callers *c = xcalloc(1, sizeof *c);
 	c->entries = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
 	c->max = max;
+	c->seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	return c;
 }
 
@@ -30,6 +32,7 @@ void callers_destroy(struct callers *c)
 	if (!c)
 		return;
 	g_hash_table_destroy(c->entries);
+	g_hash_table_destroy(c->seen);
 	free(c);
 }
 
@@ -73,4 +76,22 @@ void callers_clear(struct callers *c)
 {
 	g_queue_init(&c->used); /* its links are the entries' own */
 	g_hash_table_remove_all(c->entries);
+}
+
+void callers_saw(struct callers *c, const char *id, int64_t now)
+{
+	int64_t *at = g_hash_table_lookup(c->seen, id);
+	if (!at) {
+		if (g_hash_table_size(c->seen) >= MAX_MEMBERS)
+			g_hash_table_remove_all(c->seen);
+		at = g_new(int64_t, 1);
+		g_hash_table_insert(c->seen, g_strdup(id), at);
+	}
+	*at = now;
+}
+
+int64_t callers_seen(const struct callers *c, const char *id)
+{
+	const int64_t *at = g_hash_table_lookup(c->seen, id);
+	return at ? *at : 0;
 }

@@ -20,7 +20,12 @@ void callers_destroy(struct callers *c); /* NULL is fine */
 bool callers_get(struct callers *c, const char *hash, int64_t now, struct caller *ret);
 /* Keeps a copy under caller->token, until `until`; INT64_MAX: no end. */
 void callers_put(struct callers *c, const struct caller *caller, int64_t until);
-/* Forgets all: they are looked up again. */
+/* Somebody with more to do than to attend has asked, at `now` (UTC ms by the
+ * house's clock). At most MAX_MEMBERS are kept; then it begins anew. */
+void callers_saw(struct callers *c, const char *id, int64_t now);
+/* When caller.id asked last; 0: not since the start. */
+int64_t callers_seen(const struct callers *c, const char *id);
+/* Forgets whose tokens they are: they are looked up again. */
 void callers_clear(struct callers *c);
 
 #endif

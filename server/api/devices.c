@@ -10,9 +10,28 @@
 #include "base/rate.h"
 #include "event/hosts.h"
 #include "event/links.h"
+#include "event/members.h"
 
 #include <stdio.h>
 #include <string.h>
+
+/* --- whose ---------------------------------------------------------------- */
+
+/* An attendee's name is no part of the token: `GET /me` says it. */
+void get_caller(
+	struct app *app, struct request *req, const struct caller *caller, const struct params *params)
+{
+	const char *role = caller_role(caller);
+	bool has_name = role && strcmp(role, "attendee") != 0;
+	cJSON *answer = cJSON_CreateObject();
+	struct buf out = BUF_INIT(MAX_ANSWER);
+	cJSON_AddItemToObject(answer, "role", role ? cJSON_CreateString(role) : cJSON_CreateNull());
+	cJSON_AddItemToObject(
+		answer, "name", has_name ? cJSON_CreateString(caller->name) : cJSON_CreateNull());
+	json_write(answer, &out);
+	cJSON_Delete(answer);
+	request_reply_json(req, 200, &out);
+}
 
 /* --- the link ------------------------------------------------------------ */
 
@@ -28,10 +47,10 @@ static void add_member(struct call *c, const char *name, const char *text)
 	cJSON_Delete(value);
 }
 
-/* Organisers and stewards look after tables, too. */
 static const struct {
 	const char *role, *page;
-} pages[] = {{"host", "/host/"}, {"screen", "/kiosk/"}, {"steward", "/host/"}, {"organiser", "/host/"}};
+} pages[] = {
+	{"host", "/host/"}, {"screen", "/kiosk/"}, {"steward", "/organiser/"}, {"organiser", "/organiser/"}};
 
 /* The page that signs this role in; NULL: the role is none that links are made for. */
 static const char *page_of(const char *role)
@@ -147,15 +166,14 @@ static void settle_sign_in(struct call *c)
 static enum status add_token(struct call *c, struct txn *txn, const struct link *link, struct err *err)
 {
 	const char *opens = c->caller.role & ROLE_ATTENDEE ? c->caller.id : NULL;
-	enum status st;
+	char id[RANDOM_ID_TEXT];
 	snprintf(c->attendee, sizeof c->attendee, "%s", link->attendee);
 	if (*link->person && host_attendee(txn, link->person, opens, c->attendee, err) != STATUS_OK)
 		return err->status;
-	if (*c->attendee)
-		st = token_add_for(txn->db, c->secret, c->attendee, link->name, txn->now, INT64_MAX);
-	else
-		st = token_add(txn->db, c->secret, link->role, link->name, txn->now, INT64_MAX);
-	return st == STATUS_OK ? st : db_status(txn->db, err);
+	if (!*c->attendee)
+		return token_add_member(txn, c->secret, link->role, link->name, INT64_MAX, id, err);
+	token_add_for(txn->db, c->secret, c->attendee, link->name, txn->now, INT64_MAX);
+	return db_status(txn->db, err);
 }
 
 static void answer_signed_in(struct call *c, struct db *db, const struct link *link)
@@ -190,6 +208,7 @@ static enum status sign_in(struct call *c, struct edit *e, struct err *err)
 
 static enum status sign_out(struct call *c, struct edit *e, struct err *err)
 {
+	member_touch(e->txn, c->caller.token);
 	token_end(e->txn->db, c->caller.token);
 	return db_status(e->txn->db, err);
 }
@@ -219,11 +238,14 @@ const struct write_rule post_sign_in = {
 	.admit = admit_sign_in,
 	.settle = settle_sign_in,
 };
-/* The sockets of this device hear nothing of their owner's any more. */
+/* The sockets of this device hear nothing of their owner's any more; those of
+ * the desk nothing at all. */
 static void settle_sign_out(struct call *c)
 {
-	if (c->job.status == STATUS_OK)
+	if (c->job.status == STATUS_OK && c->caller.role & ROLE_ATTENDEE)
 		hub_sign_out(c->app->hub, c->caller.id, c->caller.token);
+	else if (c->job.status == STATUS_OK)
+		hub_end(c->app->hub, c->caller.token);
 	callers_clear(c->app->callers);
 }
 

@@ -40,7 +40,11 @@ extern const struct write_rule post_undo, post_token;
 read_fn get_me, get_my_export, get_my_pass;
 extern const struct write_rule post_attendee, patch_me, delete_me;
 /* devices.c */
+read_fn get_caller;
 extern const struct write_rule post_link, post_desk_link, delete_host, post_sign_in, post_sign_out;
+/* members.c */
+read_fn get_members;
+extern const struct write_rule delete_member;
 /* avatars.c */
 read_fn get_avatar_parts, get_avatar_svg, get_avatar_png, get_character_svg, get_character_png;
 extern const struct write_rule put_avatar, delete_avatar, delete_character;

@@ -57,6 +57,7 @@ enum {
 	MAX_LINK_MINUTES = 15,
 	MAX_DESK_LINKS = 1000, /* for hosts, screens, stewards and organisers, that wait to be opened */
 	MAX_DESK_LINK_MINUTES = 24 * 60, /* but for an organiser MAX_LINK_MINUTES */
+	MAX_MEMBERS = 2000, /* with tokens of their own: organisers, stewards, screens, programs */
 	MAX_RATE_ADDRESSES = 4096, /* whose tries are counted */
 	MAX_ATTENDEES_AT_ONCE = 20000, /* from one address, then… */
 	MAX_ATTENDEES_A_SECOND = 100,

@@ -82,6 +82,10 @@ enum status attendee_delete(struct txn *txn, const char *id, struct err *err)
 {
 	if (attendee_exists(txn->db, id, err) != STATUS_OK)
 		return err->status;
+	char person[MAX_ID + 1];
+	if (db_text(txn->db, person, sizeof person,
+		    "SELECT person FROM attendees WHERE id = ?1 AND person IS NOT NULL", "s", id))
+		txn_touch(txn, NULL, "members", person);
 	private_touch_all(txn, id);
 	places_of_attendee_go(txn, id);
 	character_forget(txn, id);

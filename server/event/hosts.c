@@ -41,11 +41,10 @@ static bool attendee_of_person(struct db *db, const char *person, char id[RANDOM
 	return db_text(db, id, RANDOM_ID_TEXT, "SELECT id FROM attendees WHERE person = ?1", "s", person);
 }
 
-/* NULL: nobody. */
-static void set_person(struct txn *txn, const char *id, const char *person)
+static void tell(struct txn *txn, const char *id, const char *person)
 {
-	db_run(txn->db, "UPDATE attendees SET person = ?2, rev = rev + 1 WHERE id = ?1", "ss", id, person);
 	txn_touch(txn, id, "attendees", id);
+	txn_touch(txn, NULL, "members", person);
 }
 
 enum status host_attendee(
@@ -65,16 +64,20 @@ enum status host_attendee(
 	else if (attendee_create(txn, person_name(db, person, name, sizeof name) ? name : person, NULL, id,
 			 err) != STATUS_OK)
 		return err->status;
-	set_person(txn, id, person);
+	db_run(db, "UPDATE attendees SET person = ?2, rev = rev + 1 WHERE id = ?1", "ss", id, person);
+	tell(txn, id, person);
 	return db_status(db, err);
 }
 
 enum status host_end(struct txn *txn, const char *person, struct err *err)
 {
 	char id[RANDOM_ID_TEXT];
-	if (attendee_of_person(txn->db, person, id))
-		set_person(txn, id, NULL);
-	else if (db_status(txn->db, err) == STATUS_OK)
+	if (!attendee_of_person(txn->db, person, id)) {
+		if (db_status(txn->db, err) != STATUS_OK)
+			return err->status;
 		return err_set(err, STATUS_NOT_FOUND, "not_found", "nobody who attends is people/%s", person);
+	}
+	db_run(txn->db, "UPDATE attendees SET person = NULL, rev = rev + 1 WHERE id = ?1", "s", id);
+	tell(txn, id, person);
 	return db_status(txn->db, err);
 }

@@ -44,23 +44,36 @@ static const char *or_null(const char *text)
 	return *text ? text : NULL;
 }
 
+static void insert(struct db *db, const struct link *link, const char *code, int64_t until)
+{
+	char hash[SHA256_HEX];
+	sha256_hex(code, strlen(code), hash);
+	db_run(db,
+		"INSERT INTO links (hash, role, attendee, person, name, until) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+		"sssssi", hash, link->role, or_null(link->attendee), or_null(link->person), link->name,
+		until);
+}
+
 enum status link_add(struct txn *txn, const struct link *link, const char *code, int64_t now,
 	int64_t *ret_until, struct err *err)
 {
-	char hash[SHA256_HEX];
 	struct db *db = txn->db;
 	int64_t until = now + minutes_of(link->role) * INT64_C(60000);
 	enum status st = *link->attendee ? make_room_of_attendee(db, link->attendee, now, err)
 					 : make_room_at_desk(db, link->person, now, err);
 	if (st != STATUS_OK)
 		return st;
-	sha256_hex(code, strlen(code), hash);
-	db_run(db,
-		"INSERT INTO links (hash, role, attendee, person, name, until) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-		"sssssi", hash, link->role, or_null(link->attendee), or_null(link->person), link->name,
-		until);
+	insert(db, link, code, until);
 	*ret_until = until;
 	return db_status(db, err);
+}
+
+enum status link_add_first(struct txn *txn, const char *code, int64_t now, struct err *err)
+{
+	static const struct link first = {.role = "organiser", .name = "organiser"};
+	db_run(txn->db, "DELETE FROM links WHERE role = 'organiser'", "");
+	insert(txn->db, &first, code, now + MAX_DESK_LINK_MINUTES * INT64_C(60000));
+	return db_status(txn->db, err);
 }
 
 static void copy_column(struct stmt *s, int column, char *out, size_t size)

@@ -28,6 +28,10 @@ struct link {
  * person. */
 enum status link_add(struct txn *txn, const struct link *link, const char *code, int64_t now,
 	int64_t *ret_until, struct err *err);
+/* The link of the first organiser, where there is none: `code` opens it for
+ * MAX_DESK_LINK_MINUTES, once, and the organisers' links that wait are none any
+ * more. */
+enum status link_add_first(struct txn *txn, const char *code, int64_t now, struct err *err);
 /* Uses a code up: whose it is. 404 `not_found`: it is not known, was used
  * already, or has run out; nobody is told which. */
 enum status link_open(struct txn *txn, const char *code, int64_t now, struct link *ret, struct err *err);

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "event/characters.h"
 #include "event/meetups.h"
+#include "event/members.h"
 #include "event/private.h"
 #include "event/screens.h"
 
@@ -442,6 +443,8 @@ bool document_render(struct db *db, const char *collection, const char *id, stru
 		return slot_render(db, id, out);
 	if (strcmp(collection, "lines") == 0)
 		return line_render(db, id, out);
+	if (strcmp(collection, "members") == 0)
+		return member_render(db, id, out);
 	const struct resource *r = resource_find(collection);
 	cJSON *row = r ? load_without(db, r, FLAG_INTERNAL, id) : NULL;
 	if (row)

@@ -257,8 +257,8 @@ uint32_t hub_join(
 	if (wish->owner && *wish->owner && (wish->mask & snapshot_private_mask(h->snapshot))) {
 		c->flags |= PRIVATE | STALE;
 		hub_owner_add(h, slot, wish->owner);
-		a->key = wish->key ? strdup(wish->key) : NULL;
 	}
+	a->key = wish->key && *wish->key ? strdup(wish->key) : NULL;
 	h->stats.joins++;
 	h->stats.by_kind[a->kind]++;
 	send_hello(h, c);
@@ -301,6 +301,17 @@ static void drop(struct hub *h, uint32_t slot, int code, const char *reason)
 	struct client c = h->clients[h->abouts[slot].index];
 	hub_leave(h, slot);
 	h->transports[c.transport]->close(c.handle, code, reason);
+}
+
+/* From the end, because dropping one moves the last client into its place. */
+void hub_end(struct hub *h, const char *key)
+{
+	for (size_t i = h->count; i-- > 0;) {
+		const struct client *c = &h->clients[i];
+		const char *own = h->abouts[c->slot].key;
+		if (own && strcmp(own, key) == 0)
+			drop(h, c->slot, HUB_CLOSE_ENDED, "ended");
+	}
 }
 
 /* --- rounds --- */

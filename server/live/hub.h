@@ -100,7 +100,8 @@ void hub_run(struct hub *h);
 struct hub_wish {
 	uint32_t mask;
 	const char *owner; /* NULL: not signed in. Copied. */
-	const char *key; /* by which the owner is let in, for hub_sign_out; NULL: none. Copied. */
+	const char
+		*key; /* by which the client is let in, for hub_sign_out and hub_end; NULL: none. Copied. */
 	enum hub_kind kind;
 	const char *board; /* NULL or "": none. Copied, cut at MAX_ID. */
 	const char *room;
@@ -123,6 +124,13 @@ void hub_writable(struct hub *h, uint32_t client);
 /* The key opens nothing any more: the owner's clients that came with it get no
  * private documents from here on; the public topics go on. */
 void hub_sign_out(struct hub *h, const char *owner, const char *key);
+/* The same, where the key opened a topic that is not for everybody: all clients
+ * that came with it are closed, with 4001 "ended". */
+void hub_end(struct hub *h, const char *key);
+/* Calls `each` for every client that came with a key, with what is borrowed for
+ * the call: `owner` is NULL where it listens to no private topic. */
+void hub_each_key(
+	const struct hub *h, void (*each)(void *ctx, const char *owner, const char *key), void *ctx);
 
 /* Folds the change into the snapshot and pushes it, now or in the next round.
  * `committed_us`: monotonic microseconds of the commit, 0 for now. */

@@ -30,7 +30,7 @@ struct about {
 	uint32_t owner_prev, owner_next; /* slots of the same owner, NO_SLOT at the ends */
 	enum hub_kind kind;
 	struct owner *owner; /* NULL: none, or it does not listen to private topics */
-	char *key; /* by which the owner is let in, owned; NULL: none */
+	char *key; /* by which it is let in, owned; NULL: none */
 	char *place; /* "board\0room\0", owned; NULL: neither */
 	int64_t choked_us; /* since when, while CHOKED */
 };

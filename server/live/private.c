@@ -67,6 +67,15 @@ void hub_sign_out(struct hub *h, const char *owner, const char *key)
 	}
 }
 
+void hub_each_key(const struct hub *h, void (*each)(void *ctx, const char *owner, const char *key), void *ctx)
+{
+	for (size_t i = 0; i < h->count; i++) {
+		const struct about *a = &h->abouts[h->clients[i].slot];
+		if (a->key)
+			each(ctx, a->owner ? a->owner->id : NULL, a->key);
+	}
+}
+
 /* --- private documents --- */
 
 /* Sends all private documents of the client's owner. */

@@ -28,15 +28,16 @@ export class Problem extends Error {
 }
 
 /**
- * The server's JSON, or null where it says nothing. Throws a Problem. `env.key`: the Idempotency-Key of a
- * call before, whose answer never came.
+ * The server's JSON, or null where it says nothing. Throws a Problem. `body`: JSON, or a Blob that goes as
+ * it is. `env.key`: the Idempotency-Key of a call before, whose answer never came; `env.rev`: the revision
+ * that the write is meant for, else 412 `changed_meanwhile`; `env.limit`: ms until the answer is given up.
  */
 export async function call(method, path, body, env = {}) {
-  const { fetch, wait, key } = { fetch: globalThis.fetch, wait: pause, key: newKey(), ...env };
-  const request = requestOf(method, body, key);
+  const { fetch, wait, key, rev, limit } = { fetch: globalThis.fetch, wait: pause, key: newKey(), rev: null, limit: LIMIT_MS, ...env };
+  const request = requestOf(method, body, key, rev);
   for (let tries = 1; ; tries += 1) {
     try {
-      return await once(fetch, path, request);
+      return await once(fetch, path, request, limit);
     } catch (problem) {
       const again = patience(problem);
       if (again === null || tries === TRIES) throw problem;
@@ -45,18 +46,20 @@ export async function call(method, path, body, env = {}) {
   }
 }
 
-function requestOf(method, body, key) {
+function requestOf(method, body, key, rev) {
   const headers = { accept: 'application/json' };
-  if (body !== undefined) headers['content-type'] = 'application/json';
+  const isFile = body instanceof Blob;
+  if (body !== undefined) headers['content-type'] = isFile ? 'application/octet-stream' : 'application/json';
   if (method === 'POST') headers['idempotency-key'] = key;
-  return { method, headers, body: body === undefined ? undefined : JSON.stringify(body) };
+  if (rev !== null) headers['if-match'] = `"${rev}"`;
+  return { method, headers, body: body === undefined || isFile ? body : JSON.stringify(body) };
 }
 
-async function once(fetch, path, request) {
+async function once(fetch, path, request, limit) {
   let answer;
   let text;
   try {
-    answer = await fetch(path, { ...request, cache: 'no-store', signal: AbortSignal.timeout(LIMIT_MS) });
+    answer = await fetch(path, { ...request, cache: 'no-store', signal: AbortSignal.timeout(limit) });
     text = await answer.text();
   } catch {
     throw new Problem({ status: 0, code: 'offline' });

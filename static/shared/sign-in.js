@@ -18,16 +18,16 @@ import { forgetPerson } from './keep.js';
 import { store } from './store.js';
 
 const HASH = /^#\/?sign-in\/([\w-]{1,128})$/;
-const PAGES = { attendee: '/', host: '/host/', screen: '/kiosk/' };
+const PAGES = { attendee: '/', host: '/host/', screen: '/kiosk/', organiser: '/organiser/', steward: '/organiser/' };
 
 /** The code in the hash of an address; null: there is none. */
 export function codeIn(hash) {
   return HASH.exec(hash)?.[1] ?? null;
 }
 
-/** Where somebody of this role is at home; organisers and stewards look after tables. */
+/** Where somebody of this role is at home. */
 export function homeOf(role) {
-  return PAGES[role] ?? PAGES.host;
+  return PAGES[role] ?? PAGES.attendee;
 }
 
 /** Is this Problem the server's word that a code is none (any more)? */

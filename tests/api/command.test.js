@@ -120,30 +120,48 @@ describe('serve', () => {
     await server.stop();
   });
 
-  test('without a token of its own a new house says one, once', async () => {
+  test('a house without an organiser says a link that makes the first one, once', async () => {
     const db = newDb();
-    const run = () => new Promise((resolve) => {
-      const child = spawn(binary, ['serve', '--db', db, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const run = (...args) => new Promise((resolve) => {
+      const child = spawn(binary, ['serve', '--db', db, '--listen', '127.0.0.1:0', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
       let out = '';
       child.stdout.setEncoding('utf8').on('data', (text) => {
         out += text;
         const url = /^listening on (\S+)$/m.exec(out)?.[1];
-        if (url) resolve({ child, url, out, ended: new Promise((done) => { child.once('exit', done); }) });
+        if (url) resolve({ child, url, code: /^sign in as the first organiser: (\S+)\/organiser\/#sign-in\/(\S+)$/m.exec(out), out, ended: new Promise((done) => { child.once('exit', done); }) });
       });
     });
+    const stop = async ({ child, ended }) => {
+      child.kill('SIGTERM');
+      assert.equal(await ended, 0);
+    };
+    const signIn = (url, code) => fetch(new URL('/api/v1/sign-in', url), { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ code }) });
+    const ask = (url, token) => fetch(new URL('/api/v1/members', url), { headers: { authorization: `Bearer ${token}` } });
+
+    const given = await run('--organiser-token', 'a-token-of-the-command-line');
+    assert.equal(given.code, null, 'who gives a token needs no link');
+    await stop(given);
     const first = await run();
-    const token = /organiser token[^:]*: (\S+)/.exec(first.out)?.[1];
-    assert.ok(token?.length >= 22, first.out);
-    const ask = (url) => fetch(new URL('/api/v1/actions', url), { headers: { authorization: `Bearer ${token}` } });
-    assert.equal((await ask(first.url)).status, 200);
-    first.child.kill('SIGTERM');
-    assert.equal(await first.ended, 0);
-    assert.doesNotMatch(sqlite(db, 'SELECT * FROM tokens'), new RegExp(token), 'only its hash is kept');
-    const second = await run();
-    assert.doesNotMatch(second.out, /token/);
-    assert.equal((await ask(second.url)).status, 200, 'and it holds');
-    second.child.kill('SIGTERM');
-    await second.ended;
+    assert.equal(first.code?.[1], first.url, first.out);
+    assert.doesNotMatch(sqlite(db, 'SELECT * FROM links'), new RegExp(first.code[2]), 'only its hash is kept');
+    await stop(first);
+    const second = await run('--public-url', 'https://madang.example');
+    assert.equal(second.code?.[1], 'https://madang.example', second.out);
+    assert.equal((await signIn(second.url, first.code[2])).status, 404, 'the link of the start before is none');
+    const answer = await signIn(second.url, second.code[2]);
+    assert.equal(answer.status, 201);
+    const { token, role } = await answer.json();
+    assert.equal(role, 'organiser');
+    assert.equal((await signIn(second.url, second.code[2])).status, 404, 'it opens once');
+    const { members: [me, ...others] } = await (await ask(second.url, token)).json();
+    assert.deepEqual([me.role, me.you, others], ['organiser', true, []]);
+    const alone = await fetch(new URL(`/api/v1/members/${me.id}`, second.url), { method: 'DELETE', headers: { authorization: `Bearer ${token}` } });
+    assert.deepEqual([alone.status, (await alone.json()).code], [409, 'last_organiser']);
+    await stop(second);
+    const third = await run();
+    assert.equal(third.code, null, 'there is an organiser now');
+    assert.equal((await ask(third.url, token)).status, 200, 'who stays one');
+    await stop(third);
   });
 
   test('TLS: https and wss, with the certificate that is given', async () => {

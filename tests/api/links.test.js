@@ -29,7 +29,7 @@ describe('links of the desk', () => {
   const hours = (until) => (Date.parse(until) - Date.now()) / 3_600_000;
 
   test('a link leads to the page of its role, also as a picture, and signs in with that role once', async () => {
-    for (const [role, page, life] of [['screen', '/kiosk/', 24], ['steward', '/host/', 24], ['organiser', '/host/', 0.25]]) {
+    for (const [role, page, life] of [['screen', '/kiosk/', 24], ['steward', '/organiser/', 24], ['organiser', '/organiser/', 0.25]]) {
       const link = (await make({ role, name: `a ${role}` })).json;
       assert.equal(link.path, `${page}#sign-in/${link.code}`);
       assert.ok(Math.abs(hours(link.until) - life) < 0.05, link.until);
@@ -41,6 +41,21 @@ describe('links of the desk', () => {
       assert.equal(may.status, role === 'screen' ? 403 : 200, may.text);
       assertProblem(await open(link.code), 404, 'not_found');
     }
+  });
+
+  test('whoever asks is told whom the server takes them for', async () => {
+    const who = async (token) => (await server.as(token)('GET', '/api/v1/caller')).json;
+    assert.deepEqual(await who(null), { role: null, name: null });
+    assert.deepEqual(await who((await attend(server, 'Somebody')).token), { role: 'attendee', name: null });
+    for (const role of ['screen', 'steward', 'organiser']) {
+      const { token } = (await open((await make({ role, name: `a ${role}` })).json.code)).json;
+      assert.deepEqual(await who(token), { role, name: `a ${role}` });
+    }
+    const { token } = (await open((await make({ role: 'host', person: ids.kim })).json.code)).json;
+    assert.equal((await who(token)).role, 'host');
+    assertProblem(await server.as('not a token')('GET', '/api/v1/caller'), 401, 'invalid_token');
+    const cookie = await server.as(null)('GET', '/api/v1/caller', undefined, { cookie: 'madang=not-a-token' });
+    assert.deepEqual(cookie.json, { role: null, name: null });
   });
 
   test('the picture of a host\'s link holds the whole address', async () => {

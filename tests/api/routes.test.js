@@ -95,6 +95,7 @@ const cases = {
   'DELETE /api/v1/me/avatar': {},
   'GET /avatars/{}.png': { path: (ids) => `/avatars/${ids.character}.png?size=32` },
   'GET /avatars/{}.svg': { path: (ids) => `/avatars/${ids.character}.svg` },
+  'GET /api/v1/caller': {},
   'GET /api/v1/event': {},
   'PATCH /api/v1/event': { body: { url: 'https://conference.example/' } },
   'GET /api/v1/export/me/stars.ics': { path: (ids) => ids.calendar.replace('/me/', '/export/me/') },
@@ -128,6 +129,8 @@ const cases = {
   'GET /api/v1/meetups/{}/presence.svg': { path: table('presence.svg'), prepare: waitFor },
   'POST /api/v1/meetups/{}/pause': { path: (ids) => `/api/v1/meetups/${ids.meetup}/pause`, body: { minutes: 5 } },
   'POST /api/v1/meetups/{}/resume': { path: (ids) => `/api/v1/meetups/${ids.meetup}/resume` },
+  'GET /api/v1/members': {},
+  'DELETE /api/v1/members/{}': { path: (ids) => `/api/v1/members/${ids.member}` },
   'POST /api/v1/people': { body: { name: 'Park', bio: 'Two\nlines' }, status: 201 },
   'GET /api/v1/people/{}': { path: (ids) => `/api/v1/people/${ids.kim}` },
   'DELETE /api/v1/people/{}/host': { path: (ids) => `/api/v1/people/${ids.kim}/host` },
@@ -197,6 +200,7 @@ describe('every route', () => {
   const prepare = async (route, role) => {
     const made = await server.good('POST', '/api/v1/announcements', { text: 'here' });
     ids.announcement = made.id;
+    ids.member = (await server.good('POST', '/api/v1/tokens', { role: 'screen', name: 'gone soon' })).id;
     ids.action = (await server.good('POST', '/api/v1/tracks', { name: 'gone soon' })).action;
     for (const role of ['attendee', 'steward', 'screen']) tokens[role] = await tokenFor(server, role);
     await server.api('DELETE', `/api/v1/people/${ids.kim}/host`); /* whose places are in nobody's way */

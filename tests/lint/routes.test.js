@@ -106,3 +106,11 @@ test('every code that the server answers with is in the description', () => {
   const missing = [...codes].filter((code) => !text.includes(`"${code}"`) && !elsewhere.includes(code));
   assert.deepEqual(missing, []);
 });
+
+test('a screen can be given every board that there is, and no other', () => {
+  const there = [...read('kiosk/boards/index.js').matchAll(/^ {2}(\w+): \{ tag/gm)].map(([, name]) => name);
+  const checked = /static const char \*const names\[\] = \{([^}]*)\}/.exec(read('server/event/screens.c'))[1].match(/\w+/g);
+  assert.ok(there.length > 3, there.join(' '));
+  assert.deepEqual(checked.sort(), [...there].sort());
+  assert.deepEqual([...openapi.components.schemas.Screen.properties.boards.items.properties.board.enum].sort(), [...there].sort());
+});

@@ -77,6 +77,21 @@ static void all_are_forgotten_and_may_come_again(void **state)
 	assert_int_equal(role_of(*state, "d", 1), ROLE_HOST);
 }
 
+static void when_somebody_was_seen_outlives_what_is_known_of_them(void **state)
+{
+	assert_int_equal(callers_seen(*state, "a"), 0);
+	callers_saw(*state, "a", 5);
+	callers_saw(*state, "a", 7);
+	callers_clear(*state);
+	assert_int_equal(callers_seen(*state, "a"), 7);
+	for (int i = 0; i < MAX_MEMBERS; i++) {
+		char id[16];
+		snprintf(id, sizeof id, "m%d", i);
+		callers_saw(*state, id, 8);
+	}
+	assert_int_equal(callers_seen(*state, "a"), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -85,6 +100,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			the_one_least_recently_asked_for_makes_room, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(all_are_forgotten_and_may_come_again, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			when_somebody_was_seen_outlives_what_is_known_of_them, set_up, tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -255,6 +255,30 @@ static void so_many_links_wait_and_no_more(void **state)
 	assert_int_equal(db_int(h->db, -1, "SELECT count(*) FROM links", ""), 1);
 }
 
+static enum status add_first(struct txn *txn, void *arg, struct err *err)
+{
+	struct asked *a = arg;
+	random_id(a->code);
+	return link_add_first(txn, a->code, a->now, err);
+}
+
+/* What an earlier start has printed must not open the house besides. */
+static void the_last_start_has_the_one_first_link(void **state)
+{
+	struct house *h = *state;
+	struct asked a = {.now = 1000}, b = {.now = 2000};
+	struct asked steward = {.now = 1000, .link = {.role = "steward", .name = "Door"}};
+	in_transaction(h->writer, add_link, &steward, NULL);
+	assert_int_equal(in_transaction(h->writer, add_first, &a, NULL), STATUS_OK);
+	assert_int_equal(in_transaction(h->writer, add_first, &b, NULL), STATUS_OK);
+	assert_int_equal(in_transaction(h->writer, open_link, &a, NULL), STATUS_NOT_FOUND);
+	b.now += MAX_DESK_LINK_MINUTES * INT64_C(60000) - 1;
+	assert_int_equal(in_transaction(h->writer, open_link, &b, NULL), STATUS_OK);
+	assert_string_equal(b.link.role, "organiser");
+	assert_int_equal(in_transaction(h->writer, open_link, &b, NULL), STATUS_NOT_FOUND);
+	assert_int_equal(in_transaction(h->writer, open_link, &steward, NULL), STATUS_OK);
+}
+
 #define WITH_HOUSE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
@@ -270,6 +294,7 @@ int main(void)
 		WITH_HOUSE(a_link_of_the_desk_runs_out),
 		WITH_HOUSE(a_link_is_for_a_person_that_there_is_and_goes_with_it),
 		WITH_HOUSE(so_many_links_wait_and_no_more),
+		WITH_HOUSE(the_last_start_has_the_one_first_link),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

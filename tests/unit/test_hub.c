@@ -408,6 +408,39 @@ static void test_signing_out(void **state)
 	assert_int_equal(there.frames, others + 1);
 }
 
+static void add_key(void *ctx, const char *owner, const char *key)
+{
+	char *keys = ctx;
+	snprintf(keys + strlen(keys), 20, "%s%s%s ", owner ? owner : "", owner ? "/" : "", key);
+}
+
+static void test_who_is_ended_hears_nothing_more(void **state)
+{
+	struct house *h = *state;
+	struct peer here, tab, own, other;
+	struct hub_wish one = {.mask = TIMETABLE, .owner = "ann", .key = "one"};
+	join_as(h, &here, one);
+	join_as(h, &other, (struct hub_wish){.mask = TIMETABLE, .owner = "bob", .key = "two"});
+	join_as(h, &tab, one);
+	one.mask = TIMETABLE | ME;
+	join_as(h, &own, one);
+	char keys[100] = "";
+	hub_each_key(h->hub, add_key, keys);
+	assert_string_equal(keys, "one two one ann/one ");
+	hub_end(h->hub, "none");
+	hub_end(h->hub, "");
+	assert_int_equal(hub_clients(h->hub), 4);
+	hub_end(h->hub, "one");
+	assert_int_equal(here.closed, HUB_CLOSE_ENDED);
+	assert_int_equal(tab.closed, HUB_CLOSE_ENDED);
+	assert_int_equal(own.closed, HUB_CLOSE_ENDED);
+	assert_int_equal(other.closed, 0);
+	assert_int_equal(hub_clients(h->hub), 1);
+	int before = other.frames;
+	publish(h, NULL, "sessions", "s", "{}");
+	assert_int_equal(other.frames, before + 1);
+}
+
 static void test_too_many_private_documents(void **state)
 {
 	struct house *h = *state;
@@ -503,6 +536,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_signing_out, house_open, house_close),
 		cmocka_unit_test_setup_teardown(
 			test_private_documents_are_rendered_for_those_who_listen, house_open, house_close),
+		cmocka_unit_test_setup_teardown(
+			test_who_is_ended_hears_nothing_more, house_open, house_close),
 		cmocka_unit_test_setup_teardown(test_too_many_private_documents, house_open, house_close),
 		cmocka_unit_test_setup_teardown(test_leaving_and_counting, house_open, house_close),
 		cmocka_unit_test_setup_teardown(test_bye, house_open, house_close),

@@ -9,9 +9,9 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
-const PLACES = [['/shared/', 'static/shared/'], ['/lib/', 'static/node_modules/'], ['/kiosk/', 'kiosk/'], ['/app/', 'static/app/'], ['/host/', 'static/host/']];
+const PLACES = [['/shared/', 'static/shared/'], ['/lib/', 'static/node_modules/'], ['/kiosk/', 'kiosk/'], ['/app/', 'static/app/'], ['/host/', 'static/host/'], ['/organiser/', 'static/organiser/']];
 
-const pages = ['kiosk/index.html', 'static/index.html', 'static/host/index.html'].map((file) => [file, readFileSync(path.join(root, file), 'utf8')]);
+const pages = ['kiosk/index.html', 'static/index.html', 'static/host/index.html', 'static/organiser/index.html'].map((file) => [file, readFileSync(path.join(root, file), 'utf8')]);
 const mapOf = (html) => JSON.parse(/<script type="importmap">([^]*?)<\/script>/.exec(html)[1]).imports;
 
 function fileOf(url) {

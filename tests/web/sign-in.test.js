@@ -49,7 +49,7 @@ test('a code is read from the hash, and nothing else is one', () => {
 });
 
 test('each role has a page', () => {
-  assert.deepEqual(['attendee', 'host', 'screen', 'organiser', 'steward'].map(homeOf), ['/', '/host/', '/kiosk/', '/host/', '/host/']);
+  assert.deepEqual(['attendee', 'host', 'screen', 'organiser', 'steward'].map(homeOf), ['/', '/host/', '/kiosk/', '/organiser/', '/organiser/']);
 });
 
 test('who is here: the attendee, nobody, or nobody can tell', async () => {

@@ -74,12 +74,13 @@ function worker({ caches = new FakeCaches(), files = { ...FILES } } = {}) {
   caches.fetch = fetch;
   const windows = [];
   const opened = [];
+  const pages = new Map(); /* id → the client, where it is not just any page */
   let clock = 1_000;
   const self = {
     location: { origin: ORIGIN },
     addEventListener: (name, run) => { handlers[name] = run; },
     skipWaiting: async () => {},
-    clients: { claim: async () => {}, matchAll: async () => windows, openWindow: async (url) => { opened.push(url); } },
+    clients: { claim: async () => {}, matchAll: async () => windows, get: async (id) => pages.get(id), openWindow: async (url) => { opened.push(url); } },
   };
   const FakeDate = { now: () => { clock += 1; return clock; } };
   vm.runInNewContext(source, { self, caches, fetch, URL, Response, Headers, Date: FakeDate, Map, Set, Promise, JSON, Math });
@@ -97,6 +98,7 @@ function worker({ caches = new FakeCaches(), files = { ...FILES } } = {}) {
     caches,
     windows,
     opened,
+    pages,
     click: (data) => run('notificationclick', { notification: { data, close() { opened.push('closed'); } } }),
     start: async () => { await run('install', {}); await run('activate', {}); },
     async get(path, { client = 'page', navigate = false, method = 'GET' } = {}) {
@@ -193,6 +195,18 @@ test('files that changed without a word of it are there at the load after the ne
   assert.equal((await it.get('/shared/live.js', { client: 'one' })).text, 'export {} // 1');
   await it.get('/kiosk/', { client: 'two', navigate: true });
   assert.equal((await it.get('/shared/live.js', { client: 'two' })).text, 'export {} // 2');
+});
+
+test('the organisers\' desk lives by the server: nothing of it is kept, and what it shares is never older than it is', async () => {
+  const it = worker();
+  it.net.files['/organiser/'] = '<script type="module" src="/organiser/organiser.js"></script>';
+  await it.start();
+  it.pages.set('desk', { url: `${ORIGIN}/organiser/#/changes` });
+  it.net.files['/shared/live.js'] = 'export {} // 2';
+  assert.equal((await it.get('/shared/live.js', { client: 'desk' })).text, 'export {} // 2');
+  assert.equal((await it.get('/shared/live.js', { client: 'page' })).text, 'export {} // 1');
+  assert.equal(await it.get('/organiser/', { client: 'desk', navigate: true }), undefined);
+  assert.equal(await it.get('/api/v1/state?topics=timetable,desk', { client: 'desk' }), undefined);
 });
 
 test('a taking that fails half way leaves everything as it was', async () => {

@@ -26,6 +26,8 @@ function fileFor(path) {
   if (first === 'app') return below(join(root, 'static/app'));
   if (path === '/host/') return join(root, 'static/host/index.html');
   if (first === 'host') return below(join(root, 'static/host'));
+  if (path === '/organiser/') return join(root, 'static/organiser/index.html');
+  if (first === 'organiser') return below(join(root, 'static/organiser'));
   if (first === 'shared') return below(join(root, 'static/shared'));
   if (first === 'kiosk') return below(join(root, 'kiosk'));
   if (first === 'locales') return below(join(root, 'data/locales'));
