@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "event/hosts.h"
 #include "event/members.h"
+#include "event/screens.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -78,10 +79,24 @@ static bool read_row(struct app *app, int64_t now, struct caller *ret, int64_t *
 	return found && ret->role;
 }
 
-/* Who may do more than attend is shown to organisers with when it was seen. */
+/* A device of the fleet. */
+static bool read_screen(struct app *app, int64_t now, struct caller *ret, int64_t *ret_until)
+{
+	char id[RANDOM_ID_TEXT];
+	if (!screen_of_token(app->reader, ret->token, now, id, ret_until))
+		return false;
+	ret->role = ROLE_SCREEN;
+	snprintf(ret->id, sizeof ret->id, "%s", id);
+	snprintf(ret->name, sizeof ret->name, "screen");
+	return true;
+}
+
+/* Who may do more than attend is shown to organisers with when it was seen. The
+ * fleet, whose ids are no tokens', says by itself how it is. */
 static void note_seen(struct app *app, const struct caller *c)
 {
-	if (c->role & (ROLE_ORGANISER | ROLE_STEWARD | ROLE_HOST | ROLE_SCREEN))
+	bool of_fleet = c->role == ROLE_SCREEN && strcmp(c->id, c->token) != 0;
+	if (c->role & (ROLE_ORGANISER | ROLE_STEWARD | ROLE_HOST | ROLE_SCREEN) && !of_fleet)
 		callers_saw(app->callers, c->id, clock_now(&app->clock));
 }
 
@@ -92,7 +107,8 @@ static bool look_up(struct app *app, struct caller *ret)
 	int64_t now = machine_ms(), until;
 	if (is_given_organiser(app, ret) || callers_get(app->callers, ret->token, now, ret))
 		return true;
-	if (!read_row(app, now, ret, &until) || db_status(app->reader, &err) != STATUS_OK)
+	bool found = read_row(app, now, ret, &until) || read_screen(app, now, ret, &until);
+	if (!found || db_status(app->reader, &err) != STATUS_OK)
 		return false;
 	callers_put(app->callers, ret, until);
 	return true;
@@ -208,6 +224,7 @@ enum status token_add_for(
 void token_end(struct db *db, const char *hash)
 {
 	db_run(db, "DELETE FROM tokens WHERE hash = ?1", "s", hash);
+	screen_key_end(db, hash);
 }
 
 bool token_lives(struct db *db, const char *hash)

@@ -9,6 +9,7 @@
 #include "event/members.h"
 #include "event/private.h"
 #include "event/releases.h"
+#include "event/screens.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
@@ -120,6 +121,19 @@ static const struct field meetup_fields[] = {
 	{0},
 };
 
+static const struct field screen_fields[] = {
+	{"name", KIND_STRING, FLAG_REQUIRED, MAX_SCREEN_NAME},
+	{"place", KIND_STRING, 0, MAX_SCREEN_NAME},
+	{"boards", KIND_JSON, FLAG_REQUIRED},
+	{"languages", KIND_LANGUAGES, FLAG_REQUIRED, MAX_SCREEN_LANGUAGES},
+	{"theme", KIND_ENUM, FLAG_REQUIRED, 0, "dark|light"},
+	{"locked", KIND_BOOL, FLAG_REQUIRED | FLAG_READ_ONLY},
+	{"identify_until", KIND_INSTANT, FLAG_READ_ONLY | FLAG_MOMENT},
+	{"reload", KIND_INT, FLAG_REQUIRED | FLAG_READ_ONLY | FLAG_MOMENT, INT32_MAX},
+	{"paired_at", KIND_INSTANT, FLAG_READ_ONLY},
+	{0},
+};
+
 static const struct field draft_fields[] = {
 	{"title", KIND_TEXT, FLAG_REQUIRED, MAX_LINE},
 	{"changes", KIND_JSON, FLAG_REQUIRED},
@@ -145,6 +159,7 @@ const struct resource resource_people = {"people", "p", person_fields};
 const struct resource resource_sessions = {"sessions", "s", session_fields};
 const struct resource resource_announcements = {"announcements", "a", announcement_fields};
 const struct resource resource_meetups = {"meetups", "m", meetup_fields};
+const struct resource resource_screens = {"screens", "", screen_fields};
 const struct resource resource_drafts = {"drafts", "d", draft_fields};
 const struct resource resource_releases = {"releases", "v", release_fields};
 
@@ -152,7 +167,7 @@ const struct resource *const *resource_all(void)
 {
 	static const struct resource *const all[] = {&resource_event, &resource_days, &resource_rooms,
 		&resource_tracks, &resource_people, &resource_sessions, &resource_announcements,
-		&resource_meetups, &resource_drafts, &resource_releases, NULL};
+		&resource_meetups, &resource_screens, &resource_drafts, &resource_releases, NULL};
 	return all;
 }
 

@@ -69,7 +69,7 @@ test('every operation has its path\'s parameters, an answer that is good, and on
 /* {"title", KIND_TEXT, FLAG_REQUIRED, MAX_LINE, …} of server/event/resource.c. */
 test('the schema of every document has the fields of its table, and no others', () => {
   const text = read('server/event/resource.c');
-  const schemas = { event: 'Event', day: 'Day', room: 'Room', track: 'Track', person: 'Person', session: 'Session', announcement: 'Announcement', meetup: 'Meetup', draft: 'Draft', release: 'Release' };
+  const schemas = { event: 'Event', day: 'Day', room: 'Room', track: 'Track', person: 'Person', session: 'Session', announcement: 'Announcement', meetup: 'Meetup', draft: 'Draft', release: 'Release', screen: 'Screen' };
   const tables = [...text.matchAll(/static const struct field (\w+)_fields\[\] = \{([^]*?)\n\};/g)];
   assert.deepEqual(tables.map(([, name]) => name).sort(), Object.keys(schemas).sort());
   for (const [, name, body] of tables) {
@@ -105,4 +105,12 @@ test('every code that the server answers with is in the description', () => {
   const elsewhere = ['broken_set', 'empty', 'internal', 'method_not_allowed'];
   const missing = [...codes].filter((code) => !text.includes(`"${code}"`) && !elsewhere.includes(code));
   assert.deepEqual(missing, []);
+});
+
+test('a screen can be given every board that there is, and no other', () => {
+  const there = [...read('kiosk/boards/index.js').matchAll(/^ {2}(\w+): \{ tag/gm)].map(([, name]) => name);
+  const checked = /static const char \*const names\[\] = \{([^}]*)\}/.exec(read('server/event/screens.c'))[1].match(/\w+/g);
+  assert.ok(there.length > 3, there.join(' '));
+  assert.deepEqual(checked.sort(), [...there].sort());
+  assert.deepEqual([...openapi.components.schemas.Screen.properties.boards.items.properties.board.enum].sort(), [...there].sort());
 });
