@@ -28,8 +28,9 @@ static enum status import_file(struct call *c, struct edit *e, struct err *err)
 	enum status st = read_programme(c, &p, err);
 	if (st != STATUS_OK)
 		return st;
-	struct import_options options = {
-		.dry_run = is_yes(c->query_dry_run), .confirm = is_yes(c->query_confirm)};
+	struct import_options options = {.dry_run = is_yes(c->query_dry_run),
+		.confirm = is_yes(c->query_confirm),
+		.except = c->query_except};
 	cJSON *report = NULL;
 	st = programme_import(e, p, &options, &report, err);
 	programme_destroy(p);

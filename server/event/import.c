@@ -51,6 +51,63 @@ enum status import_end(struct import *im, struct merge *m, struct err *err)
 	return st;
 }
 
+/* --- what is left as it is ------------------------------------------------ */
+
+void import_word(const struct collection *c, size_t index, char out[IMPORT_WORD])
+{
+	const cJSON *row = collection_row(c, index);
+	if (row)
+		g_strlcpy(out, row_str(row, "id"), IMPORT_WORD);
+	else
+		g_snprintf(out, IMPORT_WORD, "new-%zu", index);
+}
+
+bool import_leaves(const struct import *im, const struct collection *c, size_t index)
+{
+	char word[IMPORT_WORD];
+	if (g_hash_table_size(im->except) == 0)
+		return false;
+	import_word(c, index, word);
+	return g_hash_table_contains(im->except, word);
+}
+
+static bool has_row(const struct collection *c, const char *id)
+{
+	for (size_t i = 0; i < c->count; i++)
+		if (strcmp(row_str(c->row[i], "id"), id) == 0)
+			return true;
+	return false;
+}
+
+/* A new one of the file; or a row of ours, whatever the file has of it by now. */
+static bool is_known(const struct import *im, const char *word)
+{
+	const char *prefix = "new-";
+	if (strncmp(word, prefix, strlen(prefix)) == 0) {
+		char same[IMPORT_WORD];
+		size_t index = (size_t)g_ascii_strtoull(word + strlen(prefix), NULL, 10);
+		g_snprintf(same, sizeof same, "%s%zu", prefix, index);
+		return strcmp(word, same) == 0 && index < im->p->session_count;
+	}
+	return strcmp(word, "main") == 0 || has_row(&im->sessions, word) || has_row(&im->rooms, word) ||
+		has_row(&im->tracks, word) || has_row(&im->people, word);
+}
+
+static enum status read_except(struct import *im, struct err *err)
+{
+	enum status st = STATUS_OK;
+	char **words = g_strsplit(im->options->except ? im->options->except : "", ",", -1);
+	for (char **word = words; *word && st == STATUS_OK; word++) {
+		if (is_known(im, *word))
+			g_hash_table_add(im->except, g_strdup(*word));
+		else
+			st = err_set(err, STATUS_UNPROCESSABLE, "invalid_field",
+				"except: \"%s\" is none of this comparison", *word);
+	}
+	g_strfreev(words);
+	return st;
+}
+
 /* --- the whole ------------------------------------------------------------ */
 
 /* In which language are the file's plain strings (g_free)? In that of the forms which
@@ -130,7 +187,9 @@ static enum status check_vanished(const struct import *im, struct err *err)
 
 static enum status run(struct import *im, const cJSON *event, struct err *err)
 {
-	enum status st = import_event(im, event, err);
+	enum status st = read_except(im, err);
+	if (st == STATUS_OK)
+		st = import_event(im, event, err);
 	if (st == STATUS_OK)
 		st = import_named(im, err);
 	if (st == STATUS_OK)
@@ -141,7 +200,10 @@ static enum status run(struct import *im, const cJSON *event, struct err *err)
 enum status programme_import(struct edit *e, const struct programme *p, const struct import_options *options,
 	cJSON **ret_report, struct err *err)
 {
-	struct import im = {.e = e, .p = p, .options = options};
+	struct import im = {.e = e,
+		.p = p,
+		.options = options,
+		.except = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
 	cJSON *event = row_load(e->txn->db, &resource_event, "main");
 	*ret_report = NULL;
 	report_begin(&im.report, p);
@@ -156,6 +218,7 @@ enum status programme_import(struct edit *e, const struct programme *p, const st
 	cJSON *clashes = complete ? clashes_all(e->txn->db) : cJSON_CreateArray();
 	if (complete && cJSON_GetArraySize(clashes) == MAX_CLASHES)
 		report_warn(&im.report, "the list of clashes ends at %d", MAX_CLASHES);
+	im.report.left = g_hash_table_size(im.except);
 	cJSON *report = report_take(&im.report, clashes, st == STATUS_OK && !options->dry_run);
 	if (complete)
 		*ret_report = report;
@@ -165,6 +228,7 @@ enum status programme_import(struct edit *e, const struct programme *p, const st
 	collection_finish(&im.tracks);
 	collection_finish(&im.people);
 	collection_finish(&im.sessions);
+	g_hash_table_destroy(im.except);
 	cJSON_Delete(event);
 	g_free(lang);
 	return st;

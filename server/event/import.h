@@ -27,6 +27,8 @@
 struct import_options {
 	bool dry_run; /* report only: the caller rolls back */
 	bool confirm; /* apply also where more than MAX_VANISHED_PERCENT vanished */
+	const char *except; /* "s12,p3,new-7": what is left as it is, by the words that the report's
+			       entries have as `except`; NULL: nothing */
 	struct progress *progress; /* told of each session; NULL: nobody looks */
 };
 
@@ -35,9 +37,11 @@ enum { MAX_VANISHED_PERCENT = 20 };
 /* Compares, writes through `e`, and gives the report of the contract as an
  * owned cJSON object: format, added[], changed[], moved[], vanished[],
  * unchanged, clashes[], warnings[], applied, and made {rooms[], tracks[],
- * people[]}. `added`, `moved`, `vanished` and `unchanged` tell of sessions
+ * people[]}, and `left`, how many of `except` there were. `added`, `moved`, `vanished` and `unchanged` tell
+ * of sessions
  * (`"again": true`: had vanished before), `changed` of every collection.
  *
+ * 422 `invalid_field` where `except` names what is not here.
  * 409 `many_vanished`, unless confirmed or dry, with the report given all the
  * same; 422 `zone_unknown`. After any refusal the caller rolls back. Else
  * *ret_report is NULL unless it is OK. */

@@ -151,7 +151,7 @@ enum status import_event(struct import *im, const cJSON *old, struct err *err)
 	struct values v = import_values(im, "the event");
 	struct merge m;
 	enum status st = check_zone(p, err);
-	if (st != STATUS_OK)
+	if (st != STATUS_OK || g_hash_table_contains(im->except, "main"))
 		return st;
 	merge_begin(&m, &im->context, &resource_event, old, old ? NULL : new_event(p));
 	merge_name(&m, "title", value_text(&v, "title", &p->title, MAX_LINE));

@@ -2,6 +2,12 @@
 
 #include "base/limits.h"
 
+/* A row of ours that is to stay as it is. New ones are made: sessions name them. */
+static bool leaves(const struct import *im, const struct collection *c, size_t index)
+{
+	return collection_row(c, index) && import_leaves(im, c, index);
+}
+
 /* Room numbers are spaced, so that a later file's room finds a place between. */
 enum { ROOM_STEP = 10 };
 
@@ -68,7 +74,8 @@ static enum status import_rooms(struct import *im, struct err *err)
 	for (size_t i = 0; i < im->rooms.count; i++)
 		report_room(&im->report, im->rooms.row[i]);
 	for (size_t i = 0; i < im->p->room_count && st == STATUS_OK; i++)
-		st = import_room(im, i, &order, last, err);
+		if (!leaves(im, &im->rooms, i))
+			st = import_room(im, i, &order, last, err);
 	return st;
 }
 
@@ -107,8 +114,10 @@ enum status import_named(struct import *im, struct err *err)
 {
 	enum status st = import_rooms(im, err);
 	for (size_t i = 0; i < im->p->track_count && st == STATUS_OK; i++)
-		st = import_track(im, i, err);
+		if (!leaves(im, &im->tracks, i))
+			st = import_track(im, i, err);
 	for (size_t i = 0; i < im->p->person_count && st == STATUS_OK; i++)
-		st = import_person(im, i, err);
+		if (!leaves(im, &im->people, i))
+			st = import_person(im, i, err);
 	return st;
 }

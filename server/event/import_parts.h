@@ -19,6 +19,7 @@ struct import {
 	struct merge_context context;
 	struct collection rooms, tracks, people, sessions;
 	GHashTable *person_of_id; /* id -> row, as it was before; while sessions are imported */
+	GHashTable *except; /* its words */
 	size_t visible; /* imported sessions that were shown before, and that this file could have held */
 };
 
@@ -26,6 +27,12 @@ struct import {
 bool import_carries(const struct import *im, unsigned field);
 /* `about`: borrowed while the values are made. */
 struct values import_values(struct import *im, const char *about);
+/* The word for the file's `index` in a report and in `except`: the row's id;
+ * where there is none yet, "new-7", which the same file gives again. */
+enum { IMPORT_WORD = MAX_ID + 8 };
+void import_word(const struct collection *c, size_t index, char out[IMPORT_WORD]);
+/* Is that to be left as it is? */
+bool import_leaves(const struct import *im, const struct collection *c, size_t index);
 /* The row of the file's `index` in `c`, to be merged: the one that is here, or
  * a new one with an id, made from `fresh` (taken; NULL: an empty one). */
 void import_begin(struct import *im, struct merge *m, struct collection *c, size_t index, cJSON *fresh);

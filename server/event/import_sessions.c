@@ -81,14 +81,16 @@ static bool merge_return(struct merge *m)
 	return true;
 }
 
-static void report_import(struct import *im, struct merge *m, bool again)
+static void report_import(struct import *im, struct merge *m, size_t index, bool again)
 {
+	char word[IMPORT_WORD];
+	import_word(&im->sessions, index, word);
 	if (!m->old) {
-		report_added(&im->report, m->row, false);
+		report_added(&im->report, m->row, word, false);
 		return;
 	}
 	if (again) {
-		report_added(&im->report, m->row, true);
+		report_added(&im->report, m->row, word, true);
 		cJSON_DeleteItemFromObjectCaseSensitive(m->changes, "status");
 		if (!m->changes->child)
 			return;
@@ -123,7 +125,7 @@ static enum status import_session(struct import *im, size_t i, struct err *err)
 	merge_cancelled(im, &m, s);
 	enum status st = merge_save(&m, im->e, session_save, err);
 	if (st == STATUS_OK)
-		report_import(im, &m, again);
+		report_import(im, &m, i, again);
 	merge_finish(&m);
 	return st;
 }
@@ -167,7 +169,8 @@ enum status import_sessions(struct import *im, struct err *err)
 		g_hash_table_insert(
 			im->person_of_id, (void *)row_str(im->people.row[i], "id"), im->people.row[i]);
 	for (size_t i = 0; i < im->p->session_count && st == STATUS_OK; i++) {
-		st = import_session(im, i, err);
+		if (!import_leaves(im, &im->sessions, i))
+			st = import_session(im, i, err);
 		if (im->options->progress)
 			progress_at(im->options->progress, i + 1, im->p->session_count);
 	}
@@ -177,7 +180,8 @@ enum status import_sessions(struct import *im, struct err *err)
 		if (missing && !could_hold(im, row))
 			continue;
 		im->visible += row_has(row, "imported") && !is_status(row, "hidden");
-		if (missing && can_vanish(row))
+		bool left = g_hash_table_contains(im->except, row_str(row, "id"));
+		if (missing && !left && can_vanish(row))
 			st = hide(im, row, err);
 	}
 	g_hash_table_destroy(im->person_of_id);

@@ -47,6 +47,7 @@ cJSON *report_take(struct report *r, cJSON *clashes, bool applied)
 {
 	cJSON *json = r->json;
 	cJSON_AddNumberToObject(json, "unchanged", (double)r->unchanged);
+	cJSON_AddNumberToObject(json, "left", (double)r->left);
 	cJSON_AddItemToObject(json, "clashes", clashes);
 	cJSON_AddItemToObject(json, "warnings", r->warnings);
 	cJSON_AddBoolToObject(json, "applied", applied);
@@ -99,9 +100,17 @@ static cJSON *entry_in(cJSON *list, const cJSON *row)
 	return entry;
 }
 
+/* An entry that can be left out, by the word for it in `except`. */
+static cJSON *choice_in(cJSON *list, const cJSON *row, const char *word)
+{
+	cJSON *entry = entry_in(list, row);
+	cJSON_AddStringToObject(entry, "except", word);
+	return entry;
+}
+
 static void add_changed(struct report *r, const struct merge *m)
 {
-	cJSON *entry = entry_in(r->changed, m->row);
+	cJSON *entry = choice_in(r->changed, m->row, row_str(m->row, "id"));
 	cJSON_AddStringToObject(entry, "collection", m->resource->collection);
 	add_copy(entry, "fields", m->changes);
 }
@@ -114,9 +123,9 @@ void report_row(struct report *r, const struct merge *m)
 		entry_in(cJSON_GetObjectItemCaseSensitive(r->made, m->resource->collection), m->row);
 }
 
-void report_added(struct report *r, const cJSON *session, bool again)
+void report_added(struct report *r, const cJSON *session, const char *word, bool again)
 {
-	cJSON *entry = entry_in(r->added, session);
+	cJSON *entry = choice_in(r->added, session, word);
 	add_place(r, entry, session);
 	if (again)
 		cJSON_AddTrueToObject(entry, "again");
@@ -124,7 +133,7 @@ void report_added(struct report *r, const cJSON *session, bool again)
 
 void report_vanished(struct report *r, const cJSON *session)
 {
-	add_place(r, entry_in(r->vanished, session), session);
+	add_place(r, choice_in(r->vanished, session, row_str(session, "id")), session);
 }
 
 /* Only what had a time and has one still was moved; else it got one, or lost it. */
@@ -141,7 +150,7 @@ void report_session(struct report *r, const struct merge *m)
 		return;
 	}
 	if (is_move(m)) {
-		cJSON *entry = entry_in(r->moved, m->row);
+		cJSON *entry = choice_in(r->moved, m->row, row_str(m->row, "id"));
 		add_place(r, cJSON_AddObjectToObject(entry, "from"), m->old);
 		add_place(r, cJSON_AddObjectToObject(entry, "to"), m->row);
 		cJSON_DeleteItemFromObjectCaseSensitive(m->changes, "room");

@@ -10,6 +10,7 @@ struct report {
 	cJSON *json; /* owned until report_take */
 	cJSON *added, *changed, *moved, *vanished, *made, *warnings;
 	int64_t unchanged;
+	size_t left; /* as they are, though the file says otherwise */
 	GHashTable *room_names; /* id -> owned cJSON */
 };
 
@@ -24,7 +25,8 @@ void report_room(struct report *r, const cJSON *room);
 void report_row(struct report *r, const struct merge *m);
 /* A session that was brought in line: moved, changed, both, or neither. */
 void report_session(struct report *r, const struct merge *m);
-void report_added(struct report *r, const cJSON *session, bool again);
+/* `word`: what `except` calls it. */
+void report_added(struct report *r, const cJSON *session, const char *word, bool again);
 void report_vanished(struct report *r, const cJSON *session);
 
 #endif

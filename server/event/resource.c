@@ -4,9 +4,11 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "event/characters.h"
+#include "event/drafts.h"
 #include "event/meetups.h"
 #include "event/members.h"
 #include "event/private.h"
+#include "event/releases.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
@@ -118,6 +120,23 @@ static const struct field meetup_fields[] = {
 	{0},
 };
 
+static const struct field draft_fields[] = {
+	{"title", KIND_TEXT, FLAG_REQUIRED, MAX_LINE},
+	{"changes", KIND_JSON, FLAG_REQUIRED},
+	{"by", KIND_STRING, FLAG_REQUIRED | FLAG_READ_ONLY, MAX_ID},
+	{0},
+};
+
+static const struct field release_fields[] = {
+	{"version", KIND_STRING, FLAG_REQUIRED, MAX_VERSION},
+	{"at", KIND_INSTANT, FLAG_REQUIRED | FLAG_READ_ONLY},
+	{"note", KIND_TEXT, 0, MAX_LINE},
+	{"changes", KIND_JSON, FLAG_REQUIRED | FLAG_READ_ONLY},
+	{"more", KIND_INT, FLAG_REQUIRED | FLAG_READ_ONLY, INT32_MAX},
+	{"after", KIND_INT, FLAG_REQUIRED | FLAG_INTERNAL, INT64_MAX},
+	{0},
+};
+
 const struct resource resource_event = {"event", "", event_fields};
 const struct resource resource_days = {"days", "", day_fields};
 const struct resource resource_rooms = {"rooms", "r", room_fields};
@@ -126,12 +145,14 @@ const struct resource resource_people = {"people", "p", person_fields};
 const struct resource resource_sessions = {"sessions", "s", session_fields};
 const struct resource resource_announcements = {"announcements", "a", announcement_fields};
 const struct resource resource_meetups = {"meetups", "m", meetup_fields};
+const struct resource resource_drafts = {"drafts", "d", draft_fields};
+const struct resource resource_releases = {"releases", "v", release_fields};
 
 const struct resource *const *resource_all(void)
 {
 	static const struct resource *const all[] = {&resource_event, &resource_days, &resource_rooms,
 		&resource_tracks, &resource_people, &resource_sessions, &resource_announcements,
-		&resource_meetups, NULL};
+		&resource_meetups, &resource_drafts, &resource_releases, NULL};
 	return all;
 }
 

@@ -43,14 +43,14 @@ function placeOf({ room_name: room, start }) {
   return { room: room ?? null, start: start ? Date.parse(start) : null };
 }
 
-/* id → what it is called, be it here already or only in the file; '' for what nobody knows. */
-function namesOf(report, docs) {
+/** id → what it is called, be it here already or only in the report's file (null: there is none); '' for what nobody knows. */
+export function namesOf(report, docs) {
   const known = new Map();
   for (const collection of ['rooms', 'tracks', 'people', 'sessions']) {
     for (const doc of Object.values(docs[collection] ?? {})) known.set(doc.id, doc.title ?? doc.name);
-    for (const one of report.made[collection] ?? []) known.set(one.id, one.title);
+    for (const one of report?.made[collection] ?? []) known.set(one.id, one.title);
   }
-  for (const one of [...report.added, ...report.moved]) known.set(one.id, one.title);
+  for (const one of report ? [...report.added, ...report.moved] : []) known.set(one.id, one.title);
   return (id) => known.get(id) ?? '';
 }
 
@@ -58,10 +58,10 @@ function fieldsOf(fields, names) {
   return Object.entries(fields).map(([name, { from, to }]) => ({ name, from: valueOf(name, from, names), to: valueOf(name, to, names) }));
 }
 
-/* Ids by their names, a list by those of its members. */
-function valueOf(name, value, names) {
+/** The value of a document's field as a text of documents, a number, or null: ids by their names, a list by those of its members. */
+export function valueOf(name, value, names) {
   if (value === null || value === undefined || value === '') return null;
-  if (name === 'room' || name === 'track') return names(value) || value;
+  if (['room', 'track', 'replaced_by'].includes(name)) return names(value) || value;
   if (Array.isArray(value)) return value.map((one) => textIn(names(typeof one === 'object' ? one?.id : one)) || textIn(one)).filter(Boolean).join(', ') || null;
   if (typeof value === 'boolean') return String(value);
   return value;

@@ -14,7 +14,6 @@ import { call } from '/shared/api.js';
 import { DeskShell } from '/shared/desk-shell.js';
 import { forgetPerson } from '/shared/keep.js';
 import { address } from '/shared/router.js';
-import { store } from '/shared/store.js';
 import { word } from '/shared/words.js';
 
 const TOPICS = ['timetable', 'meetups', 'characters', 'changelog', 'desk'];
@@ -25,12 +24,13 @@ class Desk extends DeskShell {
   static properties = { more: { state: true }, renewed: { state: true } };
   static styles = [DeskShell.styles, deskStyle];
 
-  #me = { role: null, name: '' };
-  #askedAt = -Infinity;
+  #me;
+  #askedAt = performance.now(); /* the gate has just asked */
 
-  constructor() {
-    const role = store.get('role');
-    super({ views: views.filter(({ roles }) => roles.includes(role)), topics: TOPICS, as: 'desk', keep: null });
+  /** me: {role, name} of whoever works here. */
+  constructor(me) {
+    super({ views: views.filter(({ roles }) => roles.includes(me.role)), topics: TOPICS, as: 'desk', keep: null });
+    this.#me = me;
     Object.assign(this, { more: false, renewed: false });
   }
 
@@ -44,16 +44,11 @@ class Desk extends DeskShell {
     return this.#me;
   }
 
-  set me(me) {
-    this.#me = me;
-    this.requestUpdate();
-  }
-
   settled() {}
 
   taken() {
     const isDue = performance.now() - this.#askedAt > ASK_EVERY_MS;
-    if (this.status.state !== 'live' && isDue && this.#me.role) this.#ask();
+    if (this.status.state !== 'live' && isDue) this.#ask();
   }
 
   /* No browser says why a connection failed: whoever is an organiser no longer is led out. */
@@ -146,3 +141,5 @@ class Desk extends DeskShell {
 }
 
 customElements.define('madang-desk', Desk);
+
+export const pageFor = (me) => new Desk(me);

@@ -23,9 +23,10 @@ class OrganiserDoor extends LitElement {
     main button { min-height: 64px; font-size: var(--text-3); }
   `];
 
-  constructor() {
+  /** me: {role, name} of whoever is here; role null for nobody. */
+  constructor(me) {
     super();
-    Object.assign(this, { me: { role: null, name: '' }, tongue: firstLanguage(), code: codeIn(location.hash), problem: '', over: false, busy: false });
+    Object.assign(this, { me, tongue: firstLanguage(), code: codeIn(location.hash), problem: '', over: false, busy: false });
   }
 
   willUpdate() {
@@ -88,3 +89,5 @@ class OrganiserDoor extends LitElement {
 }
 
 customElements.define('madang-organiser-door', OrganiserDoor);
+
+export const pageFor = (me) => new OrganiserDoor(me);

@@ -26,10 +26,8 @@ async function open() {
   const [who] = await Promise.all([whoAmI(), loadLocales(undefined, [firstLanguage()])]);
   const isDesk = ROLES.includes(who.role) && !codeIn(location.hash);
   if (isDesk && store.get('role') !== who.role) store.set('role', who.role);
-  await (isDesk ? import('./desk.js') : import('./door.js'));
-  const page = document.createElement(isDesk ? 'madang-desk' : 'madang-organiser-door');
-  page.me = who;
-  document.body.replaceChildren(page);
+  const { pageFor } = await (isDesk ? import('./desk.js') : import('./door.js'));
+  document.body.replaceChildren(pageFor(who));
 }
 
 /* A sign-in link that is opened where the desk stands already leads to the door. */

@@ -282,6 +282,50 @@ describe('import', () => {
     assertProblem(await send(autumn2, '', key), 422, 'key_reused');
     assertProblem(await send(autumn, '?dry_run=1', key), 422, 'key_reused');
   });
+
+  test('what is unticked in a dry run stays as it is, and is offered again', async () => {
+    await take(autumn);
+    const dry = await take(autumn2, '?dry_run=1&confirm=1');
+    const all = [...dry.added, ...dry.changed, ...dry.moved, ...dry.vanished];
+    assert.ok(dry.added.length && dry.moved.length && dry.vanished.length, 'one of each kind');
+    assert.equal(dry.left, 0);
+    for (const { id, except } of [...dry.changed, ...dry.moved, ...dry.vanished]) assert.equal(except, id);
+    for (const { except } of dry.added) assert.match(except, /^new-\d+$/);
+
+    const words = [...new Set(all.map(({ except }) => except))];
+    const before = await docs();
+    const none = await take(autumn2, `?except=${words.join(',')}`);
+    assert.deepEqual([none.added, none.changed, none.moved, none.vanished, none.left], [[], [], [], [], words.length]);
+    assert.equal(canonical((await docs()).sessions), canonical(before.sessions));
+    assert.equal(canonical((await docs()).event), canonical(before.event));
+    const again = await take(autumn2, '?dry_run=1&confirm=1');
+    assert.deepEqual([...again.added, ...again.moved, ...again.vanished].map(({ except }) => except), [...dry.added, ...dry.moved, ...dry.vanished].map(({ except }) => except));
+
+    const { action, ...some } = await take(autumn2, `?confirm=1&except=${dry.added[0].except},${dry.vanished[0].except}`);
+    assert.deepEqual([titles(some.added), titles(some.vanished), some.left], [titles(dry.added.slice(1)), titles(dry.vanished.slice(1)), 2]);
+    assert.deepEqual(titles(some.moved), titles(dry.moved));
+    assert.equal((await session(server, dry.vanished[0].id)).status, before.sessions[dry.vanished[0].id].status);
+    assert.equal(Object.values((await docs()).sessions).some(({ title }) => canonical(title) === canonical(dry.added[0].title)), false);
+    await server.good('POST', `/api/v1/actions/${action}/undo`);
+  });
+
+  test('a session that somebody has made meanwhile changes none of the words for new ones', async () => {
+    await take(autumn);
+    const { added } = await take(autumn2, '?dry_run=1');
+    await server.good('POST', '/api/v1/sessions', { title: 'meanwhile' });
+    const report = await take(autumn2, `?confirm=1&except=${added[0].except}`);
+    assert.deepEqual(titles(report.added), titles(added.slice(1)));
+  });
+
+  test('words that are none of the comparison are refused', async () => {
+    await take(autumn);
+    await changesNothing(async () => {
+      for (const except of ['s999', 'new-', 'new-99999', 'new-0x1', 'new-00', 'new--1', 'x', 's1,', ',', 's1, s2', '%27', 'new-99999999999999999999999']) {
+        assertProblem(await send(autumn2, `?confirm=1&except=${encodeURIComponent(except)}`), 422, 'invalid_field');
+      }
+      assertProblem(await send(autumn2, `?confirm=1&except=${'s1,'.repeat(800)}s1`), 400, 'bad_query');
+    });
+  });
 });
 
 describe('export', () => {

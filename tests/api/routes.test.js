@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { assertProblem, at, attend, makeMorning, startHouse, tokenFor } from '../lib/house.js';
+import { assertProblem, at, attend, makeMorning, newKey, startHouse, tokenFor } from '../lib/house.js';
 import { attendAll, openTable } from '../lib/meetups.js';
 import { readQr } from '../lib/qr.js';
 import { routes } from '../lib/routes.js';
@@ -64,6 +64,15 @@ async function seeCode(server, ids, token) {
   await stand(server, ids, token);
   ids.code = readQr((await server.api('GET', `/api/v1/meetups/${ids.table}/presence.svg`)).text).split('#here/')[1];
 }
+/* A draft, to be thrown away or released. */
+const noteOf = (ids) => [{ method: 'PATCH', path: `/api/v1/sessions/${ids.one}`, body: { note: 'as one' } }];
+async function draft(server, ids) {
+  ids.draft = (await server.good('POST', '/api/v1/drafts', { title: 'later', changes: noteOf(ids) })).id;
+}
+/* The first talk runs: the desk says so. */
+async function begin(server, ids) {
+  await server.good('PATCH', `/api/v1/sessions/${ids.one}`, { status: 'live' });
+}
 const place = (word) => (ids) => `/api/v1/places/${ids.place}/${word}`;
 const table = (path) => (ids) => `/api/v1/meetups/${ids.table}/${path}`;
 
@@ -82,12 +91,19 @@ const cases = {
   'GET /api/v1/avatar/parts': {},
   'DELETE /api/v1/bookings/{}': { path: (ids) => `/api/v1/bookings/${ids.booking}`, prepare: book },
   'POST /api/v1/bookings/{}/confirm': { path: (ids) => `/api/v1/bookings/${ids.booking}/confirm`, prepare: book },
+  'GET /api/v1/changelog': {},
+  'POST /api/v1/changes': { body: (ids) => ({ changes: noteOf(ids) }) },
   'DELETE /api/v1/characters/{}': { path: (ids) => `/api/v1/characters/${ids.character}` },
   'PUT /api/v1/me/avatar': { body: { set: 'v1' } },
   'DELETE /api/v1/me/avatar': {},
   'GET /avatars/{}.png': { path: (ids) => `/avatars/${ids.character}.png?size=32` },
   'GET /avatars/{}.svg': { path: (ids) => `/avatars/${ids.character}.svg` },
   'GET /api/v1/caller': {},
+  'POST /api/v1/drafts': { body: (ids) => ({ title: 'later', changes: noteOf(ids) }), status: 201 },
+  'PATCH /api/v1/drafts/{}': { path: (ids) => `/api/v1/drafts/${ids.draft}`, prepare: draft, body: { changes: [] } },
+  'DELETE /api/v1/drafts/{}': { path: (ids) => `/api/v1/drafts/${ids.draft}`, prepare: draft },
+  'POST /api/v1/drafts/{}/preview': { path: (ids) => `/api/v1/drafts/${ids.draft}/preview`, prepare: draft },
+  'POST /api/v1/drafts/{}/release': { path: (ids) => `/api/v1/drafts/${ids.draft}/release`, prepare: draft, body: () => ({ version: newKey() }) },
   'GET /api/v1/event': {},
   'PATCH /api/v1/event': { body: { url: 'https://conference.example/' } },
   'GET /api/v1/export/me/stars.ics': { path: (ids) => ids.calendar.replace('/me/', '/export/me/') },
@@ -136,6 +152,7 @@ const cases = {
   'POST /api/v1/presence': { prepare: seeCode, body: (ids) => ({ code: ids.code }) },
   'POST /api/v1/preview': { path: (ids) => `/api/v1/preview?method=PATCH&path=/api/v1/rooms/${ids.A}`, body: { fill: 'full' } },
   'GET /api/v1/qr.svg': { path: () => '/api/v1/qr.svg?path=/kiosk/' },
+  'POST /api/v1/releases': { body: () => ({ version: newKey() }), status: 201 },
   'POST /api/v1/rooms': { body: { name: 'C', kind: 'booth' }, status: 201 },
   'GET /api/v1/rooms/{}': { path: (ids) => `/api/v1/rooms/${ids.A}` },
   'GET /api/v1/people/{}.ics': { path: (ids) => `/api/v1/people/${ids.kim}.ics` },
@@ -143,11 +160,13 @@ const cases = {
   'GET /api/v1/rooms/{}.ics': { path: (ids) => `/api/v1/rooms/${ids.A}.ics` },
   'PATCH /api/v1/rooms/{}': { path: (ids) => `/api/v1/rooms/${ids.A}`, body: { fill: 'filling' } },
   'POST /api/v1/rooms/{}/delay': { path: (ids) => `/api/v1/rooms/${ids.B}/delay`, body: { minutes: 5 } },
+  'POST /api/v1/rooms/{}/swap': { path: (ids) => `/api/v1/rooms/${ids.A}/swap`, body: (ids) => ({ room: ids.B }) },
   'POST /api/v1/sessions': { body: { title: 'five' }, status: 201 },
   'GET /api/v1/sessions/{}': { path: (ids) => `/api/v1/sessions/${ids.one}` },
   'PATCH /api/v1/sessions/{}': { path: (ids) => `/api/v1/sessions/${ids.one}`, body: { note: 'bring a chair' } },
   'POST /api/v1/slots/{}/bookings': { path: (ids) => `/api/v1/slots/${ids.slot}/bookings`, prepare: freeSlot, body: { topic: 'testing' }, status: 201 },
   'POST /api/v1/slots/{}/waiting': { path: (ids) => `/api/v1/slots/${ids.slot}/waiting`, prepare: fullSlot, body: { topic: 'testing' }, status: 201 },
+  'POST /api/v1/sessions/{}/end': { path: (ids) => `/api/v1/sessions/${ids.one}/end`, prepare: begin },
   'POST /api/v1/sign-in': { body: (ids) => ({ code: ids.code }), status: 201 },
   'POST /api/v1/sign-out': { body: {} },
   'GET /api/v1/state': {},

@@ -36,6 +36,17 @@ test('what another does is there at once, in words, and one undo puts it back', 
   await screen.close();
 });
 
+test('several changes made as one are one step, with what was said of it', async () => {
+  const screen = await openDesk(browser, server, '#/changes');
+  const [one, two] = await rooms();
+  const { action } = await good('POST', '/changes', { note: 'Chairs for the afternoon', changes: [one, two].map(({ id }) => ({ method: 'PATCH', path: `/api/v1/rooms/${id}`, body: { capacity: 61 } })) });
+  await row(screen, action).getByText('Chairs for the afternoon').waitFor();
+  await row(screen, action).getByRole('button').click();
+  await row(screen, action).getByText('undone by').waitFor();
+  assert.ok((await rooms()).every(({ capacity }) => capacity !== 61));
+  await screen.close();
+});
+
 test('a step on which a later one stands is refused, and the page says why', async () => {
   const screen = await openDesk(browser, server, '#/changes', { quiet: true });
   const { id } = (await rooms())[0];

@@ -19,6 +19,7 @@ export const views = [
   { name: 'character', path: '#/character', tag: 'madang-character', load: () => import('./character.js'), tab: { word: 'app_tab_character', icon: 'character' } },
   { name: 'me', path: '#/me', tag: 'madang-me', load: () => import('./me.js'), tab: { word: 'me_title', icon: 'me' } },
   { name: 'notices', path: '#/notices', tag: 'madang-notices', load: () => import('./notices.js') },
+  { name: 'changelog', path: '#/changelog', tag: 'madang-changelog', load: () => import('./changelog.js') },
   { name: 'join', path: '#/join', tag: 'madang-join', load: () => import('./join.js'), sheet: true },
   { name: 'sign-in', path: '#sign-in/{code}', tag: 'madang-sign-in', load: () => import('./sign-in.js') },
 ];

@@ -69,6 +69,7 @@ export class Notices extends View {
       ${this.me ? nothing : html`<madang-join class="card" .lang=${this.lang} .me=${this.me}></madang-join>`}
       ${unread.length ? html`<ol>${repeat(unread, ({ id }) => id, (notice) => html`<li>${this.notice(notice)}</li>`)}</ol>` : this.empty()}
       ${this.me ? this.asking() : nothing}
+      <p><a class="button" href="#/changelog">${this.say('changelog_title')}</a></p>
     </div>`;
   }
 

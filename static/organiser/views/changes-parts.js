@@ -1,7 +1,7 @@
 /* What the views of this section have in common: the way from one to the other. */
 import { html } from '../view.js';
 
-const PARTS = [['changes', '#/changes'], ['import', '#/changes/import']];
+const PARTS = [['changes', '#/changes'], ['drafts', '#/changes/drafts'], ['import', '#/changes/import']];
 
 export function parts(view, here) {
   return html`<nav aria-label=${view.say('desk_nav_changes')}><ul class="segments">

@@ -23,6 +23,7 @@ class Changes extends DeskView {
     .log > li + li { border-block-start: 1px solid var(--line); }
     .log time { color: var(--ink-soft); }
     .undone .what { color: var(--ink-soft); text-decoration: line-through; text-decoration-thickness: 1px; }
+    .note { display: block; }
     .about { display: block; font-weight: 650; }
     .log .problem { grid-column: 1 / -1; margin-block: var(--space-2); }
     .problem, .none { margin-block-end: var(--space-3); }
@@ -150,6 +151,7 @@ class Changes extends DeskView {
       <time datetime=${new Date(row.at).toISOString()}>${this.time(row.at)}</time>
       <div>
         <span class="what"><span class="about" dir="auto">${this.#about(isUndo && row.undid ? row.undid : row)}</span>${isUndo && row.undid ? html`${words}: ${this.say(`desk_changes_what_${row.undid.kind}`)}` : words}</span>
+        ${row.note && row.note !== this.#about(row) ? html`<span class="note" dir="auto">${row.note}</span>` : nothing}
         <span class="small soft" dir="auto"> · ${row.who}${isUndone ? html` · ${row.undoneBy.who ? this.say('desk_changes_undone', { name: row.undoneBy.who }) : this.say('desk_changes_undone_by_somebody')}` : nothing}</span>
       </div>
       ${isUndone ? html`<span></span>` : html`<button aria-busy=${this.busy === row.id} aria-label=${`${this.say('desk_changes_undo')}: ${words}, ${this.#about(row)}`} @click=${() => this.#undo(row)}>${this.say('desk_changes_undo')}</button>`}

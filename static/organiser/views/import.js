@@ -6,6 +6,7 @@
  */
 import { css } from 'lit';
 import { clashesOf, partsOf, reachOf } from '../comparison.js';
+import { fieldName, fromTo } from '../field-words.js';
 import { DeskView, html, nothing } from '../view.js';
 import { parts } from './changes-parts.js';
 import { partsStyle } from './changes-style.js';
@@ -14,8 +15,6 @@ import { base } from '/shared/style.js';
 const LARGEST = 32 * 1024 * 1024;
 const LIMIT_MS = 120_000;       /* a large file on a slow line */
 const FIRST = 20;               /* entries of a part that are seen before all are asked for */
-const FIELDS = new Set(['title', 'subtitle', 'abstract', 'description', 'type', 'track', 'room', 'also_in', 'start', 'duration', 'length', 'language', 'people', 'url', 'status', 'name', 'company', 'bio', 'zone', 'colour', 'capacity']);
-const INSTANT = /^\d{4}-\d{2}-\d{2}T.*Z$/;
 
 class Import extends DeskView {
   static properties = {
@@ -232,14 +231,8 @@ class Import extends DeskView {
     return [when, this.text(room)].filter(Boolean).join(' · ');
   }
 
-  #field({ name, from, to }) {
-    return html`<div class="field"><span class="small soft">${FIELDS.has(name) ? this.say(`desk_field_${name}`) : name}</span>
-      <span class="value" dir="auto">${from === null ? nothing : html`<del>${this.#value(from)}</del> → `}<ins>${to === null ? this.say('desk_import_nothing') : this.#value(to)}</ins></span></div>`;
-  }
-
-  #value(value) {
-    if (typeof value === 'string' && INSTANT.test(value)) return `${this.date(Date.parse(value), 'short')} ${this.time(Date.parse(value))}`;
-    return this.text(value);
+  #field(field) {
+    return html`<div class="field"><span class="small soft">${fieldName(this, field.name)}</span><span class="value" dir="auto">${fromTo(this, field)}</span></div>`;
   }
 
   #clash({ kind, where, titles, from, until }) {

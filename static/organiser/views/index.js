@@ -13,6 +13,7 @@ const ORGANISER = ['organiser'];
 
 export const views = [
   { name: 'changes', path: '#/changes', tag: 'madang-desk-changes', roles: ORGANISER, icon: 'changes', load: () => import('./changes.js') },
+  { name: 'drafts', path: '#/changes/drafts', tag: 'madang-desk-drafts', roles: ORGANISER, under: 'changes', load: () => import('./drafts.js') },
   { name: 'import', path: '#/changes/import', tag: 'madang-desk-import', roles: ORGANISER, under: 'changes', load: () => import('./import.js') },
   { name: 'members', path: '#/members', tag: 'madang-desk-members', roles: ORGANISER, icon: 'members', load: () => import('./members.js') },
 ];

@@ -15,6 +15,8 @@ const SCENES = {
   door: { hash: '', token: null },
   'sign-in': { hash: '#sign-in/abcdef' },
   log: { hash: '#/changes' },
+  drafts: { hash: '#/changes/drafts', run: async (page) => { await page.getByRole('button', { name: /Preview|미리 보기/ }).first().click(); await page.locator('[data-draft] [role=status]').waitFor(); } },
+  release: { hash: '#/changes/drafts', run: (page) => page.locator('[data-draft] .primary').first().click() },
   import: { hash: '#/changes/import' },
   comparison: { hash: '#/changes/import', run: compare },
   many: { hash: '#/changes/import', run: many },
@@ -43,7 +45,7 @@ async function take(name, size, lang, theme) {
   await run(screen.page);
   await screen.page.evaluate(() => document.fonts.ready);
   const file = `${folder}/${name}-${size}-${lang}-${theme}.png`;
-  await screen.page.screenshot({ path: file, fullPage: name === 'comparison' });
+  await screen.page.screenshot({ path: file, fullPage: ['comparison', 'drafts'].includes(name) });
   console.log(file);
   await screen.close();
 }
@@ -63,6 +65,11 @@ async function fill() {
   const { action } = await good('PATCH', `/rooms/${rooms[1].id}`, { fill: 'full' });
   await good('POST', `/actions/${action}/undo`, {});
   await good('POST', '/announcements', { text: { ko: '점심은 마당에서 드려요', en: 'Lunch is served in the courtyard' }, level: 'info', until: '2031-05-20T04:00:00Z' });
+  const changes = [{ method: 'PATCH', path: `/api/v1/sessions/${talk.id}`, body: { start: '2031-05-20T05:00:00Z' } }, { method: 'POST', path: `/api/v1/rooms/${rooms[1].id}/delay`, body: { minutes: 5 } }];
+  await good('POST', '/releases', { version: 'v1', note: { ko: '아침에 바뀐 것들', en: 'What changed this morning' } });
+  await good('PATCH', `/sessions/${talk.id}`, { duration: 50, room: rooms[0].id });
+  await good('POST', '/releases', { version: 'v2' });
+  await good('POST', '/drafts', { title: { ko: '오후를 새로 짜기', en: 'The afternoon anew' }, changes });
 }
 
 /* The courtyard's file, after some work on it. */
