@@ -19,3 +19,8 @@ export function timeText(zone, at) {
 export function dateText(lang, zone, at, length = 'long') {
   return format(lang === 'en' ? 'en-GB' : lang, { weekday: length, month: length, day: 'numeric' }, zone, at);
 }
+
+/** Year, month and day: for what may be years away. */
+export function fullDateText(lang, zone, at) {
+  return format(lang === 'en' ? 'en-GB' : lang, { year: 'numeric', month: 'short', day: 'numeric' }, zone, at);
+}

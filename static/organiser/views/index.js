@@ -18,6 +18,7 @@ export const views = [
   { name: 'announcements', path: '#/announcements', tag: 'madang-desk-announcements', roles: ORGANISER, icon: 'announcements', load: () => import('./announcements.js') },
   { name: 'changes', path: '#/changes', tag: 'madang-desk-changes', roles: ORGANISER, icon: 'changes', load: () => import('./changes.js') },
   { name: 'import', path: '#/changes/import', tag: 'madang-desk-import', roles: ORGANISER, under: 'changes', load: () => import('./import.js') },
+  { name: 'members', path: '#/members', tag: 'madang-desk-members', roles: ORGANISER, icon: 'members', load: () => import('./members.js') },
   { name: 'rehearsal', path: '#/rehearsal', tag: 'madang-desk-rehearsal', roles: ORGANISER, icon: 'rehearsal', load: () => import('./rehearsal.js') },
   { name: 'drafts', path: '#/changes/drafts', tag: 'madang-desk-drafts', roles: ORGANISER, under: 'changes', load: () => import('./drafts.js') },
 ];
