@@ -6,10 +6,12 @@
 #include "api/callers.h"
 #include "api/chores.h"
 #include "api/demo.h"
+#include "api/fleet.h"
 #include "api/live.h"
 #include "api/meetups.h"
 #include "api/notices.h"
 #include "api/routes.h"
+#include "api/screens.h"
 #include "base/alloc.h"
 #include "base/hash.h"
 #include "base/log.h"
@@ -82,6 +84,7 @@ static bool is_of_tables(const char *collection)
 static void publish(void *ctx, const struct change *change)
 {
 	struct app *app = ctx;
+	screens_follow(app, change);
 	hub_publish(app->hub, change, 0);
 	bool sessions = false, tables = false;
 	for (size_t i = 0; i < change->count; i++) {
@@ -256,7 +259,10 @@ enum status app_create(const struct app_options *options, struct app **ret, stru
 	app->attendee_rate = rate_create(MAX_ATTENDEES_AT_ONCE, MAX_ATTENDEES_A_SECOND);
 	app->link_rate = rate_create(MAX_BAD_LINKS_AT_ONCE, MAX_BAD_LINKS_A_SECOND);
 	app->shown_rate = rate_create(MAX_OWN_CHANGES_AT_ONCE, MAX_OWN_CHANGES_A_SECOND);
+	app->screen_rate = rate_create(MAX_SCREENS_AT_ONCE, MAX_SCREENS_A_SECOND);
+	app->code_rate = rate_create(MAX_BAD_CODES_AT_ONCE, MAX_BAD_CODES_A_MINUTE / 60.0);
 	app->started_ms = monotonic_ms();
+	app->fleet = fleet_create(app->started_ms);
 	if (options->organiser_token)
 		sha256_hex(options->organiser_token, strlen(options->organiser_token), app->organiser_hash);
 	enum status st = create(app, err);
@@ -298,6 +304,9 @@ void app_destroy(struct app *app)
 	rate_destroy(app->attendee_rate);
 	rate_destroy(app->link_rate);
 	rate_destroy(app->shown_rate);
+	rate_destroy(app->screen_rate);
+	rate_destroy(app->code_rate);
+	fleet_destroy(app->fleet);
 	snapshot_destroy(app->snapshot);
 	/* The writer's is the last to close: it alone may fold the WAL into the
 	 * file, which then is complete by itself. */

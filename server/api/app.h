@@ -36,6 +36,9 @@ struct app {
 	struct asset catalogue[2]; /* theirs, as a file */
 	struct raster *raster;
 	struct rate *attendee_rate, *link_rate; /* by address: those who come; codes that are none */
+	struct rate *screen_rate; /* by address, or by screen: codes asked for */
+	struct rate *code_rate; /* by organiser or steward: codes that no screen shows */
+	struct fleet *fleet;
 	struct rate *shown_rate; /* by attendee: what the wall may show of it */
 	struct server_timer *phase_timer;
 	struct server_timer *notice_timer;

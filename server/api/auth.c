@@ -3,6 +3,7 @@
 #include "api/callers.h"
 #include "base/hash.h"
 #include "event/hosts.h"
+#include "event/screens.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -77,6 +78,18 @@ static bool read_row(struct app *app, int64_t now, struct caller *ret, int64_t *
 	return found && ret->role;
 }
 
+/* A device of the fleet. */
+static bool read_screen(struct app *app, int64_t now, struct caller *ret, int64_t *ret_until)
+{
+	char id[RANDOM_ID_TEXT];
+	if (!screen_of_token(app->reader, ret->token, now, id, ret_until))
+		return false;
+	ret->role = ROLE_SCREEN;
+	snprintf(ret->id, sizeof ret->id, "%s", id);
+	snprintf(ret->name, sizeof ret->name, "screen");
+	return true;
+}
+
 /* Whose is ret->token? It runs out by the machine's clock, not by a rehearsal's. */
 static bool look_up(struct app *app, struct caller *ret)
 {
@@ -84,7 +97,8 @@ static bool look_up(struct app *app, struct caller *ret)
 	int64_t now = machine_ms(), until;
 	if (is_given_organiser(app, ret) || callers_get(app->callers, ret->token, now, ret))
 		return true;
-	if (!read_row(app, now, ret, &until) || db_status(app->reader, &err) != STATUS_OK)
+	bool found = read_row(app, now, ret, &until) || read_screen(app, now, ret, &until);
+	if (!found || db_status(app->reader, &err) != STATUS_OK)
 		return false;
 	callers_put(app->callers, ret, until);
 	return true;
@@ -189,6 +203,7 @@ enum status token_add_for(
 void token_end(struct db *db, const char *hash)
 {
 	db_run(db, "DELETE FROM tokens WHERE hash = ?1", "s", hash);
+	screen_key_end(db, hash);
 }
 
 bool token_lives(struct db *db, const char *hash)

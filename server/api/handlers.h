@@ -58,6 +58,9 @@ extern const struct write_rule post_next, post_arrived, post_start, post_finish,
 /* presence.c */
 read_fn get_presence;
 extern const struct write_rule post_presence;
+/* screens.c */
+read_fn get_screens, put_screen_status;
+extern const struct write_rule post_screen, post_pair, patch_screen, delete_screen, post_identify, post_reload;
 /* notices.c */
 extern const struct write_rule delete_notice, delete_notices;
 /* exports.c */

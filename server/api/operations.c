@@ -2,6 +2,7 @@
  * documents: the QR code, the way in. */
 #include "api/handlers.h"
 #include "api/qr.h"
+#include "api/screens.h"
 
 #include "base/alloc.h"
 
@@ -152,6 +153,7 @@ void get_metrics(
 	blob_begin(&out);
 	live_metrics(app, &out);
 	server_metrics(app, &out);
+	screens_metrics(app, &out);
 	struct blob *body = blob_end(&out);
 	request_reply(req, &(struct reply){.content_type = "text/plain; version=0.0.4", .body = body});
 	blob_unref(body);

@@ -6,6 +6,7 @@
 
 #include "event/desk.h"
 #include "event/presence.h"
+#include "event/screens.h"
 
 #include <glib.h>
 #include <stdio.h>
@@ -31,10 +32,13 @@ static bool find_key(struct db *db, const char *meetup, struct table_key *ret)
 	return found;
 }
 
-/* Of a host's tables its own alone; any for the house's screens. */
-static enum status may_show(const struct caller *c, const char *host, struct err *err)
+/* Of a host's tables its own alone; of a screen's those that it shows. */
+static enum status may_show(
+	struct db *db, const struct caller *c, const char *meetup, const char *host, struct err *err)
 {
-	return c->role & ROLE_SCREEN ? STATUS_OK : may_serve(c, host, err);
+	if (c->role & ROLE_SCREEN && screen_may_show_table(db, c->id, meetup))
+		return STATUS_OK;
+	return may_serve(c, host, err);
 }
 
 void get_presence(
@@ -46,7 +50,7 @@ void get_presence(
 	const char *meetup = params->value[0];
 	enum status st = STATUS_OK;
 	if (find_key(app->reader, meetup, &table))
-		st = may_show(caller, table.host, &err);
+		st = may_show(app->reader, caller, meetup, table.host, &err);
 	else if ((st = db_status(app->reader, &err)) == STATUS_OK)
 		st = err_set(&err, STATUS_NOT_FOUND, "not_found", "there is no meetups/%s", meetup);
 	db_recover(app->reader);

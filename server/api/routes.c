@@ -13,6 +13,7 @@ enum {
 	STEWARD = ROLE_STEWARD | ROLE_ORGANISER,
 	HOST = ROLE_HOST | ROLE_ORGANISER,
 	SCREEN = ROLE_SCREEN | ROLE_HOST | ROLE_ORGANISER,
+	FLEET = ROLE_SCREEN,
 	SIGNED_IN = ROLE_ATTENDEE | ROLE_STEWARD | SCREEN,
 };
 
@@ -87,6 +88,14 @@ const struct route routes[] = {
 	{METHOD_PATCH, API "/rooms/{}", STEWARD, NULL, &patch_room},
 	{METHOD_GET, API "/rooms/{}.ics", ANYONE, get_room_calendar},
 	{METHOD_POST, API "/rooms/{}/delay", ORGANISER, NULL, &post_delay},
+	{METHOD_GET, API "/screens", STEWARD, get_screens},
+	{METHOD_POST, API "/screens", ANYONE, NULL, &post_screen},
+	{METHOD_PUT, API "/screens/me/status", FLEET, put_screen_status},
+	{METHOD_POST, API "/screens/pair", STEWARD, NULL, &post_pair},
+	{METHOD_PATCH, API "/screens/{}", STEWARD, NULL, &patch_screen},
+	{METHOD_DELETE, API "/screens/{}", ORGANISER, NULL, &delete_screen},
+	{METHOD_POST, API "/screens/{}/identify", STEWARD, NULL, &post_identify},
+	{METHOD_POST, API "/screens/{}/reload", STEWARD, NULL, &post_reload},
 	{METHOD_POST, API "/sessions", ORGANISER, NULL, &post_session},
 	{METHOD_GET, API "/sessions/{}", ANYONE, get_session},
 	{METHOD_PATCH, API "/sessions/{}", ORGANISER, NULL, &patch_session},

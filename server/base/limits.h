@@ -110,6 +110,31 @@ enum {
 	PRESENCE_STEP_MS = 30000, /* the table's code is another after so long */
 };
 
+/* Screens. A whole fleet may stand behind one address, and so may somebody who
+ * asks for codes all day: what one address can ask for while a code lives is
+ * less than what may wait, so that it pushes nobody out. */
+enum {
+	MAX_SCREENS = 2000, /* that are paired */
+	MAX_UNPAIRED_SCREENS = 2000, /* that wait for it; of more the oldest goes */
+	MAX_SCREENS_AT_ONCE = 600, /* codes for new ones, from one address, then… */
+	MAX_SCREENS_A_SECOND = 2,
+	MAX_BAD_CODES_AT_ONCE = 20, /* that are none, by one organiser or steward, then… */
+	MAX_BAD_CODES_A_MINUTE = 6,
+	SCREEN_CODE_DIGITS = 6,
+	SCREEN_CODE_MINUTES = 10, /* then there is a new one */
+	UNPAIRED_MINUTES = 60, /* then it is forgotten */
+	MAX_SCREEN_NAME = 200,
+	MAX_SCREEN_BOARDS = 8, /* that one shows in turn, */
+	MIN_BOARD_SECONDS = 5, /* each for so long */
+	MAX_BOARD_SECONDS = 3600,
+	MAX_SCREEN_LANGUAGES = 4,
+	MAX_SCREEN_REPORTS = 4096, /* how screens are, in memory; of more the oldest goes */
+	MAX_SHOWS_BYTES = 512, /* what one says that it shows */
+	MAX_SCREEN_PIXELS = 65535, /* a side */
+	SCREEN_IDENTIFY_MS = 10000, /* of the machine: a screen shows its name */
+	SCREEN_SILENT_MS = 30000, /* of the machine: one that says nothing for so long is silent */
+};
+
 /* Schedule files */
 enum {
 	MAX_XML_DEPTH = 32,

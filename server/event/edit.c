@@ -6,6 +6,7 @@
 #include "event/meetups.h"
 #include "event/notices.h"
 #include "event/phase.h"
+#include "event/screens.h"
 #include "event/stars.h"
 
 #include <inttypes.h>
@@ -109,6 +110,14 @@ static enum status write_failed(
 	return db_status(e->txn->db, err);
 }
 
+static void touch(struct edit *e, const struct resource *r, const char *id)
+{
+	if (r == &resource_screens)
+		screen_touch(e->txn, id);
+	else
+		txn_touch(e->txn, NULL, r->collection, id);
+}
+
 enum status edit_save(struct edit *e, const struct resource *r, cJSON *row, struct err *err)
 {
 	const char *id = row_str(row, "id");
@@ -127,7 +136,7 @@ enum status edit_save(struct edit *e, const struct resource *r, cJSON *row, stru
 		notices_note(e->txn, old, row);
 	enum status st = row_write(e->txn->db, r, row);
 	if (st == STATUS_OK) {
-		txn_touch(e->txn, NULL, r->collection, id);
+		touch(e, r, id);
 		e->moves_days = e->moves_days || moves_days(r, old, row);
 		keep(e, r, id, old, row);
 		return STATUS_OK;
@@ -170,7 +179,7 @@ enum status edit_delete(struct edit *e, const struct resource *r, const char *id
 		meetup_goes(e->txn, id);
 	enum status st = is_listed(db, r, id) ? STATUS_CONFLICT : row_delete(db, r, id);
 	if (st == STATUS_OK) {
-		txn_touch(e->txn, NULL, r->collection, id);
+		touch(e, r, id);
 		e->moves_days = e->moves_days || moves_days(r, old, NULL);
 		keep(e, r, id, old, NULL);
 		return STATUS_OK;

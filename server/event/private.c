@@ -3,6 +3,7 @@
 #include "event/attendees.h"
 #include "event/notices.h"
 #include "event/places.h"
+#include "event/screens.h"
 #include "event/stars.h"
 
 #include <glib.h>
@@ -15,7 +16,8 @@ struct private_collection {
 	bool (*render)(struct db *db, const char *owner, const char *id, struct buf *out);
 };
 
-/* Contract: the topic `me`. What has a slot is a booking, else a place. */
+/* Contract: the topic `me`. What has a slot is a booking, else a place. A screen's
+ * own is not `screens`: those are the desk's. */
 static const struct private_collection collections[] = {
 	{"attendees", "SELECT id FROM attendees WHERE id = ?1", attendee_render},
 	{"bookings",
@@ -27,10 +29,11 @@ static const struct private_collection collections[] = {
 		"SELECT 'b' || id FROM places WHERE attendee = ?1 AND ended_at IS NULL AND slot IS NULL "
 		"UNION ALL SELECT 'b' || id FROM places WHERE attendee = ?1 AND ended_at IS NOT NULL AND slot IS NULL",
 		place_render},
+	{"screen", "SELECT id FROM screen_keys WHERE id = ?1", screen_render_own},
 	{"stars", "SELECT session FROM stars WHERE attendee = ?1", star_render},
 };
 
-const char *const private_collections[] = {"attendees", "bookings", "notices", "places", "stars", NULL};
+const char *const private_collections[] = {"attendees", "bookings", "notices", "places", "screen", "stars", NULL};
 
 bool private_render(struct db *db, const char *owner, const char *collection, const char *id, struct buf *out)
 {

@@ -6,6 +6,7 @@
 #include "event/characters.h"
 #include "event/meetups.h"
 #include "event/private.h"
+#include "event/screens.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
@@ -117,6 +118,19 @@ static const struct field meetup_fields[] = {
 	{0},
 };
 
+static const struct field screen_fields[] = {
+	{"name", KIND_STRING, FLAG_REQUIRED, MAX_SCREEN_NAME},
+	{"place", KIND_STRING, 0, MAX_SCREEN_NAME},
+	{"boards", KIND_JSON, FLAG_REQUIRED},
+	{"languages", KIND_LANGUAGES, FLAG_REQUIRED, MAX_SCREEN_LANGUAGES},
+	{"theme", KIND_ENUM, FLAG_REQUIRED, 0, "dark|light"},
+	{"locked", KIND_BOOL, FLAG_REQUIRED | FLAG_READ_ONLY},
+	{"identify_until", KIND_INSTANT, FLAG_READ_ONLY | FLAG_MOMENT},
+	{"reload", KIND_INT, FLAG_REQUIRED | FLAG_READ_ONLY | FLAG_MOMENT, INT32_MAX},
+	{"paired_at", KIND_INSTANT, FLAG_READ_ONLY},
+	{0},
+};
+
 const struct resource resource_event = {"event", "", event_fields};
 const struct resource resource_days = {"days", "", day_fields};
 const struct resource resource_rooms = {"rooms", "r", room_fields};
@@ -125,12 +139,13 @@ const struct resource resource_people = {"people", "p", person_fields};
 const struct resource resource_sessions = {"sessions", "s", session_fields};
 const struct resource resource_announcements = {"announcements", "a", announcement_fields};
 const struct resource resource_meetups = {"meetups", "m", meetup_fields};
+const struct resource resource_screens = {"screens", "", screen_fields};
 
 const struct resource *const *resource_all(void)
 {
 	static const struct resource *const all[] = {&resource_event, &resource_days, &resource_rooms,
 		&resource_tracks, &resource_people, &resource_sessions, &resource_announcements,
-		&resource_meetups, NULL};
+		&resource_meetups, &resource_screens, NULL};
 	return all;
 }
 

@@ -50,7 +50,8 @@ struct resource {
 	const struct field *fields; /* without id, rev and modified (UTC ms, not shown), which all have */
 };
 
-/* The resources of the timetable; resource_meetups stands in meetups.h. */
+/* The resources of the timetable; resource_meetups stands in meetups.h,
+ * resource_screens in screens.h. */
 extern const struct resource resource_event, resource_days, resource_rooms, resource_tracks, resource_people,
 	resource_sessions, resource_announcements;
 /* By collection; NULL where there is none. */

@@ -469,6 +469,17 @@ void hub_bye(struct hub *h, int retry_ms)
 	h->over = true;
 }
 
+/* From the end, because dropping one moves the last client into its place. */
+void hub_end_owner(struct hub *h, const char *owner)
+{
+	for (size_t i = h->count; i-- > 0;) {
+		uint32_t slot = h->clients[i].slot;
+		const struct owner *o = h->abouts[slot].owner;
+		if (o && strcmp(o->id, owner) == 0)
+			drop(h, slot, HUB_CLOSE_ENDED, "ended");
+	}
+}
+
 /* --- counting --- */
 
 static bool is_at(const struct about *a, const char *board, const char *room)

@@ -47,7 +47,7 @@ enum hub_sent {
 	HUB_GONE, /* failed; the transport will call hub_leave */
 };
 
-enum { HUB_CLOSE_GOING = 1001, HUB_CLOSE_SLOW = 4008 };
+enum { HUB_CLOSE_GOING = 1001, HUB_CLOSE_ENDED = 4001, HUB_CLOSE_SLOW = 4008 };
 
 /* How frames reach a client. Neither may call back into the hub before it
  * returns. */
@@ -136,6 +136,9 @@ void hub_bye(struct hub *h, int retry_ms);
  * room (NULL: all). */
 size_t hub_count(const struct hub *h, enum hub_kind kind, const char *board, const char *room);
 size_t hub_clients(const struct hub *h);
+/* The owner is let in no more: its clients of a private topic are closed, with
+ * 4001 "ended". */
+void hub_end_owner(struct hub *h, const char *owner);
 
 struct hub_stats {
 	uint64_t frames; /* handed to transports */

@@ -196,7 +196,7 @@ describe('live', () => {
     const { token, seq, ...own } = await attend(server);
     const mine = await socket({ topics: 'timetable,me' }, { token });
     const frame = await mine.frame(({ why }) => why === 'me');
-    assert.deepEqual(frame.set, { attendees: { [own.id]: own }, bookings: {}, places: {}, notices: {}, stars: {} });
+    assert.deepEqual(frame.set, { attendees: { [own.id]: own }, bookings: {}, places: {}, notices: {}, screen: {}, stars: {} });
     const desk = await socket({ topics: 'me' }, { token: server.token });
     assert.deepEqual((await desk.frame(({ why }) => why === 'me')).set.attendees, {}, 'nobody else\'s');
   });

@@ -64,6 +64,14 @@ async function seeCode(server, ids, token) {
   await stand(server, ids, token);
   ids.code = readQr((await server.api('GET', `/api/v1/meetups/${ids.table}/presence.svg`)).text).split('#here/')[1];
 }
+/* A device that shows a code, and one that was paired. */
+async function askCode(server, ids) {
+  ids.screen = (await server.as(null)('POST', '/api/v1/screens', {})).json;
+}
+async function pairScreen(server, ids) {
+  await askCode(server, ids);
+  await server.good('POST', '/api/v1/screens/pair', { code: ids.screen.code, name: 'Hall' });
+}
 const place = (word) => (ids) => `/api/v1/places/${ids.place}/${word}`;
 const table = (path) => (ids) => `/api/v1/meetups/${ids.table}/${path}`;
 
@@ -141,6 +149,14 @@ const cases = {
   'GET /api/v1/rooms/{}.ics': { path: (ids) => `/api/v1/rooms/${ids.A}.ics` },
   'PATCH /api/v1/rooms/{}': { path: (ids) => `/api/v1/rooms/${ids.A}`, body: { fill: 'filling' } },
   'POST /api/v1/rooms/{}/delay': { path: (ids) => `/api/v1/rooms/${ids.B}/delay`, body: { minutes: 5 } },
+  'GET /api/v1/screens': {},
+  'POST /api/v1/screens': { body: { size: [1920, 1080], version: 'test' }, status: 201 },
+  'PUT /api/v1/screens/me/status': { body: { shows: { board: 'lobby' }, seq: 1 } },
+  'POST /api/v1/screens/pair': { prepare: askCode, body: (ids) => ({ code: ids.screen.code, name: 'Hall' }), status: 201 },
+  'PATCH /api/v1/screens/{}': { path: (ids) => `/api/v1/screens/${ids.screen.id}`, prepare: pairScreen, body: { name: 'Door' } },
+  'DELETE /api/v1/screens/{}': { path: (ids) => `/api/v1/screens/${ids.screen.id}`, prepare: pairScreen },
+  'POST /api/v1/screens/{}/identify': { path: (ids) => `/api/v1/screens/${ids.screen.id}/identify`, prepare: pairScreen, body: {} },
+  'POST /api/v1/screens/{}/reload': { path: (ids) => `/api/v1/screens/${ids.screen.id}/reload`, prepare: pairScreen, body: {} },
   'POST /api/v1/sessions': { body: { title: 'five' }, status: 201 },
   'GET /api/v1/sessions/{}': { path: (ids) => `/api/v1/sessions/${ids.one}` },
   'PATCH /api/v1/sessions/{}': { path: (ids) => `/api/v1/sessions/${ids.one}`, body: { note: 'bring a chair' } },

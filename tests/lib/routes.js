@@ -11,6 +11,7 @@ const roleSets = {
   STEWARD: ['steward', 'organiser'],
   HOST: ['host', 'organiser'],
   SCREEN: ['screen', 'host', 'organiser'],
+  FLEET: ['screen'],
   SIGNED_IN: ['attendee', 'screen', 'host', 'steward', 'organiser'],
 };
 

@@ -69,7 +69,7 @@ test('every operation has its path\'s parameters, an answer that is good, and on
 /* {"title", KIND_TEXT, FLAG_REQUIRED, MAX_LINE, …} of server/event/resource.c. */
 test('the schema of every document has the fields of its table, and no others', () => {
   const text = read('server/event/resource.c');
-  const schemas = { event: 'Event', day: 'Day', room: 'Room', track: 'Track', person: 'Person', session: 'Session', announcement: 'Announcement', meetup: 'Meetup' };
+  const schemas = { event: 'Event', day: 'Day', room: 'Room', track: 'Track', person: 'Person', session: 'Session', announcement: 'Announcement', meetup: 'Meetup', screen: 'Screen' };
   const tables = [...text.matchAll(/static const struct field (\w+)_fields\[\] = \{([^]*?)\n\};/g)];
   assert.deepEqual(tables.map(([, name]) => name).sort(), Object.keys(schemas).sort());
   for (const [, name, body] of tables) {
