@@ -44,10 +44,9 @@ enum status call_members(const struct call *c, const char *known, struct err *er
 
 void call_problem_member(struct call *c, const char *name, const char *json)
 {
-	g_free(c->problem_member);
-	g_free(c->problem_json);
-	c->problem_member = g_strdup(name);
-	c->problem_json = g_strdup(json);
+	if (!c->problem)
+		c->problem = g_string_new(NULL);
+	g_string_append_printf(c->problem, ",\"%s\":%s", name, json);
 }
 
 /* Goes on with the object that ends `out`: its brace is taken back. */
@@ -73,16 +72,17 @@ void answer_member(struct buf *out, const char *name, const cJSON *value)
 static void write_answer(struct call *c, struct txn *txn, int64_t action)
 {
 	struct buf *out = &c->answer;
-	if (c->document)
+	if (c->rule->compose)
+		c->rule->compose(c, txn->db);
+	else if (c->document)
 		document_render(txn->db, c->document->collection, c->document_id, out);
 	const cJSON *member;
 	cJSON_ArrayForEach(member, c->extra)
 		answer_member(out, member->string, member);
-	if (c->with_clashes) {
-		cJSON *clashes = clashes_of(txn->db, c->document_id);
-		answer_member(out, "clashes", clashes);
-		cJSON_Delete(clashes);
-	}
+	if (c->with_clashes && !c->clashes)
+		c->clashes = clashes_of(txn->db, c->document_id);
+	if (c->clashes)
+		answer_member(out, "clashes", c->clashes);
 	reopen_object(out);
 	buf_addf(out, "\"seq\":%" PRId64, txn_touched_any(txn) ? txn->seq : txn->seq - 1);
 	if (action)
@@ -157,14 +157,22 @@ enum status call_revision(
 	return err_set(err, STATUS_CHANGED, "changed_meanwhile", "%s is at revision %s now", what, etag);
 }
 
-static enum status check_revision(struct call *c, struct db *db, struct err *err)
+/* The row that If-Match is about, owned: as it was before the edit began, so
+ * that of several changes made as one each is compared with what its author saw. */
+static cJSON *row_matched(const struct edit *e, const struct resource *r, const char *id)
+{
+	const cJSON *kept = edit_kept(e, r, id);
+	return kept ? cJSON_Duplicate(json_get(kept, "row"), true) : row_load(e->txn->db, r, id);
+}
+
+static enum status check_revision(struct call *c, const struct edit *e, struct err *err)
 {
 	const struct resource *r = c->rule->resource;
 	if (!c->if_match || !r)
 		return STATUS_OK;
 	const char *id =
 		*c->params.value[0] ? c->params.value[0] : "main"; /* the event has no id in its path */
-	cJSON *row = row_load(db, r, id);
+	cJSON *row = row_matched(e, r, id);
 	if (!row)
 		return STATUS_OK; /* the rule answers 404 */
 	struct buf document = BUF_INIT(SIZE_MAX / 2);
@@ -177,15 +185,36 @@ static enum status check_revision(struct call *c, struct db *db, struct err *err
 	return st;
 }
 
-/* How many attendees have a star on a session that the write touches. */
-static int64_t stars_touched(const struct edit *e)
+enum status call_run_part(struct call *part, struct edit *e, struct err *err)
+{
+	enum status st = check_revision(part, e, err);
+	return st == STATUS_OK ? part->rule->run(part, e, err) : st;
+}
+
+/* The ids of the sessions that the edit has changed so far. */
+static cJSON *sessions_touched(const struct edit *e)
 {
 	cJSON *ids = cJSON_CreateArray();
-	struct buf json = BUF_INIT(SIZE_MAX / 2);
 	const cJSON *kept;
 	cJSON_ArrayForEach(kept, e->before)
 		if (strcmp(row_str(kept, "collection"), "sessions") == 0)
 			cJSON_AddItemToArray(ids, cJSON_CreateString(row_str(kept, "id")));
+	return ids;
+}
+
+void call_answer_clashes(struct call *c, const struct edit *e)
+{
+	cJSON *ids = sessions_touched(e);
+	cJSON_Delete(c->clashes);
+	c->clashes = clashes_among(e->txn->db, ids);
+	cJSON_Delete(ids);
+}
+
+/* How many attendees have a star on a session that the write touches. */
+static int64_t stars_touched(const struct edit *e)
+{
+	cJSON *ids = sessions_touched(e);
+	struct buf json = BUF_INIT(SIZE_MAX / 2);
 	json_write(ids, &json);
 	int64_t count = stars_reach(e->txn->db, json.data);
 	buf_clear(&json);
@@ -218,8 +247,10 @@ static void note_reach(struct call *c, const struct edit *e)
 	cJSON *reach = cJSON_CreateObject();
 	cJSON_AddItemToObject(reach, "documents", documents);
 	cJSON_AddItemToObject(reach, "rooms", rooms);
-	cJSON *clashes = c->with_clashes ? clashes_of(e->txn->db, c->document_id) : cJSON_CreateArray();
-	cJSON_AddItemToObject(reach, "clashes", clashes);
+	if (!c->clashes)
+		c->clashes = c->with_clashes ? clashes_of(e->txn->db, c->document_id) : cJSON_CreateArray();
+	cJSON_AddItemToObject(reach, "clashes", c->clashes);
+	c->clashes = NULL;
 	cJSON_AddNumberToObject(reach, "stars", (double)stars_touched(e));
 	cJSON_AddNumberToObject(reach, "bookings", (double)meetups_reach(e));
 	call_answer_json(c, reach);
@@ -230,9 +261,7 @@ static enum status run_rule(struct call *c, struct txn *txn, struct err *err)
 	struct edit e;
 	int64_t action = 0;
 	edit_begin(&e, txn, c->caller.name, c->rule->what);
-	enum status st = check_revision(c, txn->db, err);
-	if (st == STATUS_OK)
-		st = c->rule->run(c, &e, err);
+	enum status st = call_run_part(c, &e, err);
 	if (st == STATUS_OK && c->preview)
 		st = meetups_follow(&e, err);
 	if (st != STATUS_OK || c->preview || c->roll_back) {
@@ -271,10 +300,12 @@ static enum status run_call(struct job *job, struct txn *txn, struct err *err)
 
 /* --- the loop's part ----------------------------------------------------- */
 
-static void call_free(struct call *c)
+void call_clear(struct call *c)
 {
 	cJSON_Delete(c->body);
 	cJSON_Delete(c->extra);
+	cJSON_Delete(c->clashes);
+	g_clear_pointer(&c->parts, g_array_unref);
 	g_free(c->raw);
 	g_free(c->if_match);
 	g_free(c->key);
@@ -282,9 +313,14 @@ static void call_free(struct call *c)
 	g_free(c->query_columns);
 	g_free(c->query_confirm);
 	g_free(c->query_dry_run);
-	g_free(c->problem_member);
-	g_free(c->problem_json);
+	if (c->problem)
+		g_string_free(c->problem, TRUE);
 	buf_clear(&c->answer);
+}
+
+static void call_free(struct call *c)
+{
+	call_clear(c);
 	g_free(c);
 }
 
@@ -314,16 +350,16 @@ static void answer_preview(struct call *c, struct request *req)
 
 static void answer_problem(struct call *c, struct request *req)
 {
-	if (!c->problem_member) {
+	if (!c->problem) {
 		request_problem(req, &c->job.err);
 		return;
 	}
 	struct buf out = BUF_INIT(SIZE_MAX / 2);
 	int status = status_http(c->job.status);
 	problem_write(&out, status, c->job.err.code, c->job.err.detail);
-	reopen_object(&out);
-	buf_add_json(&out, c->problem_member);
-	buf_addf(&out, ":%s}", c->problem_json);
+	out.data[--out.len] = '\0'; /* its brace comes later */
+	buf_add(&out, c->problem->str, c->problem->len);
+	buf_add_char(&out, '}');
 	struct blob *body = blob_create(out.data, out.len);
 	request_reply(req,
 		&(struct reply){.status = status, .content_type = "application/problem+json", .body = body});
@@ -417,7 +453,7 @@ static enum status read_body(struct call *c, struct request *req, struct err *er
 		c->raw_len = len;
 	}
 	bool none = c->rule->body == BODY_JSON_IF_ANY && len == 0;
-	if (none || (c->rule->body != BODY_JSON && c->rule->body != BODY_JSON_IF_ANY))
+	if (none || c->rule->body == BODY_NONE || c->rule->body == BODY_RAW)
 		return STATUS_OK;
 	enum status st = json_parse(bytes, len, MAX_JSON_DEPTH, &c->body, err);
 	if (st == STATUS_OK && !cJSON_IsObject(c->body))

@@ -28,6 +28,7 @@ enum body {
 	BODY_NONE, /* what comes is not looked at */
 	BODY_JSON, /* an object, at most MAX_JSON_BODY */
 	BODY_JSON_IF_ANY, /* the same, or nothing: then call->body is NULL */
+	BODY_JSON_LONG, /* an object, at most MAX_CHANGES_BODY */
 	BODY_RAW, /* a file, at most MAX_IMPORT_BODY */
 };
 
@@ -55,10 +56,22 @@ struct write_rule {
 	enum cookie cookie;
 	bool unkept; /* the answer is not kept for a second asking */
 	bool decides_first; /* as of its job (writer.h) */
+	bool joins; /* may be one of several that are made as one (changes.h): all it does
+		       goes by the edit */
 	/* Loop's thread, before the queue: may this caller ask (429)? NULL: always. */
 	enum status (*admit)(struct call *c, struct request *req, struct err *err);
 	/* Loop's thread, after the answer is known, before it goes out. NULL: nothing to do. */
 	void (*settle)(struct call *c);
+	/* Writer's thread, once the edit is finished: writes the object that the answer
+	 * begins with, of documents as they are now. NULL: the one of call_answer_document. */
+	void (*compose)(struct call *c, struct db *db);
+};
+
+/* What one of several changes made as one answers with. */
+struct part {
+	const struct resource *document; /* of which `id` is the document… */
+	char id[MAX_ID + 1];
+	cJSON *extra; /* …or these members, owned; neither: it is gone */
 };
 
 struct call {
@@ -81,10 +94,12 @@ struct call {
 	/* the answer */
 	const struct resource *document; /* of which document_id is the answer's document */
 	char document_id[MAX_ID + 1];
-	bool with_clashes;
+	bool with_clashes; /* those of that document, which is a session */
+	cJSON *clashes; /* or these; NULL: none are told */
+	GArray *parts; /* struct part; NULL: this is one change */
 	cJSON *extra; /* members that are added to the answer, or are all of it */
 	bool roll_back; /* answer OK but change nothing (dry run) */
-	char *problem_member, *problem_json; /* one member more of a problem document */
+	GString *problem; /* more members of a problem document; NULL: none */
 	char attendee[MAX_ID + 1]; /* whom the answer is about, where that is not the caller; "" */
 	char secret[RANDOM_ID_TEXT]; /* for a rule with one: from before it runs */
 	char salt[RANDOM_ID_TEXT]; /* what it is made of besides the key */
@@ -101,6 +116,13 @@ void call_start(struct app *app, struct request *req, const struct write_rule *r
 void call_answer_document(struct call *c, const struct resource *r, const char *id);
 /* The answer is, or has besides, these members. Takes `extra`. */
 void call_answer_json(struct call *c, cJSON *extra);
+/* The answer, or the preview, tells of all clashes of the sessions that the edit
+ * has changed so far. */
+void call_answer_clashes(struct call *c, const struct edit *e);
+/* Runs a call that is a part of another: If-Match and the rule. */
+enum status call_run_part(struct call *part, struct edit *e, struct err *err);
+/* Frees what the call holds, and not the call. */
+void call_clear(struct call *c);
 /* Does If-Match name revision `rev`, or is it not there? Else 412
  * `changed_meanwhile` with `document` (JSON), told to be `what`. */
 enum status call_revision(
@@ -110,7 +132,8 @@ enum status call_revision(
 enum status call_members(const struct call *c, const char *known, struct err *err);
 /* Puts a member into the object that ends `out`. */
 void answer_member(struct buf *out, const char *name, const cJSON *value);
-/* The refusal that follows carries the JSON text as member `name`. Copies. */
+/* The refusal that follows carries the JSON text as member `name`, besides
+ * others. Copies. */
 void call_problem_member(struct call *c, const char *name, const char *json);
 
 #endif

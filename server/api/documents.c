@@ -160,8 +160,8 @@ static enum status change_room(struct call *c, struct edit *e, struct err *err)
 			       : st;
 }
 
-const struct write_rule post_room = {create_room, BODY_JSON, "rooms.post", NULL, 201};
-const struct write_rule patch_room = {change_room, BODY_JSON, "rooms.patch", &resource_rooms};
+const struct write_rule post_room = {create_room, BODY_JSON, "rooms.post", NULL, 201, .joins = true};
+const struct write_rule patch_room = {change_room, BODY_JSON, "rooms.patch", &resource_rooms, .joins = true};
 
 /* --- tracks, people, the event ------------------------------------------- */
 
@@ -197,11 +197,14 @@ static enum status change_event(struct call *c, struct edit *e, struct err *err)
 	return change_document(c, e, &resource_event, "main", NULL, err);
 }
 
-const struct write_rule post_track = {create_track, BODY_JSON, "tracks.post", NULL, 201};
-const struct write_rule patch_track = {change_track, BODY_JSON, "tracks.patch", &resource_tracks};
-const struct write_rule post_person = {create_person, BODY_JSON, "people.post", NULL, 201};
-const struct write_rule patch_person = {change_person, BODY_JSON, "people.patch", &resource_people};
-const struct write_rule patch_event = {change_event, BODY_JSON, "event.patch", &resource_event};
+const struct write_rule post_track = {create_track, BODY_JSON, "tracks.post", NULL, 201, .joins = true};
+const struct write_rule patch_track = {
+	change_track, BODY_JSON, "tracks.patch", &resource_tracks, .joins = true};
+const struct write_rule post_person = {create_person, BODY_JSON, "people.post", NULL, 201, .joins = true};
+const struct write_rule patch_person = {
+	change_person, BODY_JSON, "people.patch", &resource_people, .joins = true};
+const struct write_rule patch_event = {
+	change_event, BODY_JSON, "event.patch", &resource_event, .joins = true};
 
 /* --- announcements ------------------------------------------------------- */
 
@@ -223,8 +226,9 @@ static enum status drop_announcement(struct call *c, struct edit *e, struct err 
 	return edit_delete(e, &resource_announcements, c->params.value[0], err);
 }
 
-const struct write_rule post_announcement = {create_announcement, BODY_JSON, "announcements.post", NULL, 201};
+const struct write_rule post_announcement = {
+	create_announcement, BODY_JSON, "announcements.post", NULL, 201, .joins = true};
 const struct write_rule patch_announcement = {
-	change_announcement, BODY_JSON, "announcements.patch", &resource_announcements};
+	change_announcement, BODY_JSON, "announcements.patch", &resource_announcements, .joins = true};
 const struct write_rule delete_announcement = {
-	drop_announcement, BODY_NONE, "announcements.delete", &resource_announcements};
+	drop_announcement, BODY_NONE, "announcements.delete", &resource_announcements, .joins = true};

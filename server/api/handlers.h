@@ -32,7 +32,7 @@ void reply_not_found(struct request *req, const char *collection, const char *id
 read_fn get_meetup;
 extern const struct write_rule post_meetup, patch_meetup, post_pause, post_resume;
 /* sessions.c */
-extern const struct write_rule post_session, patch_session, post_delay;
+extern const struct write_rule post_session, patch_session, post_delay, post_swap, post_end;
 /* actions.c */
 read_fn get_actions;
 extern const struct write_rule post_undo, post_token;
@@ -45,6 +45,8 @@ extern const struct write_rule post_link, post_desk_link, delete_host, post_sign
 /* avatars.c */
 read_fn get_avatar_parts, get_avatar_svg, get_avatar_png, get_character_svg, get_character_png;
 extern const struct write_rule put_avatar, delete_avatar, delete_character;
+/* changes.c */
+extern const struct write_rule post_changes;
 /* stars.c */
 extern const struct write_rule put_star, delete_star, post_calendar;
 /* bookings.c */

@@ -37,9 +37,9 @@ static enum status change_meetup(struct call *c, struct edit *e, struct err *err
 }
 
 const struct write_rule post_meetup = {
-	create_meetup, BODY_JSON, "meetups.post", NULL, 201, .settle = table_settle};
+	create_meetup, BODY_JSON, "meetups.post", NULL, 201, .settle = table_settle, .joins = true};
 const struct write_rule patch_meetup = {
-	change_meetup, BODY_JSON, "meetups.patch", &resource_meetups, .settle = table_settle};
+	change_meetup, BODY_JSON, "meetups.patch", &resource_meetups, .settle = table_settle, .joins = true};
 
 /* --- pausing --------------------------------------------------------------- */
 

@@ -33,6 +33,7 @@ const struct route routes[] = {
 	{METHOD_DELETE, API "/bookings/{}", ATTENDEE, NULL, &delete_booking},
 	{METHOD_POST, API "/bookings/{}/confirm", ATTENDEE, NULL, &post_confirm},
 	{METHOD_GET, API "/caller", ANYONE, get_caller},
+	{METHOD_POST, API "/changes", ORGANISER, NULL, &post_changes},
 	{METHOD_DELETE, API "/characters/{}", STEWARD, NULL, &delete_character},
 	{METHOD_GET, API "/event", ANYONE, get_document},
 	{METHOD_PATCH, API "/event", ORGANISER, NULL, &patch_event},
@@ -88,6 +89,7 @@ const struct route routes[] = {
 	{METHOD_PATCH, API "/rooms/{}", STEWARD, NULL, &patch_room},
 	{METHOD_GET, API "/rooms/{}.ics", ANYONE, get_room_calendar},
 	{METHOD_POST, API "/rooms/{}/delay", ORGANISER, NULL, &post_delay},
+	{METHOD_POST, API "/rooms/{}/swap", ORGANISER, NULL, &post_swap},
 	{METHOD_GET, API "/screens", STEWARD, get_screens},
 	{METHOD_POST, API "/screens", ANYONE, NULL, &post_screen},
 	{METHOD_PUT, API "/screens/me/status", FLEET, put_screen_status},
@@ -99,6 +101,7 @@ const struct route routes[] = {
 	{METHOD_POST, API "/sessions", ORGANISER, NULL, &post_session},
 	{METHOD_GET, API "/sessions/{}", ANYONE, get_session},
 	{METHOD_PATCH, API "/sessions/{}", ORGANISER, NULL, &patch_session},
+	{METHOD_POST, API "/sessions/{}/end", ORGANISER, NULL, &post_end},
 	{METHOD_POST, API "/sign-in", ANYONE, NULL, &post_sign_in},
 	{METHOD_POST, API "/sign-out", SIGNED_IN, NULL, &post_sign_out},
 	{METHOD_POST, API "/slots/{}/bookings", ATTENDEE, NULL, &post_booking},
@@ -175,6 +178,23 @@ enum match route_find(enum method method, const char *path, const struct route *
 	return first ? MATCH_OTHER_METHOD : MATCH_NONE;
 }
 
+static const struct route *find_write(const char *method, const char *path, struct params *params)
+{
+	char allow[64];
+	const struct route *r = NULL;
+	for (int i = 0; i < METHOD_COUNT; i++)
+		if (strcasecmp(method, method_name(i)) == 0 &&
+			route_find(i, path, &r, params, allow, sizeof allow) == MATCH && r->write)
+			return r;
+	return NULL;
+}
+
+const struct write_rule *route_of_write(const char *method, const char *path, struct params *params)
+{
+	const struct route *r = find_write(method, path, params);
+	return r ? r->write : NULL;
+}
+
 /* --- the server's hooks -------------------------------------------------- */
 
 static void refuse_method(struct request *req, const char *allow)
@@ -206,6 +226,8 @@ static size_t max_body(const struct route *r)
 {
 	if (r->write && r->write->body == BODY_RAW)
 		return MAX_IMPORT_BODY;
+	if (r->read == post_preview || (r->write && r->write->body == BODY_JSON_LONG))
+		return MAX_CHANGES_BODY;
 	return r->method == METHOD_GET ? 0 : MAX_JSON_BODY;
 }
 
@@ -274,29 +296,29 @@ void route_handle(void *ctx, struct request *req)
 /* --- preview ------------------------------------------------------------- */
 
 /* Whose write is previewed: `?method=PATCH&path=/api/v1/sessions/s17`; without
- * a path a body with an `id` means that session, one without a new one. */
+ * a path a body with `changes` means those, one with an `id` that session, one
+ * without a new one. */
 static const struct route *previewed(struct request *req, struct params *params)
 {
 	const char *path = request_query(req, "path"), *method = request_query(req, "method");
-	char allow[64], own_path[MAX_ID + 32];
-	enum method m = METHOD_PATCH;
+	char own_path[MAX_ID + 32];
 	if (!path) {
 		size_t len;
 		const char *bytes = request_body(req, &len);
 		cJSON *body = cJSON_ParseWithLength(bytes, len);
 		const char *id = json_str(body, "id");
-		snprintf(own_path, sizeof own_path, "%s/sessions%s%.64s", API, id ? "/" : "", id ? id : "");
+		if (json_get(body, "changes"))
+			snprintf(own_path, sizeof own_path, "%s/changes", API);
+		else
+			snprintf(own_path, sizeof own_path, "%s/sessions%s%.64s", API, id ? "/" : "",
+				id ? id : "");
+		method = method ? method : !id || json_get(body, "changes") ? "POST" : "PATCH";
 		cJSON_Delete(body);
-		m = id ? METHOD_PATCH : METHOD_POST;
 		path = own_path;
 	}
-	for (int i = 0; method && i < METHOD_COUNT; i++)
-		if (strcasecmp(method, method_name(i)) == 0)
-			m = i;
-	const struct route *r = NULL;
-	bool found = route_find(m, path, &r, params, allow, sizeof allow) == MATCH && r->write;
+	const struct route *r = find_write(method ? method : "PATCH", path, params);
 	/* What tells a secret is no matter for trying. */
-	return found && !r->write->secret ? r : NULL;
+	return r && !r->write->secret ? r : NULL;
 }
 
 static void post_preview(

@@ -22,6 +22,10 @@ enum match { MATCH_NONE, MATCH_OTHER_METHOD, MATCH };
 enum match route_find(enum method method, const char *path, const struct route **ret, struct params *params,
 	char *allow, size_t allow_size);
 
+/* The write of a route, by the name of its method, and what stands for its {};
+ * NULL: there is none. */
+const struct write_rule *route_of_write(const char *method, const char *path, struct params *params);
+
 /* The server's hooks; ctx is the app. */
 void route_begin(void *ctx, struct request *req);
 void route_handle(void *ctx, struct request *req);

@@ -7,6 +7,7 @@
 enum {
 	MAX_HEADER_BYTES = 8192, /* request line and headers together (lws drops more) */
 	MAX_JSON_BODY = 64 * 1024,
+	MAX_CHANGES_BODY = 256 * 1024, /* of several changes made as one, and of its preview */
 	MAX_IMPORT_BODY = 32 * 1024 * 1024, /* the largest real export seen is 2.8 MB */
 	MAX_ANSWER = 64 * 1024 * 1024, /* to a write: an import's report is the longest */
 	MAX_PATH = 1024,
@@ -29,6 +30,15 @@ enum {
 	MAX_JSON_DEPTH = 32,
 	MAX_DELAY_MINUTES = 12 * 60,
 	MAX_DURATION_MINUTES = 31 * 24 * 60,
+};
+
+/* The organisers' desk */
+enum {
+	MAX_CHANGES = 500, /* made as one */
+	MAX_DRAFTS = 200, /* that wait */
+	MAX_VERSION = 64,
+	MAX_RELEASE_CHANGES = 500, /* that a release tells one by one */
+	MAX_CHANGELOG = 100, /* releases in one answer */
 };
 
 /* Avatars */

@@ -199,6 +199,32 @@ cJSON *clashes_all(struct db *db)
 	return w.list;
 }
 
+/* --- those of some -------------------------------------------------------- */
+
+cJSON *clashes_among(struct db *db, const cJSON *ids)
+{
+	cJSON *list = cJSON_CreateArray();
+	if (!ids->child)
+		return list;
+	GHashTable *wanted = g_hash_table_new(g_str_hash, g_str_equal);
+	const cJSON *id;
+	cJSON_ArrayForEach(id, ids)
+		g_hash_table_add(wanted, id->valuestring);
+	cJSON *all = clashes_all(db), *clash;
+	while ((clash = cJSON_DetachItemFromArray(all, 0))) {
+		bool any = false;
+		cJSON_ArrayForEach(id, json_get(clash, "sessions"))
+			any = any || g_hash_table_contains(wanted, id->valuestring);
+		if (any)
+			cJSON_AddItemToArray(list, clash);
+		else
+			cJSON_Delete(clash);
+	}
+	cJSON_Delete(all);
+	g_hash_table_destroy(wanted);
+	return list;
+}
+
 /* --- those of one --------------------------------------------------------- */
 
 static bool lists(const cJSON *ids, const char *id)

@@ -28,6 +28,8 @@ enum {
  *
  * A session of 0 minutes clashes with no other one. */
 cJSON *clashes_all(struct db *db);
+/* Those that any of these sessions (an array of ids) is part of. */
+cJSON *clashes_among(struct db *db, const cJSON *ids);
 /* Those that the session `id` is part of; indexed, at most MAX_CLASHES_OF_ONE. */
 cJSON *clashes_of(struct db *db, const char *id);
 

@@ -27,6 +27,31 @@ void edit_abandon(struct edit *e)
 	cJSON_Delete(e->before);
 	e->before = NULL;
 	g_clear_pointer(&e->kept, g_hash_table_destroy);
+	g_clear_pointer(&e->part, g_hash_table_destroy);
+}
+
+static char *name_of(const struct resource *r, const char *id)
+{
+	return g_strconcat(r->collection, "/", id, NULL);
+}
+
+const cJSON *edit_kept(const struct edit *e, const struct resource *r, const char *id)
+{
+	char *name = name_of(r, id);
+	const cJSON *kept = e->kept ? g_hash_table_lookup(e->kept, name) : NULL;
+	g_free(name);
+	return kept;
+}
+
+void edit_part(struct edit *e)
+{
+	g_clear_pointer(&e->part, g_hash_table_destroy);
+	e->part = g_hash_table_new(g_direct_hash, g_direct_equal);
+}
+
+bool edit_is_of_part(const struct edit *e, const cJSON *kept)
+{
+	return !e->part || g_hash_table_contains(e->part, kept);
 }
 
 static bool follows_clock(const cJSON *row)
@@ -61,7 +86,7 @@ static void print_of(const struct resource *r, const cJSON *row, char out[SHA256
 static void keep(struct edit *e, const struct resource *r, const char *id, cJSON *old, const cJSON *row)
 {
 	char print[SHA256_HEX];
-	char *name = g_strconcat(r->collection, "/", id, NULL);
+	char *name = name_of(r, id);
 	if (!e->kept)
 		e->kept = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	cJSON *kept = g_hash_table_lookup(e->kept, name);
@@ -79,6 +104,8 @@ static void keep(struct edit *e, const struct resource *r, const char *id, cJSON
 	}
 	print_of(r, row, print);
 	row_set_str(kept, "became", print);
+	if (e->part)
+		g_hash_table_add(e->part, kept);
 }
 
 /* The days are derived from when the sessions are, in the event's zone. To
@@ -201,8 +228,8 @@ static int64_t write_action(struct edit *e)
 	buf_add_char(&about, ']');
 	json_write(e->before, &before);
 	int64_t id = db_int(e->txn->db, 0,
-		"INSERT INTO actions (at, who, what, about, before) VALUES (?1, ?2, ?3, ?4, ?5) RETURNING id",
-		"issss", e->txn->now, e->who, e->what, about.data, before.data);
+		"INSERT INTO actions (at, who, what, about, before, note) VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING id",
+		"isssss", e->txn->now, e->who, e->what, about.data, before.data, e->note);
 	buf_clear(&about);
 	buf_clear(&before);
 	return id;
@@ -307,7 +334,7 @@ enum status edit_undo(struct edit *e, int64_t id, struct err *err)
 void actions_list(struct db *db, int64_t before, int64_t limit, struct buf *out)
 {
 	struct stmt *s = db_query(db,
-		"SELECT id, at, who, what, about, undone_by FROM actions WHERE id < ?1 ORDER BY id DESC LIMIT ?2",
+		"SELECT id, at, who, what, about, undone_by, note FROM actions WHERE id < ?1 ORDER BY id DESC LIMIT ?2",
 		"ii", before ? before : INT64_MAX, limit);
 	buf_add_char(out, '[');
 	for (bool first = true; stmt_row(s); first = false) {
@@ -318,7 +345,12 @@ void actions_list(struct db *db, int64_t before, int64_t limit, struct buf *out)
 		buf_add_json(out, stmt_text(s, 2));
 		buf_add_str(out, ",\"what\":");
 		buf_add_json(out, stmt_text(s, 3));
-		buf_addf(out, ",\"about\":%s,\"undone_by\":", stmt_text(s, 4));
+		buf_addf(out, ",\"about\":%s,\"note\":", stmt_text(s, 4));
+		if (stmt_is_null(s, 6))
+			buf_add_str(out, "null");
+		else
+			buf_add_json(out, stmt_text(s, 6));
+		buf_add_str(out, ",\"undone_by\":");
 		if (stmt_is_null(s, 5))
 			buf_add_str(out, "null}");
 		else

@@ -269,3 +269,141 @@ enum status room_delay(struct edit *e, const char *room, const char *from, int m
 	cJSON_Delete(sessions);
 	return st;
 }
+
+/* --- a session that is over -------------------------------------------------- */
+
+static enum status end_now(struct edit *e, cJSON *session, struct err *err)
+{
+	cJSON *old = cJSON_Duplicate(session, true);
+	int64_t now = e->txn->now;
+	row_set_str(session, "status", "ended");
+	if (row_int(session, "expected_start", 0) > now) /* the desk has let it begin early */
+		row_set_int(session, "expected_start", now);
+	row_set_int(session, "expected_end", now);
+	enum status st = session_save(e, old, session, err);
+	cJSON_Delete(old);
+	return st;
+}
+
+/* Begins `session` as soon as what is before it allows, if that is sooner than expected. */
+static enum status catch_up(
+	struct edit *e, const cJSON *sessions, cJSON *session, int64_t first_start, struct err *err)
+{
+	cJSON *old = cJSON_Duplicate(session, true);
+	delay_next(session, held_up_until(sessions, session, first_start));
+	bool sooner = row_int(session, "expected_start", 0) < row_int(old, "expected_start", 0);
+	enum status st = STATUS_OK;
+	if (sooner) {
+		session_means(old, "expected_start");
+		session_means(old, "expected_end");
+		st = session_save(e, old, session, err);
+	} else {
+		row_set_int(session, "expected_start", row_int(old, "expected_start", 0));
+		row_set_int(session, "expected_end", row_int(old, "expected_end", 0));
+	}
+	cJSON_Delete(old);
+	return st;
+}
+
+static enum status catch_up_behind(struct edit *e, const cJSON *ended, struct err *err)
+{
+	struct zone *z = event_zone(e->txn->db);
+	int64_t first_start = row_int(ended, "start", 0);
+	char day[11], other[11];
+	day_of(z, first_start, day);
+	cJSON *sessions = sessions_in(e->txn->db, row_str(ended, "room")), *s;
+	enum status st = STATUS_OK;
+	cJSON_ArrayForEach(s, sessions) {
+		day_of(z, row_int(s, "start", 0), other);
+		bool behind = row_int(s, "start", 0) >= planned_end(ended) && strcmp(day, other) == 0;
+		if (st == STATUS_OK && behind && !has_begun(s))
+			st = catch_up(e, sessions, s, first_start, err);
+	}
+	cJSON_Delete(sessions);
+	zone_destroy(z);
+	return st;
+}
+
+enum status session_end(struct edit *e, const char *id, struct err *err)
+{
+	cJSON *session = row_load(e->txn->db, &resource_sessions, id);
+	enum status st = STATUS_OK;
+	if (!session)
+		return err_set(err, STATUS_NOT_FOUND, "not_found", "there is no sessions/%s", id);
+	if (is_status(session, "live")) {
+		st = end_now(e, session, err);
+		if (st == STATUS_OK && row_has(session, "room") && row_has(session, "start"))
+			st = catch_up_behind(e, session, err);
+	} else if (!is_status(session, "ended")) {
+		st = err_set(err, STATUS_CONFLICT, "not_running", "sessions/%s is %s", id,
+			row_str(session, "status"));
+	}
+	cJSON_Delete(session);
+	return st;
+}
+
+/* --- two rooms that change places ---------------------------------------------- */
+
+static const char *swapped(const char *id, const char *room, const char *other)
+{
+	return strcmp(id, room) == 0 ? other : strcmp(id, other) == 0 ? room : NULL;
+}
+
+/* False: it names neither of them. */
+static bool swap_names(cJSON *session, const char *room, const char *other)
+{
+	const char *own = row_str(session, "room"), *to = own ? swapped(own, room, other) : NULL;
+	cJSON *list = cJSON_GetObjectItemCaseSensitive(session, "also_in");
+	bool any = to;
+	if (to)
+		row_set_str(session, "room", to);
+	for (int i = 0; i < cJSON_GetArraySize(list); i++) {
+		to = swapped(cJSON_GetArrayItem(list, i)->valuestring, room, other);
+		if (to)
+			cJSON_ReplaceItemInArray(list, i, cJSON_CreateString(to));
+		any = any || to;
+	}
+	return any;
+}
+
+static enum status swap_in(
+	struct edit *e, cJSON *session, const char *room, const char *other, bool *any, struct err *err)
+{
+	cJSON *old = cJSON_Duplicate(session, true);
+	enum status st = STATUS_OK;
+	if (swap_names(session, room, other)) {
+		*any = true;
+		session_means(old, "expected_start");
+		session_means(old, "expected_end");
+		st = session_save(e, old, session, err);
+	}
+	cJSON_Delete(old);
+	return st;
+}
+
+enum status rooms_swap(
+	struct edit *e, const char *room, const char *other, int64_t from, int64_t until, struct err *err)
+{
+	enum { LONGEST_DAY_MS = 26 * 60 * MS_PER_MINUTE };
+	struct zone *z = event_zone(e->txn->db);
+	char day[11], own[11];
+	day_of(z, from, day);
+	cJSON *sessions = rows_load(e->txn->db, &resource_sessions,
+		"WHERE status IN ('scheduled', 'live', 'ended') AND expected_start >= ?1 AND expected_start < ?2 "
+		"ORDER BY expected_start, id",
+		"ii", from, until ? until : from + LONGEST_DAY_MS);
+	enum status st = STATUS_OK;
+	bool any = false;
+	cJSON *s;
+	cJSON_ArrayForEach(s, sessions) {
+		day_of(z, row_int(s, "expected_start", 0), own);
+		if (st == STATUS_OK && (until || strcmp(day, own) == 0))
+			st = swap_in(e, s, room, other, &any, err);
+	}
+	if (st == STATUS_OK && !any)
+		st = err_set(err, STATUS_UNPROCESSABLE, "nothing_to_swap",
+			"nothing takes place in rooms %s and %s then", room, other);
+	cJSON_Delete(sessions);
+	zone_destroy(z);
+	return st;
+}

@@ -38,4 +38,17 @@ cJSON *session_new(void);
  * only ends later. 404 `not_found`; 422 `not_in_room`, `nothing_to_delay`. */
 enum status room_delay(struct edit *e, const char *room, const char *from, int minutes, struct err *err);
 
+/* "It is over": the session that runs ends now, held by the desk, and what is
+ * late behind it on that day in its room begins as soon as it can, though not
+ * before its own time. One that has ended already stays as it is. 404
+ * `not_found`; 409 `not_running`. */
+enum status session_end(struct edit *e, const char *id, struct err *err);
+
+/* What takes place in either room and is expected to begin within [from, until)
+ * is in the other one from now on, and so is what is broadcast there; `until`
+ * 0: on the day of `from`. Only the place changes: who is late stays as late.
+ * UTC ms. 422 `nothing_to_swap`. */
+enum status rooms_swap(
+	struct edit *e, const char *room, const char *other, int64_t from, int64_t until, struct err *err);
+
 #endif

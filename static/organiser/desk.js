@@ -17,6 +17,8 @@ import { address } from '/shared/router.js';
 import { store } from '/shared/store.js';
 import { word } from '/shared/words.js';
 
+const TOPICS = ['timetable', 'meetups', 'characters', 'changelog', 'desk'];
+const ASK_EVERY_MS = 10_000;
 const IN_THE_BAR = 4;           /* sections on a phone, beside the one that opens the rest */
 
 class Desk extends DeskShell {
@@ -24,10 +26,11 @@ class Desk extends DeskShell {
   static styles = [DeskShell.styles, deskStyle];
 
   #me = { role: null, name: '' };
+  #askedAt = -Infinity;
 
   constructor() {
     const role = store.get('role');
-    super({ views: views.filter(({ roles }) => roles.includes(role)), topics: ['timetable', 'meetups'], as: 'desk', keep: null });
+    super({ views: views.filter(({ roles }) => roles.includes(role)), topics: TOPICS, as: 'desk', keep: null });
     Object.assign(this, { more: false, renewed: false });
   }
 
@@ -47,6 +50,22 @@ class Desk extends DeskShell {
   }
 
   settled() {}
+
+  taken() {
+    const isDue = performance.now() - this.#askedAt > ASK_EVERY_MS;
+    if (this.status.state !== 'live' && isDue && this.#me.role) this.#ask();
+  }
+
+  /* No browser says why a connection failed: whoever is an organiser no longer is led out. */
+  async #ask() {
+    this.#askedAt = performance.now();
+    try {
+      const { role } = await call('GET', '/api/v1/caller');
+      if (role !== this.#me.role) await this.refused();
+    } catch {
+      /* no server: nobody can say */
+    }
+  }
 
   renew(build, first) {
     this.renewed = !first;

@@ -3,8 +3,8 @@
  * line in views/index.js; its module is loaded when it is first opened, and the element lives on
  * as long as the page does. The shell (desk.js) sets, and sets anew at each change,
  *
- *   docs    {collection: {id: document}} of the topics timetable, meetups and (where the server has
- *           it) desk: a new object at each change, so that "is it the same" is ===
+ *   docs    {collection: {id: document}} of the topics timetable, meetups, characters, changelog and
+ *           desk: new objects at each change, so that "is it the same" is ===
  *   now     the server's time, ms since 1970, by the second; 0 while nobody knows it
  *   lang    'ko' or 'en'
  *   status  {state, since} of the connection: connecting, live, stale, closed

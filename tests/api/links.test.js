@@ -43,6 +43,21 @@ describe('links of the desk', () => {
     }
   });
 
+  test('whoever asks is told whom the server takes them for', async () => {
+    const who = async (token) => (await server.as(token)('GET', '/api/v1/caller')).json;
+    assert.deepEqual(await who(null), { role: null, name: null });
+    assert.deepEqual(await who((await attend(server, 'Somebody')).token), { role: 'attendee', name: null });
+    for (const role of ['screen', 'steward', 'organiser']) {
+      const { token } = (await open((await make({ role, name: `a ${role}` })).json.code)).json;
+      assert.deepEqual(await who(token), { role, name: `a ${role}` });
+    }
+    const { token } = (await open((await make({ role: 'host', person: ids.kim })).json.code)).json;
+    assert.equal((await who(token)).role, 'host');
+    assertProblem(await server.as('not a token')('GET', '/api/v1/caller'), 401, 'invalid_token');
+    const cookie = await server.as(null)('GET', '/api/v1/caller', undefined, { cookie: 'madang=not-a-token' });
+    assert.deepEqual(cookie.json, { role: null, name: null });
+  });
+
   test('the picture of a host\'s link holds the whole address', async () => {
     const link = (await make({ role: 'host', person: ids.kim }, { host: 'madang.example' })).json;
     const folder = tempFolder();

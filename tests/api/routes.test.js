@@ -72,6 +72,10 @@ async function pairScreen(server, ids) {
   await askCode(server, ids);
   await server.good('POST', '/api/v1/screens/pair', { code: ids.screen.code, name: 'Hall' });
 }
+/* The first talk runs: the desk says so. */
+async function begin(server, ids) {
+  await server.good('PATCH', `/api/v1/sessions/${ids.one}`, { status: 'live' });
+}
 const place = (word) => (ids) => `/api/v1/places/${ids.place}/${word}`;
 const table = (path) => (ids) => `/api/v1/meetups/${ids.table}/${path}`;
 
@@ -90,6 +94,7 @@ const cases = {
   'GET /api/v1/avatar/parts': {},
   'DELETE /api/v1/bookings/{}': { path: (ids) => `/api/v1/bookings/${ids.booking}`, prepare: book },
   'POST /api/v1/bookings/{}/confirm': { path: (ids) => `/api/v1/bookings/${ids.booking}/confirm`, prepare: book },
+  'POST /api/v1/changes': { body: (ids) => ({ changes: [{ method: 'PATCH', path: `/api/v1/sessions/${ids.one}`, body: { note: 'as one' } }] }) },
   'DELETE /api/v1/characters/{}': { path: (ids) => `/api/v1/characters/${ids.character}` },
   'PUT /api/v1/me/avatar': { body: { set: 'v1' } },
   'DELETE /api/v1/me/avatar': {},
@@ -149,6 +154,7 @@ const cases = {
   'GET /api/v1/rooms/{}.ics': { path: (ids) => `/api/v1/rooms/${ids.A}.ics` },
   'PATCH /api/v1/rooms/{}': { path: (ids) => `/api/v1/rooms/${ids.A}`, body: { fill: 'filling' } },
   'POST /api/v1/rooms/{}/delay': { path: (ids) => `/api/v1/rooms/${ids.B}/delay`, body: { minutes: 5 } },
+  'POST /api/v1/rooms/{}/swap': { path: (ids) => `/api/v1/rooms/${ids.A}/swap`, body: (ids) => ({ room: ids.B }) },
   'GET /api/v1/screens': {},
   'POST /api/v1/screens': { body: { size: [1920, 1080], version: 'test' }, status: 201 },
   'PUT /api/v1/screens/me/status': { body: { shows: { board: 'lobby' }, seq: 1 } },
@@ -162,6 +168,7 @@ const cases = {
   'PATCH /api/v1/sessions/{}': { path: (ids) => `/api/v1/sessions/${ids.one}`, body: { note: 'bring a chair' } },
   'POST /api/v1/slots/{}/bookings': { path: (ids) => `/api/v1/slots/${ids.slot}/bookings`, prepare: freeSlot, body: { topic: 'testing' }, status: 201 },
   'POST /api/v1/slots/{}/waiting': { path: (ids) => `/api/v1/slots/${ids.slot}/waiting`, prepare: fullSlot, body: { topic: 'testing' }, status: 201 },
+  'POST /api/v1/sessions/{}/end': { path: (ids) => `/api/v1/sessions/${ids.one}/end`, prepare: begin },
   'POST /api/v1/sign-in': { body: (ids) => ({ code: ids.code }), status: 201 },
   'POST /api/v1/sign-out': { body: {} },
   'GET /api/v1/state': {},

@@ -191,6 +191,62 @@ describe('a session', () => {
   });
 });
 
+describe('a session that is over, and rooms that change places', () => {
+  let server;
+  let ids;
+  before(async () => { server = await startHouse({ now: at('10:20') }); });
+  after(() => server.stop());
+  beforeEach(async () => { ids = await makeMorning(server); });
+  const post = (path, body, headers) => server.api('POST', `/api/v1/${path}`, body, headers);
+  const place = async (name) => (await session(server, ids[name])).room;
+
+  test('it ends now, and a delay behind it is made up for', async () => {
+    assert.equal((await session(server, ids.one)).status, 'live');
+    await post(`rooms/${ids.A}/delay`, { minutes: 40, from: ids.one });
+    assert.equal(expected(await session(server, ids.two)), '11:25–12:10');
+    const { rev } = await session(server, ids.one);
+    assertProblem(await post(`sessions/${ids.one}/end`, undefined, { 'if-match': '"999"' }), 412, 'changed_meanwhile');
+    const answer = await post(`sessions/${ids.one}/end`, undefined, { 'if-match': `"${rev}"` });
+    assert.equal(answer.status, 200, answer.text);
+    assert.deepEqual([answer.json.id, answer.json.status], [ids.one, 'ended']);
+    assert.ok(Date.parse(answer.json.expected_end) < Date.parse(at('10:30')));
+    assert.equal(expected(await session(server, ids.two)), '11:15–12:00');
+    const again = await post(`sessions/${ids.one}/end`);
+    assert.deepEqual([again.status, again.json.seq, again.json.action], [200, answer.json.seq, undefined], 'twice is once');
+    await server.good('POST', `/api/v1/actions/${answer.json.action}/undo`);
+    assert.equal((await session(server, ids.one)).status, 'live');
+    assertProblem(await post(`sessions/${ids.three}/end`), 409, 'not_running');
+    assertProblem(await post('sessions/s999/end'), 404, 'not_found');
+  });
+
+  test('rooms change places from now on, and back by one undo', async () => {
+    const answer = await post(`rooms/${ids.A}/swap`, { room: ids.B });
+    assert.equal(answer.status, 200, answer.text);
+    assert.deepEqual([...answer.json.sessions].sort(), [ids.coffee, ids.two, ids.three].sort());
+    assert.deepEqual([await place('one'), await place('four'), await place('coffee'), await place('three')], [ids.A, ids.B, ids.B, ids.B]);
+    assert.deepEqual((await session(server, ids.two)).moved_from.room, ids.A);
+    await server.good('POST', `/api/v1/actions/${answer.json.action}/undo`);
+    assert.equal(await place('two'), ids.A);
+    const early = await server.good('POST', `/api/v1/rooms/${ids.B}/swap`, { room: ids.A, from: at('10:00'), until: at('10:45') });
+    assert.deepEqual([...early.sessions].sort(), [ids.one, ids.four].sort());
+    const both = await server.good('POST', '/api/v1/preview?method=POST&path=/api/v1/rooms/' + ids.A + '/swap', { room: ids.B, from: at('11:00'), until: at('12:00') });
+    assert.deepEqual(both.documents, [`sessions/${ids.two}`]);
+  });
+
+  test('a wrong swap is refused', async () => {
+    const swap = (body, room = ids.A) => post(`rooms/${room}/swap`, body);
+    for (const body of [{}, { room: ids.A }, { room: 1 }, { room: ids.B, from: 'now' }, { room: ids.B, until: 1 }, { room: ids.B, from: [at('10:00')] },
+      { room: ids.B, from: at('11:00'), until: at('11:00') }, { room: ids.B, until: at('10:00') }]) {
+      assertProblem(await swap(body), 422, 'invalid_field');
+    }
+    assertProblem(await swap({ room: 'r999' }), 422, 'unknown_reference');
+    assertProblem(await swap({ room: ids.B, rooms: [] }), 422, 'unknown_field');
+    assertProblem(await swap({ room: ids.B }, 'r999'), 404, 'not_found');
+    assertProblem(await swap({ room: ids.B, from: at('20:00') }), 422, 'nothing_to_swap');
+    assertProblem(await swap({ room: ids.B, from: '0001-01-01T00:00:00Z' }), 422, 'nothing_to_swap');
+  });
+});
+
 describe('the clock', () => {
   test('sessions begin and end by it, frames and states say so, and nobody did it', async () => {
     /* A minute of the house is a tenth of a second. */

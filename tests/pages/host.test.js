@@ -382,6 +382,9 @@ test('a sign-in link makes a host of this phone, once; an organiser\'s shows all
   const all = await good('POST', '/api/v1/links', { role: 'organiser', name: 'desk' });
   const other = await openScreen(browser, `${server.url}/host/${new URL(all.path, server.url).hash}`, { viewport: PHONE });
   await button(other, 'Start').click();
+  await other.page.waitForURL(`${server.url}/organiser/`);
+  await other.page.getByRole('link', { name: 'Speakers\' tables' }).or(other.page.getByRole('button', { name: 'More' })).first().waitFor();
+  await other.page.goto(`${server.url}/host/`);
   await heading(other, 'All tables').waitFor();
   await other.page.locator(`[data-meetup="${own.table}"]`).waitFor();
   await other.page.reload();

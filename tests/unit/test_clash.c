@@ -53,6 +53,16 @@ static void test_rooms_and_people(void **state)
 	assert_clashes(clashes_of(world.db, "s99"), "");
 }
 
+static void test_of_some(void **state)
+{
+	import(&world, sample());
+	cJSON *ids = cJSON_Parse("[\"s1\",\"s2\",\"s99\"]"), *none = cJSON_CreateArray();
+	assert_clashes(clashes_among(world.db, ids), "r1 s1+s2 00:30-00:45 over by 15, p1 s1+s3 00:40-00:45");
+	assert_clashes(clashes_among(world.db, none), "");
+	cJSON_Delete(ids);
+	cJSON_Delete(none);
+}
+
 static void test_by_the_expected_times(void **state)
 {
 	import(&world, sample());
@@ -192,6 +202,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(test_##name, world_set_up, world_tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(rooms_and_people),
+		TEST(of_some),
 		TEST(by_the_expected_times),
 		TEST(what_does_not_take_place),
 		TEST(points_in_time),

@@ -42,7 +42,7 @@ static int tear_down(void **state)
 struct deed {
 	enum status (*run)(struct edit *e, struct deed *d, struct err *err);
 	const char *id, *body, *room, *from;
-	int minutes;
+	int minutes, until;
 	int64_t undo;
 	int64_t action;
 };
@@ -70,6 +70,18 @@ static enum status run_delay(struct edit *e, struct deed *d, struct err *err)
 	return room_delay(e, d->room, d->from, d->minutes, err);
 }
 
+static enum status run_end(struct edit *e, struct deed *d, struct err *err)
+{
+	return session_end(e, d->id, err);
+}
+
+/* `from`: the other room; `minutes` and `until` the window. */
+static enum status run_swap(struct edit *e, struct deed *d, struct err *err)
+{
+	return rooms_swap(e, d->room, d->from, ELEVEN + d->minutes * MS_PER_MINUTE,
+		d->until ? ELEVEN + d->until * MS_PER_MINUTE : 0, err);
+}
+
 static enum status run_undo(struct edit *e, struct deed *d, struct err *err)
 {
 	return edit_undo(e, d->undo, err);
@@ -95,6 +107,18 @@ static void session(const char *id, int start, int length, const char *room, con
 static enum status delay(const char *room, const char *from, int minutes, struct err *err)
 {
 	struct deed d = {.run = run_delay, .room = room, .from = from, .minutes = minutes};
+	return in_transaction(writer, run_deed, &d, err);
+}
+
+static enum status end(const char *id, struct err *err)
+{
+	struct deed d = {.run = run_end, .id = id};
+	return in_transaction(writer, run_deed, &d, err);
+}
+
+static enum status swap(const char *a, const char *b, int from, int until, struct err *err)
+{
+	struct deed d = {.run = run_swap, .room = a, .from = b, .minutes = from, .until = until};
 	return in_transaction(writer, run_deed, &d, err);
 }
 
@@ -228,6 +252,112 @@ static void a_wrong_delay_is_refused(void **state)
 	tick(10000);
 	assert_int_equal(delay("r2", NULL, 5, &err), STATUS_UNPROCESSABLE);
 	assert_string_equal(err.code, "nothing_to_delay");
+}
+
+/* --- the end, now -------------------------------------------------------- */
+
+static void an_end_makes_up_for_a_delay(void **state)
+{
+	a_day_in_two_rooms();
+	tick(10);
+	delay("r1", "s1", 30, NULL);
+	expect("s2", 75, 120);
+	expect("s3", 120, 150);
+	expect("s4", 150, 160);
+	tick(50);
+	assert_int_equal(end("s1", NULL), STATUS_OK);
+	expect("s1", 0, 50);
+	expect_field("s1", "status", "\"ended\"");
+	expect("s2", 50, 95); /* at once: its own time is over */
+	expect("s3", 100, 130); /* as planned */
+	expect("s4", 130, 160);
+	expect("s5", 160, 205);
+	expect("s7", 1440, 1485);
+	tick(51);
+	expect_field("s2", "status", "\"live\"");
+	tick(70);
+	expect_field("s1", "status", "\"ended\"");
+	assert_int_equal(undo(last_action(), NULL), STATUS_OK);
+	expect("s1", 0, 75);
+	expect("s3", 120, 150);
+}
+
+static void an_end_moves_nothing_before_its_time(void **state)
+{
+	a_day_in_two_rooms();
+	save("s3", "{\"expected_start\":\"2019-08-29T03:35:00Z\"}", NULL); /* sooner, says the desk */
+	tick(20);
+	assert_int_equal(end("s1", NULL), STATUS_OK);
+	expect("s1", 0, 20);
+	expect("s2", 45, 90);
+	expect("s3", 95, 125);
+	expect("s6", 45, 90);
+}
+
+static void only_what_runs_can_end(void **state)
+{
+	struct err err;
+	a_day_in_two_rooms();
+	assert_int_equal(end("s99", &err), STATUS_NOT_FOUND);
+	assert_int_equal(end("s1", &err), STATUS_CONFLICT);
+	assert_string_equal(err.code, "not_running");
+	save("s6", "{\"status\":\"cancelled\"}", NULL);
+	tick(50);
+	assert_int_equal(end("s6", &err), STATUS_CONFLICT);
+	int64_t before = last_action();
+	assert_int_equal(end("s1", NULL), STATUS_OK); /* it has: twice is fine */
+	assert_int_equal(last_action(), before);
+	expect("s1", 0, 45);
+}
+
+static void what_the_desk_began_early_ends_when_it_says(void **state)
+{
+	a_day_in_two_rooms();
+	tick(-20);
+	save("s1", "{\"status\":\"live\"}", NULL);
+	tick(-5);
+	assert_int_equal(end("s1", NULL), STATUS_OK);
+	expect("s1", -5, -5);
+	expect("s2", 45, 90);
+}
+
+/* --- two rooms change places --------------------------------------------- */
+
+static void rooms_change_places(void **state)
+{
+	a_day_in_two_rooms();
+	tick(10);
+	delay("r1", "s1", 12, NULL);
+	save("s3", "{\"also_in\":[\"r2\"]}", NULL);
+	save("s5", "{\"status\":\"cancelled\"}", NULL);
+	assert_int_equal(swap("r1", "r2", 10, 0, NULL), STATUS_OK);
+	expect_field("s1", "room", "\"r1\""); /* has begun */
+	expect_field("s2", "room", "\"r2\"");
+	expect_field("s6", "room", "\"r1\"");
+	expect_field("s3", "room", "\"r2\"");
+	expect_field("s3", "also_in", "[\"r1\"]");
+	expect_field("s5", "room", "\"r1\""); /* cancelled */
+	expect_field("s7", "room", "\"r1\""); /* the next day */
+	expect("s2", 57, 102); /* as late as before */
+	assert_int_equal(undo(last_action(), NULL), STATUS_OK);
+	expect_field("s2", "room", "\"r1\"");
+	expect_field("s3", "also_in", "[\"r2\"]");
+	expect_field("s2", "moved_from", "null");
+}
+
+static void rooms_change_places_within_a_window(void **state)
+{
+	struct err err;
+	a_day_in_two_rooms();
+	assert_int_equal(swap("r1", "r2", 45, 100, NULL), STATUS_OK);
+	expect_field("s1", "room", "\"r1\"");
+	expect_field("s2", "room", "\"r2\"");
+	expect_field("s6", "room", "\"r1\"");
+	expect_field("s3", "room", "\"r1\"");
+	assert_int_equal(swap("r1", "r2", 24 * 60, 25 * 60, NULL), STATUS_OK);
+	expect_field("s7", "room", "\"r2\"");
+	assert_int_equal(swap("r1", "r2", 300, 400, &err), STATUS_UNPROCESSABLE);
+	assert_string_equal(err.code, "nothing_to_swap");
 }
 
 /* --- moves --------------------------------------------------------------- */
@@ -433,6 +563,8 @@ static void no_rule_scans_the_sessions(void **state)
 	a_day_in_two_rooms();
 	delay("r1", "s1", 5, NULL);
 	tick(10);
+	end("s1", NULL);
+	swap("r1", "r2", 10, 0, NULL);
 	phase_next(db, clock_at);
 	db_each_plan(db, note_scan, NULL);
 }
@@ -447,6 +579,12 @@ int main(void)
 		TEST(what_the_plan_has_side_by_side_does_not_wait),
 		TEST(a_cancelled_one_holds_nobody_up),
 		TEST(a_wrong_delay_is_refused),
+		TEST(an_end_makes_up_for_a_delay),
+		TEST(an_end_moves_nothing_before_its_time),
+		TEST(only_what_runs_can_end),
+		TEST(what_the_desk_began_early_ends_when_it_says),
+		TEST(rooms_change_places),
+		TEST(rooms_change_places_within_a_window),
 		TEST(a_move_remembers_the_place_it_left),
 		TEST(a_move_takes_the_delay_away),
 		TEST(without_a_time_there_is_nothing_to_expect),

@@ -2,6 +2,8 @@
 import { css } from 'lit';
 import { byDay, merged, rowsOf } from '../log.js';
 import { DeskView, html, nothing } from '../view.js';
+import { parts } from './changes-parts.js';
+import { partsStyle } from './changes-style.js';
 import { base } from '/shared/style.js';
 
 const A_PAGE = 100;
@@ -13,14 +15,15 @@ class Changes extends DeskView {
     ...DeskView.properties, actions: { state: true }, isAll: { state: true }, problem: { state: true }, refusal: { state: true }, busy: { state: true },
   };
 
-  static styles = [base, css`
-    section { max-width: 60rem; }
+  static styles = [base, partsStyle, css`
+    nav { margin-block-start: var(--space-3); }
     h2 { padding-block: var(--space-4) var(--space-2); }
     .log { display: grid; border-radius: 14px; background: var(--surface); }
     .log > li { display: grid; grid-template-columns: 3.4rem minmax(0, 1fr) auto; gap: 0 var(--space-3); align-items: center; min-height: 60px; padding: var(--space-2) var(--space-2) var(--space-2) var(--space-4); }
     .log > li + li { border-block-start: 1px solid var(--line); }
     .log time { color: var(--ink-soft); }
     .undone .what { color: var(--ink-soft); text-decoration: line-through; text-decoration-thickness: 1px; }
+    .note { display: block; }
     .about { display: block; font-weight: 650; }
     .log .problem { grid-column: 1 / -1; margin-block: var(--space-2); }
     .problem, .none { margin-block-end: var(--space-3); }
@@ -84,8 +87,9 @@ class Changes extends DeskView {
   async #take() {
     try {
       const { actions } = await this.api('GET', '/actions');
-      this.isAll = this.actions ? this.isAll : actions.length < A_PAGE;
-      this.actions = merged(actions, this.actions ?? []);
+      const all = merged(actions, this.actions ?? []);
+      if (all.length === actions.length) this.isAll = actions.length < A_PAGE;
+      this.actions = all;
       this.problem = '';
     } catch (problem) {
       this.problem = this.fault(problem);
@@ -131,6 +135,7 @@ class Changes extends DeskView {
     const rows = rowsOf(this.actions ?? [], this.docs);
     return html`<section>
       <h1>${this.heading}</h1>
+      ${parts(this, 'changes')}
       ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
       ${this.actions && !rows.length ? html`<p class="soft none">${this.say('desk_changes_none')}</p>` : nothing}
       ${byDay(rows, (at) => this.date(at)).map((day) => html`<h2>${day.day}</h2><ol class="log">${day.rows.map((row) => this.#row(row))}</ol>`)}
@@ -146,7 +151,8 @@ class Changes extends DeskView {
       <time datetime=${new Date(row.at).toISOString()}>${this.time(row.at)}</time>
       <div>
         <span class="what"><span class="about" dir="auto">${this.#about(isUndo && row.undid ? row.undid : row)}</span>${isUndo && row.undid ? html`${words}: ${this.say(`desk_changes_what_${row.undid.kind}`)}` : words}</span>
-        <span class="small soft" dir="auto"> · ${row.who}${isUndone ? html` · ${this.say('desk_changes_undone', { name: row.undoneBy.who })}` : nothing}</span>
+        ${row.note ? html`<span class="note" dir="auto">${row.note}</span>` : nothing}
+        <span class="small soft" dir="auto"> · ${row.who}${isUndone ? html` · ${row.undoneBy.who ? this.say('desk_changes_undone', { name: row.undoneBy.who }) : this.say('desk_changes_undone_by_somebody')}` : nothing}</span>
       </div>
       ${isUndone ? html`<span></span>` : html`<button aria-busy=${this.busy === row.id} aria-label=${`${this.say('desk_changes_undo')}: ${words}, ${this.#about(row)}`} @click=${() => this.#undo(row)}>${this.say('desk_changes_undo')}</button>`}
       ${this.refusal?.id === row.id ? html`<p class="problem" role="alert">${this.refusal.text}</p>` : nothing}

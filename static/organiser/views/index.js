@@ -13,4 +13,5 @@ const ORGANISER = ['organiser'];
 
 export const views = [
   { name: 'changes', path: '#/changes', tag: 'madang-desk-changes', roles: ORGANISER, icon: 'changes', load: () => import('./changes.js') },
+  { name: 'import', path: '#/changes/import', tag: 'madang-desk-import', roles: ORGANISER, under: 'changes', load: () => import('./import.js') },
 ];
