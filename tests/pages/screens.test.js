@@ -4,8 +4,9 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { board, openScreen, shownText } from '../lib/browser.js';
+import { axeComplaints, board, openScreen, PHONE, shownText } from '../lib/browser.js';
 import { find, FOLDING, openCourtyard } from '../lib/courtyard.js';
+import { openDesk } from '../lib/desk.js';
 
 const { server, browser } = await openCourtyard();
 
@@ -97,5 +98,55 @@ test('a browser that is somebody\'s does not become a screen by itself', async (
   await screen.page.goto(`${server.url}/kiosk/`);
   await screen.page.getByRole('button', { name: 'Use as a screen' }).click();
   assert.match(await codeOn(screen.page), /^\d{3} \d{3}$/);
+  await screen.close();
+});
+
+test('at the desk, on a phone: the scanned link, a room, and the screen shows its door', async () => {
+  const screen = await openScreen(browser, `${server.url}/kiosk/`);
+  const code = (await codeOn(screen.page)).replace(' ', '');
+  const desk = await openDesk(browser, server, `#/screens/pair/${code}`, { viewport: PHONE });
+  await desk.page.getByRole('button', { name: '102' }).click();
+  assert.deepEqual(await axeComplaints(desk.page), []);
+  await desk.page.getByRole('button', { name: 'Add it' }).click();
+  await desk.page.getByText('102 is added').waitFor();
+  await boardName(screen.page, 'door');
+
+  await desk.page.getByLabel('Code on the screen').fill('12 34');
+  await desk.page.getByRole('button', { name: 'Add it' }).click();
+  await desk.page.getByText('six digits').waitFor();
+  await desk.assertClean();
+  await desk.close();
+  await screen.close();
+});
+
+test('a steward may pair, and sees no list', async () => {
+  const { token } = await good('POST', '/tokens', { role: 'steward', name: 'Lee' });
+  const desk = await openDesk(browser, server, '#/screens/pair', { token });
+  await desk.page.getByRole('heading', { name: 'Add a screen' }).waitFor();
+  assert.equal(await desk.page.getByRole('link', { name: 'All screens' }).count(), 0);
+  await desk.close();
+});
+
+test('the list says how a screen is, asks for its name, changes its boards, and locks it out', async () => {
+  const screen = await pair({ name: 'South hall' }, { wrongBy: 17 * 60_000, quiet: true });
+  await screen.page.waitForRequest((request) => request.url().endsWith('/screens/me/status') && 'drift_ms' in request.postDataJSON(), { timeout: 30_000 });
+  const desk = await openDesk(browser, server, '#/screens');
+  const row = desk.page.locator(`[data-screen="${screen.doc.id}"]`);
+  await row.getByText('Clock is off').waitFor();
+  assert.match(await row.innerText(), /1920×1080/);
+
+  await row.getByRole('button', { name: 'South hall' }).click();
+  await row.getByRole('button', { name: 'Identify' }).click();
+  await screen.page.getByText('South hall').waitFor();
+  await row.getByLabel('Board').selectOption('meetups');
+  await boardName(screen.page, 'meetups');
+  assert.deepEqual(await axeComplaints(desk.page), []);
+
+  await row.getByRole('button', { name: 'Lock out' }).click();
+  await row.getByRole('button', { name: 'Yes, lock it out' }).click();
+  assert.match(await codeOn(screen.page), /^\d{3} \d{3}$/);
+  await row.getByText('Locked out').waitFor();
+  await desk.assertClean();
+  await desk.close();
   await screen.close();
 });
