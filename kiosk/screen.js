@@ -93,7 +93,7 @@ class Screen {
     window.addEventListener('contextmenu', (event) => { if (matchMedia(WALL).matches) event.preventDefault(); });
     document.addEventListener('visibilitychange', () => this.#stayAwake());
     this.#stayAwake();
-    this.#keepFiles();
+    if (!isLook(location.search)) this.#keepFiles();
     window.addEventListener('hashchange', () => this.#signIn());
     await loadLocales();
     this.#planned();

@@ -136,6 +136,7 @@ test('the list says how a screen is, asks for its name, changes its boards, and 
   assert.match(await row.innerText(), /1920×1080/);
 
   await row.getByRole('button', { name: 'South hall' }).click();
+  await row.frameLocator('iframe').getByText(FOLDING).first().waitFor();
   await row.getByRole('button', { name: 'Identify' }).click();
   await screen.page.getByText('South hall').waitFor();
   await row.getByLabel('Board').selectOption('meetups');

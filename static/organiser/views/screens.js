@@ -4,15 +4,19 @@
  * is in no document.
  */
 import { css } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { DeskView, html, nothing } from '../view.js';
 import { boardFor, commonBuild, fleetOf } from '../screen-plan.js';
 import { scheme, schemeStyle } from '../screen-scheme.js';
+import { addressOf } from '/kiosk/address.js';
 import { base } from '/shared/style.js';
+import { vars } from '/shared/vars.js';
 
 const EVERY_MS = 5_000;
 const BOARDS = ['lobby', 'door', 'meetups', 'table', 'characters'];
 const TURN_SECONDS = 20;
+const LOOK_WIDTH = 320;
 const VERSION_SHOWN = 8;        /* tells builds apart */
 
 class Screens extends DeskView {
@@ -36,6 +40,8 @@ class Screens extends DeskView {
     .how { display: flex; flex-wrap: wrap; gap: 0 0.9em; color: var(--ink-soft); font-size: var(--text-1); font-variant-numeric: tabular-nums; }
     .faults { display: flex; flex-wrap: wrap; gap: var(--space-1); }
     .more { display: grid; gap: var(--space-3); padding: 0 var(--space-3) var(--space-3); }
+    .look { width: calc(1px * var(--w) * var(--share)); aspect-ratio: var(--w) / var(--h); overflow: hidden; border-radius: var(--radius); box-shadow: 0 0 0 1px var(--edge); }
+    iframe { width: calc(1px * var(--w)); height: calc(1px * var(--h)); border: 0; pointer-events: none; transform-origin: 0 0; scale: var(--share); }
     .boards { display: grid; gap: var(--space-2); }
     .boards li { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr) auto; gap: var(--space-2); }
     @media (min-width: 1200px) { .list { grid-template-columns: repeat(2, minmax(0, 1fr)); align-items: start; } }
@@ -100,7 +106,7 @@ class Screens extends DeskView {
     const on = screen.shows ?? screen.boards[0];
     return html`<li class=${faults.join(' ')} data-screen=${screen.id}>
       <button class="opens" aria-expanded=${isOpen} @click=${() => this.#toggle(screen.id)}>
-        ${scheme(on.board, this.#roomName(on.room) || this.#boardName(on.board), screen.size)}
+        ${this.#scheme(on, screen.size)}
         <span class="what"><span class="name" dir="auto">${screen.name}</span>
           <span class="how">${this.#how(screen, on).map((part) => html`<span dir="auto">${part}</span>`)}</span>
           ${faults.length ? html`<span class="faults">${faults.map((fault) => html`<span class="chip standing">${this.say(`desk_screens_fault_${fault}`)}</span>`)}</span>` : nothing}
@@ -108,6 +114,11 @@ class Screens extends DeskView {
       </button>
       ${isOpen ? this.#opened(screen) : nothing}
     </li>`;
+  }
+
+  #scheme({ board, room }, size) {
+    const label = this.#roomName(room) || this.#boardName(board);
+    return guard([board, label, size?.join()], () => scheme(board, label, size));
   }
 
   #how(screen, on) {
@@ -141,6 +152,7 @@ class Screens extends DeskView {
   #opened(screen) {
     const { id, locked } = screen;
     return html`<div class="more">
+      ${locked ? nothing : this.#look(screen)}
       ${locked ? nothing : html`<div class="row">
         <button @click=${() => this.#ask('POST', `/screens/${id}/identify`, {})}>${this.say('desk_screens_identify')}</button>
         <button @click=${() => this.#ask('POST', `/screens/${id}/reload`, {})}>${this.say('desk_screens_reload')}</button></div>
@@ -150,6 +162,13 @@ class Screens extends DeskView {
           <button @click=${() => { this.asked = false; }}>${this.say('desk_screens_keep')}</button>`
         : html`<button @click=${() => { this.asked = true; }}>${this.say(locked ? 'desk_screens_forget' : 'desk_screens_lock')}</button>`}</div>
     </div>`;
+  }
+
+  /* The very board, of the screen's size, as it is drawn here and now. */
+  #look({ shows, boards, size, languages, theme, name }) {
+    const [w, h] = size ?? [1920, 1080];
+    return html`<div class="look" ${vars({ '--w': String(w), '--h': String(h), '--share': String(LOOK_WIDTH * Math.min(1, w / h) / w) })}>
+      <iframe tabindex="-1" title=${name} src=${addressOf(shows ?? boards[0], { languages, theme, look: true })}></iframe></div>`;
   }
 
   /* Several boards take turns. Each change is one write. */
