@@ -1,11 +1,15 @@
 /*
- * A screen: the page that shows one board for days, untouched.
+ * A screen: the page that shows one board, or several in turn, for days, untouched.
  *
  * It joins the parts and has no logic of its own:
  *
- *   Live       keeps the documents equal to the server's (static/shared/live.js)
+ *   address    what the address asks for; where it asks for nothing,
+ *   Fleet      what the desk says: pairing, the screen's document, locked out
+ *   plan       which board is on, of either
+ *   Feed       keeps the documents equal to the server's (static/shared/live.js)
  *   ticker     says when to draw: each full second of the server's time
- *   Stage      makes the board, feeds it, makes it again when it fails
+ *   Stage      makes the boards, feeds the one that is on, makes it again when it fails
+ *   Report     tells the desk how the screen is
  *   Watchdog   notices a page that stands still
  *   Reloader   loads the page again, after the server has answered
  *   Offline    the service worker, for a reload without a server
@@ -15,27 +19,29 @@
  * now, rate, langs, lang, room, meetup, stale, qr. It owns nothing and asks for nothing.
  */
 import { boards } from './boards/index.js';
-import { readAddress, languages } from './address.js';
+import { addressOf, asks, isLook, readAddress, languages } from './address.js';
+import { makeFace } from './face.js';
+import { Feed } from './feed.js';
+import { Fleet } from './fleet.js';
+import { nameSign } from './name.js';
+import { planOfAddress, planOfDocument, topicsOf, turnAt } from './plan.js';
+import { Report } from './report.js';
 import { Stage } from './stage.js';
 import { untilNextTick, fullSecond, languageAt } from '/shared/ticker.js';
 import { Watchdog } from './watchdog.js';
 import { ServerClock } from '/shared/clock.js';
-import { Keep } from '/shared/keep.js';
-import { Live } from '/shared/live.js';
 import { Offline } from '/shared/offline.js';
 import { Reloader } from '/shared/reload.js';
 import { signInAlone } from '/shared/sign-in.js';
-import { LANGUAGES, loadLocales, text, word } from '/shared/words.js';
+import { LANGUAGES, loadLocales } from '/shared/words.js';
 
-/* other boards: the timetable */
-const TOPICS = { meetups: ['timetable', 'meetups'], table: ['timetable', 'meetups'], characters: ['timetable', 'characters'] };
-const LEADS_TO = { meetups: '/#/meet', table: '/#/meet' };    /* other boards: this very page */
+const LEADS_TO = { meetups: '/#/meet', table: '/#/meet' };    /* other boards: the very board */
 const ALL_SHOWN_MS = 60_000;    /* by then each language was shown, and its fonts used */
 const WALL = '(min-width: 701px) and (min-height: 501px)';   /* as in screen.css */
+const PAIRING = { tag: 'madang-pairing', load: () => import('./pairing.js') };
 
 class Screen {
   #address = readAddress(location.search, boards);
-  #qr = `/api/v1/qr.svg?path=${encodeURIComponent(LEADS_TO[this.#address.board] ?? location.pathname + location.search)}`;
   #clock = new ServerClock();
   #offline = new Offline();
   #reloader = new Reloader();
@@ -45,32 +51,41 @@ class Screen {
   #drawing = false;
   #signing = false;
   #band = null;                   /* rehearsal-band.js, once there was a rehearsal */
+  #plan = null;                 /* null: nobody has said what to show */
+  #shown = null;                /* the plan's board that is on */
   #face = makeFace();
+  #sign = nameSign(document.body);
   #stage;
-  #live;
+  #feed;
+  #fleet = null;                /* null where the address says what to show */
+  #report;
 
   constructor(root) {
-    const { board, room, theme } = this.#address;
-    document.documentElement.setAttribute('theme', theme);
-    this.#stage = new Stage({
-      root,
-      face: this.#face.element,
-      entry: boards[board],
-      hopeless: () => this.#reloader.request('trouble'),
-    });
-    const topics = TOPICS[board] ?? ['timetable'];
-    this.#live = new Live({
-      topics,
-      as: 'screen',
-      params: { board, room },
+    this.#stage = new Stage({ root, face: this.#face.element, hopeless: () => this.#reloader.request('trouble') });
+    this.#feed = new Feed({
+      as: isLook(location.search) ? 'desk' : 'screen',
       clock: this.#clock,
-      keep: new Keep(topics.join(',')),
       on: {
-        docs: () => this.#drawSoon(),
-        status: () => this.#drawSoon(),
+        docs: () => this.#heard(),
+        status: () => this.#heard(),
         hello: (hello) => this.#greeted(hello),
+        refused: () => this.#fleet.refused(),
       },
     });
+    if (!asks(location.search)) this.#joinFleet();
+  }
+
+  #joinFleet() {
+    this.#fleet = new Fleet({
+      on: {
+        change: () => this.#planned(),
+        own: (yes) => this.#feed.own(yes),
+        reload: () => location.reload(),
+      },
+      env: { about: () => this.#about() },
+    });
+    this.#feed.own(this.#fleet.state !== 'asking');
+    this.#report = new Report({ make: () => this.#reported(), refused: () => this.#fleet.refused() });
   }
 
   async start() {
@@ -79,12 +94,13 @@ class Screen {
     window.addEventListener('contextmenu', (event) => { if (matchMedia(WALL).matches) event.preventDefault(); });
     document.addEventListener('visibilitychange', () => this.#stayAwake());
     this.#stayAwake();
-    this.#keepFiles();
+    if (!isLook(location.search)) this.#keepFiles();
     window.addEventListener('hashchange', () => this.#signIn());
     await loadLocales();
+    this.#planned();
     this.#tick();
-    this.#signIn();
-    await this.#live.start();
+    await this.#signIn();
+    this.#fleet?.start();
   }
 
   /* By a link that was opened on this screen; one that could not be used for want of a network waits for it. */
@@ -94,6 +110,44 @@ class Screen {
     const done = await signInAlone();
     this.#signing = false;
     if (done) location.reload();
+  }
+
+  /* ---- what is to be seen -------------------------------------------- */
+
+  #heard() {
+    this.#fleet?.heard(this.#feed.docs);
+    this.#drawSoon();
+  }
+
+  /* The address or the desk has said what to show, or that nobody does. */
+  #planned() {
+    this.#plan = this.#planNow();
+    const { boards: [{ board, room }], theme } = this.#plan ?? planOfAddress(this.#address);
+    document.documentElement.setAttribute('theme', theme);
+    this.#feed.follow(this.#plan ? topicsOf(this.#plan) : ['timetable'], { board, room });
+    this.#keepCodes();
+    this.#drawSoon();
+  }
+
+  #planNow() {
+    if (!this.#fleet || this.#fleet.state === 'linked') return planOfAddress(this.#address);
+    return this.#fleet.doc ? planOfDocument(this.#fleet.doc, boards) : null;
+  }
+
+  #scene(now) {
+    if (!this.#plan) {
+      const { state, code, path, trouble } = this.#fleet;
+      const props = { state, code, path, trouble, host: location.host, use: () => this.#fleet.use() };
+      return { key: 'pairing', entry: PAIRING, turns: [], props };
+    }
+    const turn = turnAt(this.#plan, now, this.#clock.rate);
+    const { board, room, meetup } = turn;
+    return { key: keyOf(turn), entry: boards[board], turns: this.#plan.boards.map(keyOf), props: { room, meetup, qr: this.#qr(turn) } };
+  }
+
+  #qr(turn) {
+    const own = this.#fleet ? addressOf(turn, { languages: this.#plan.langs ?? [], theme: this.#plan.theme }) : location.pathname + location.search;
+    return `/api/v1/qr.svg?path=${encodeURIComponent(LEADS_TO[turn.board] ?? own)}`;
   }
 
   /* ---- drawing ------------------------------------------------------- */
@@ -119,17 +173,20 @@ class Screen {
   }
 
   #draw() {
-    const { docs } = this.#live;
+    const { docs } = this.#feed;
     const now = this.#now();
-    const langs = languages(this.#address.langs, docs, LANGUAGES);
+    const langs = languages(this.#plan?.langs, docs, LANGUAGES);
     const { rate } = this.#clock;
     const lang = languageAt(now, rate, langs);
+    const scene = this.#scene(now);
     document.documentElement.lang = lang;
     this.#face.draw(docs, now, lang);
     if (docs.rehearsal || this.#band) this.#rehearse(docs.rehearsal?.main, lang);
-    this.#stage.show({
-      docs, now, rate, langs, lang, room: this.#address.room, meetup: this.#address.meetup, stale: this.#stale(), qr: this.#qr,
-    });
+    this.#sign.draw(this.#fleet?.doc, now);
+    this.#stage.show(scene, { docs, now, rate, langs, lang, stale: this.#stale() });
+    if (scene.key === this.#shown) return;
+    this.#shown = scene.key;
+    this.#report?.soon();
   }
 
   async #rehearse(mark, lang) {
@@ -143,11 +200,11 @@ class Screen {
 
   /* 0 while there is nothing to know the time by but a device that may be wrong. */
   #now() {
-    return this.#clock.sure || this.#live.epoch !== null ? fullSecond(this.#clock.now()) : 0;
+    return this.#clock.sure || this.#feed.epoch !== null ? fullSecond(this.#clock.now()) : 0;
   }
 
   #stale() {
-    const { state, since } = this.#live.status;
+    const { state, since } = this.#feed.status;
     const old = state === 'stale' || state === 'closed';
     return old && since !== null ? { since } : null;
   }
@@ -158,6 +215,19 @@ class Screen {
     this.#stage.failed(error);
   }
 
+  /* ---- what the desk is told ------------------------------------------- */
+
+  #about() {
+    const size = [innerWidth, innerHeight].map((side) => Math.max(1, Math.round(side * devicePixelRatio)));
+    return { size, ...(this.#build && { version: this.#build }) };
+  }
+
+  #reported() {
+    if (!this.#fleet.doc || this.#feed.status.state !== 'live') return null;
+    const { board, room, meetup } = turnAt(this.#plan, this.#now(), this.#clock.rate);
+    return { ...this.#about(), seq: this.#feed.seq, shows: { board, ...(room && { room }), ...(meetup && { meetup }) } };
+  }
+
   /* ---- builds and files ---------------------------------------------- */
 
   async #greeted({ build }) {
@@ -166,6 +236,7 @@ class Screen {
     if (!build || build === this.#build) return;
     const first = this.#build === null;
     this.#build = build;
+    this.#report?.soon();
     if (first && await this.#offline.build() === build) return;
     const outdated = await this.#offline.renew(build);
     if (!first || (this.#offline.served && outdated)) this.#reloader.request('build');
@@ -173,9 +244,16 @@ class Screen {
 
   async #keepFiles() {
     await this.#offline.register();
-    const keep = () => this.#offline.keep([this.#qr, ...usedFonts()]);
+    const keep = () => {
+      this.#keepCodes();
+      this.#offline.keep(usedFonts());
+    };
     keep();
     setTimeout(keep, ALL_SHOWN_MS);
+  }
+
+  #keepCodes() {
+    if (this.#plan) this.#offline.keep(this.#plan.boards.map((turn) => this.#qr(turn)));
   }
 
   async #stayAwake() {
@@ -187,42 +265,14 @@ class Screen {
   }
 }
 
+function keyOf({ board, room, meetup }) {
+  return [board, room, meetup].join('/');
+}
+
 function usedFonts() {
   return performance.getEntriesByType('resource')
     .map(({ name }) => name)
     .filter((name) => new URL(name).pathname.startsWith('/fonts/'));
-}
-
-/* What stands on a screen until its board does: the time, the event's name. */
-function makeFace() {
-  const element = document.createElement('div');
-  const line = (name) => {
-    const part = document.createElement('p');
-    part.className = name;
-    element.append(part);
-    return part;
-  };
-  element.className = 'face';
-  const [time, title, note] = ['face-time', 'face-title', 'face-note'].map(line);
-  return {
-    element,
-    draw(docs, now, lang) {
-      if (!element.isConnected) return;
-      const event = Object.values(docs.event ?? {})[0];
-      time.textContent = now ? clockText(now, event?.zone) : '––:––';
-      title.textContent = text(event?.title, lang);
-      note.textContent = word(lang, 'screen_waiting');
-    },
-  };
-}
-
-function clockText(now, zone) {
-  const options = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
-  try {
-    return new Intl.DateTimeFormat('en-GB', { ...options, timeZone: zone }).format(now);
-  } catch {
-    return new Intl.DateTimeFormat('en-GB', options).format(now);
-  }
 }
 
 new Screen(document.getElementById('stage')).start();

@@ -85,7 +85,8 @@ describe('files', () => {
     const rules = policy(headers);
     assert.equal(rules['script-src'], `'self' 'sha256-${hash}'`);
     assert.equal(rules['default-src'], "'self'");
-    assert.equal(rules['frame-ancestors'], "'none'");
+    assert.equal(rules['frame-ancestors'], "'self'", 'a board is looked at from the desk');
+    for (const page of ['/', '/host/', '/organiser/']) assert.equal(policy((await get(page)).headers)['frame-ancestors'], "'none'", page);
     assert.equal(rules['object-src'], "'none'");
     assert.equal(rules['base-uri'], "'none'");
     assert.doesNotMatch(headers['content-security-policy'], /unsafe-inline|unsafe-eval|https?:|\*/);

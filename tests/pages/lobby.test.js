@@ -72,7 +72,7 @@ test('on a device clock 17 minutes off, in another zone, the time is right', asy
 
 describe('as time goes by', { concurrency: true }, () => {
   test('the clock ticks each second', async () => {
-    const screen = await openScreen(browser, `${server.url}/kiosk/`);
+    const screen = await openScreen(browser, `${server.url}/kiosk/?board=lobby`);
     const shell = await board(screen.page);
     const nows = [];
     for (let i = 0; i < 8; i += 1) {
@@ -144,7 +144,7 @@ test('the door board of a room, and the theme', async () => {
 
 test('a wall has no scrollbar and no pointer; a phone scrolls', async () => {
   for (const viewport of [{ width: 1920, height: 1080 }, { width: 1080, height: 1920 }, { width: 3840, height: 2160 }]) {
-    const wall = await openScreen(browser, `${server.url}/kiosk/`, { viewport });
+    const wall = await openScreen(browser, `${server.url}/kiosk/?board=lobby`, { viewport });
     await board(wall.page);
     const { scrolls, cursor } = await wall.page.evaluate(() => ({
       scrolls: document.documentElement.scrollHeight > innerHeight || document.documentElement.scrollWidth > innerWidth,
@@ -153,7 +153,7 @@ test('a wall has no scrollbar and no pointer; a phone scrolls', async () => {
     assert.deepEqual({ scrolls, cursor }, { scrolls: false, cursor: 'none' }, JSON.stringify(viewport));
     await wall.close();
   }
-  const phone = await openScreen(browser, `${server.url}/kiosk/`, { viewport: { width: 360, height: 740 } });
+  const phone = await openScreen(browser, `${server.url}/kiosk/?board=lobby`, { viewport: { width: 360, height: 740 } });
   await board(phone.page);
   await phone.page.getByText(BUNDLER).first().waitFor();
   const style = await phone.page.evaluate(() => [getComputedStyle(document.body).overflowY, getComputedStyle(document.body).cursor, document.documentElement.scrollWidth > innerWidth]);

@@ -16,9 +16,12 @@ export const views = [
   { name: 'programme', path: '#/programme', tag: 'madang-desk-programme', roles: ORGANISER, icon: 'programme', load: () => import('./programme.js') },
   { name: 'rooms', path: '#/rooms', tag: 'madang-desk-rooms', roles: BOTH, icon: 'rooms', load: () => import('./rooms.js') },
   { name: 'announcements', path: '#/announcements', tag: 'madang-desk-announcements', roles: ORGANISER, icon: 'announcements', load: () => import('./announcements.js') },
+  { name: 'screens', path: '#/screens', tag: 'madang-desk-screens', roles: ORGANISER, icon: 'screens', load: () => import('./screens.js') },
+  { name: 'pair-new', path: '#/screens/pair', tag: 'madang-desk-screen-pair', roles: BOTH, under: 'screens', load: () => import('./screen-pair.js') },
+  { name: 'pair', path: '#/screens/pair/{code}', tag: 'madang-desk-screen-pair', roles: BOTH, under: 'screens', load: () => import('./screen-pair.js') },
   { name: 'changes', path: '#/changes', tag: 'madang-desk-changes', roles: ORGANISER, icon: 'changes', load: () => import('./changes.js') },
   { name: 'import', path: '#/changes/import', tag: 'madang-desk-import', roles: ORGANISER, under: 'changes', load: () => import('./import.js') },
+  { name: 'drafts', path: '#/changes/drafts', tag: 'madang-desk-drafts', roles: ORGANISER, under: 'changes', load: () => import('./drafts.js') },
   { name: 'members', path: '#/members', tag: 'madang-desk-members', roles: ORGANISER, icon: 'members', load: () => import('./members.js') },
   { name: 'rehearsal', path: '#/rehearsal', tag: 'madang-desk-rehearsal', roles: ORGANISER, icon: 'rehearsal', load: () => import('./rehearsal.js') },
-  { name: 'drafts', path: '#/changes/drafts', tag: 'madang-desk-drafts', roles: ORGANISER, under: 'changes', load: () => import('./drafts.js') },
 ];
