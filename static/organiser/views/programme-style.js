@@ -57,10 +57,10 @@ export const gridStyle = css`
   .hours time:first-child { translate: 0 10%; }
   .columns { display: contents; }
   .column { position: relative; height: var(--sheet); border-inline-start: 1px solid var(--line); background: repeating-linear-gradient(var(--line) 0 1px, transparent 1px var(--hour)); }
-  .time-line { position: absolute; z-index: 2; inset-inline: 0; height: 2px; inset-block-start: var(--top); background: var(--warm); opacity: 0.7; pointer-events: none; }
+  .time-line { position: absolute; inset-inline: 0; height: 2px; inset-block-start: var(--top); background: var(--warm); opacity: 0.7; pointer-events: none; }
 
   .block {
-    position: absolute; inset-block-start: calc(var(--top) + 1px); height: calc(var(--height) - 2px);
+    position: absolute; z-index: 1; inset-block-start: calc(var(--top) + 1px); height: calc(var(--height) - 2px);
     inset-inline-start: calc(100% / var(--lanes) * var(--lane) + 2px); width: calc(100% / var(--lanes) - 4px);
     padding: 3px 6px 2px 9px; border-radius: 8px; overflow: hidden; contain: layout paint style; content-visibility: auto; cursor: grab; user-select: none; -webkit-user-select: none;
     background: oklch(var(--lift-l) var(--lift-c) var(--hue)); box-shadow: inset 4px 0 0 oklch(var(--tone-l) var(--tone-c) var(--hue)); font-size: var(--text-1); line-height: 1.25;
