@@ -185,10 +185,10 @@ describe('preview', () => {
   });
 
   test('changes nothing: no seq, no document, no action, no frame', async () => {
+    const steward = server.as(await tokenFor(server, 'steward')); /* a member more is a change */
     const client = await LiveClient.open(server);
     const before = await server.state();
     const actions = canonical(await server.good('GET', '/api/v1/actions'));
-    const steward = server.as(await tokenFor(server, 'steward'));
     for (const [method, path, body] of [
       ['PATCH', `/api/v1/sessions/${ids.one}`, { room: ids.B, start: at('15:00'), status: 'cancelled', replaced_by: ids.four }],
       ['POST', '/api/v1/sessions', { title: 'new', room: ids.A, start: at('10:00', 31), duration: 30 }],
