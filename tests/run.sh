@@ -108,7 +108,7 @@ fi
 wanted corpus && run corpus as_tap build-asan/tests/corpus/corpus tests/fixtures/schedules
 wanted web && run web node --test --test-reporter=tap --test-concurrency=2 tests/web/
 wanted api && MADANG_BIN=$PWD/build-asan/madang run api node --test --test-reporter=tap --test-concurrency=2 tests/api/
-wanted pages && MADANG_BIN=$PWD/build/madang run pages node --test --test-reporter=tap --test-concurrency=1 tests/pages/
+wanted pages && MADANG_BIN=$PWD/build/madang run pages node --test --test-reporter=tap --test-concurrency=2 tests/pages/
 
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -120,6 +120,7 @@ for (const [name, options] of [['phone', { viewport: PHONE, colorScheme: 'dark' 
     const screen = await open(options);
     const { page } = screen;
     await listed(page, /registration|등록/).waitFor();
+    await listed(page, /lift|엘리베이터/).waitFor();
     await page.locator('.ends button').nth(3).click();
     assert.match(await shownText(page.locator('[data-announcement]').first()), /lift|엘리베이터/);
     assert.deepEqual(await axeComplaints(page), []);
