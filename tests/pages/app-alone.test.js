@@ -120,7 +120,9 @@ describe('the app', { concurrency: 3 }, () => {
     await rowOf(screen.page, BUNDLER).waitFor();
     await move(server, FOLDING, '103');
     await rowOf(screen.page, FOLDING).locator('.chip').waitFor({ timeout: 15_000 });
-    assert.deepEqual(sockets, ['timetable,meetups,me', 'timetable,meetups']);
+    /* On a busy machine it may ask twice before it hears that it is nobody; then never again. */
+    assert.equal(sockets[0], 'timetable,meetups,me');
+    assert.deepEqual(sockets.slice(sockets.indexOf('timetable,meetups')), ['timetable,meetups']);
     assert.equal(await screen.page.evaluate(() => localStorage.getItem('madang-signed-in')), null);
     await screen.close();
     await server.stop();
